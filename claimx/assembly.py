@@ -1,0 +1,102 @@
+"""What the pipeline found in one article, as records: the last place that sees a Doc."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import version
+
+from spacy.language import Language
+
+from claimx import records
+from claimx.pipeline import Analysis, analyse, model_name
+from claimx.pipeline.attribution import Attributed
+from claimx.pipeline.quoted import unattributed
+from claimx.pipeline.speakers import Who
+from claimx.read import Source
+from claimx.spans import Span
+
+_Records = list[records.Attribution | records.Quoted]
+
+
+def assemble(nlp: Language, source: Source) -> _Records:
+    """The records of one article, in the order of where their contents start."""
+    analysis = analyse(nlp, source.text)
+    doc = _doc(source, analysis)
+    by = f"claimx {_version()} ({model_name(nlp)})"
+    ids = [_id(doc.sha256, item) for item in analysis.attributions]
+    found: _Records = [_attribution(source.text, doc, analysis, index, ids, by) for index in range(len(ids))]
+    found += [
+        records.Quoted(
+            doc=doc,
+            content=records.Content.at(source.text, [(span, True)]),
+            region=_region(analysis, span),
+            reason=reason,
+        )
+        for span, reason in unattributed(source.text, analysis.layout, analysis.marks, analysis.attributions)
+    ]
+    # A stable sort: attributions come before a quoted stretch that starts where they do.
+    return sorted(found, key=lambda record: record.content.spans[0].start)
+
+
+def _doc(source: Source, analysis: Analysis) -> records.Doc:
+    """What the input says of itself, completed by what the page shows."""
+    layout = analysis.layout
+    return records.Doc(
+        id=source.id,
+        path=source.path,
+        sha256=records.text_digest(source.text),
+        title=source.title or (layout.headline and layout.headline.of(source.text)),
+        author=source.author or (layout.byline and layout.byline.of(source.text)),
+        published=source.published or layout.published,
+        url=source.url,
+        extra=dict(source.extra),
+    )
+
+
+def _id(digest: str, item: Attributed) -> str:
+    return records.record_id(digest, (span for span, _ in item.content), [item.cue.span] if item.cue else [])
+
+
+def _attribution(
+    text: str, doc: records.Doc, analysis: Analysis, index: int, ids: list[str], by: str
+) -> records.Attribution:
+    item, resolution = analysis.attributions[index], analysis.resolutions[index]
+    return records.Attribution(
+        id=ids[index],
+        doc=doc,
+        kind=item.kind,
+        class_=item.class_,
+        polarity=item.polarity,
+        region=_region(analysis, item.content[0][0]),
+        content=records.Content.at(text, item.content),
+        cue=records.Cue.at(text, [item.cue.span], item.cue.lemma, item.cue.type) if item.cue else None,
+        speaker=_speaker(text, resolution.speaker),
+        cospeakers=tuple(_speaker(text, who) for who in resolution.cospeakers),
+        nested_in=ids[item.nested_in] if item.nested_in is not None else None,
+        confidence=item.confidence,
+        by=by,
+    )
+
+
+def _region(analysis: Analysis, span: Span) -> records.Region:
+    region = analysis.layout.region_at(span.start)
+    if region == "furniture":
+        raise AssertionError(f"a record at {span} in furniture")
+    return region
+
+
+def _speaker(text: str, who: Who) -> records.Speaker:
+    return records.Speaker(
+        name=who.name,
+        id=None,
+        type=who.type,
+        role=who.role,
+        resolved=who.resolved,
+        mention=records.Phrase.at(text, [who.mention]) if who.mention else None,
+        evidence=records.Phrase.at(text, [who.evidence]) if who.evidence else None,
+    )
+
+
+@cache
+def _version() -> str:
+    return version("claimx")

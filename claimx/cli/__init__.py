@@ -1,0 +1,68 @@
+"""The command line: a file a command, each typer annotations and one call.
+
+Nothing heavy is imported here or at the top of a command's file, so that ``--help`` answers at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.metadata import version
+from typing import Annotated
+
+import typer
+
+from claimx.cli import console
+from claimx.cli.extract import extract
+from claimx.cli.schema import schema
+from claimx.cli.segment import segment
+from claimx.errors import ClaimxError
+
+app = typer.Typer(
+    name="claimx",
+    help="Who said what, in which words, where in the text.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(extract)
+app.command()(segment)
+app.command()(schema)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from claimx.models import describe_model
+
+        typer.echo(f"claimx {version('claimx')}, schema claimx/1, model {describe_model()}")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    show_version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_show_version, is_eager=True, help="Show program, schema and model."
+        ),
+    ] = False,
+    debug: Annotated[bool, typer.Option("--debug", help="Show a traceback when something fails.")] = False,
+) -> None:
+    """Options before the command."""
+    console.debug = debug
+
+
+def main() -> None:
+    """Run the command line; the exit codes are 0 fine, 1 findings, 2 usage, 3 some input could not be read."""
+    try:
+        app()
+    except BrokenPipeError:
+        # The reader has seen enough. Standard output must still be closable when Python exits.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except ClaimxError as error:
+        if console.debug:
+            raise
+        console.complain(str(error))
+        sys.exit(2)

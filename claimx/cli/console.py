@@ -1,0 +1,84 @@
+"""Everything said to people goes to standard error; standard output carries data only."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from typing import Annotated, TypeVar
+
+import typer
+
+from claimx.errors import InputError, SettingsError
+
+# Set by the option --debug.
+debug = False
+
+READ_FAILED = 3
+
+Item = TypeVar("Item")
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATHS...",
+        help="Files, folders, globs, or - for standard input: .txt, .md, .jsonl.",
+        show_default=False,
+    ),
+]
+
+
+def complain(message: str) -> None:
+    """One line that says what went wrong."""
+    _say(f"claimx: error: {message}")
+
+
+def note(message: str) -> None:
+    """One line that is good to know."""
+    _say(f"claimx: {message}")
+
+
+def _say(line: str) -> None:
+    # A path may hold what the terminal's encoding cannot show, or a line end.
+    shown = line.replace("\n", " ").encode(sys.stderr.encoding or "utf-8", "backslashreplace")
+    print(shown.decode(sys.stderr.encoding or "utf-8"), file=sys.stderr)  # noqa: T201 - this is the console
+
+
+def choices(value: str | None, allowed: Sequence[str], option: str) -> frozenset[str] | None:
+    """The comma-separated ``value`` of ``option`` as a set, None when it was not given.
+
+    Raises SettingsError for one that is not in ``allowed``.
+    """
+    if value is None:
+        return None
+    chosen = [part.strip() for part in value.split(",") if part.strip()]
+    for part in chosen:
+        if part not in allowed:
+            raise SettingsError(f"{option}: {part!r} is none of {', '.join(allowed)}")
+    return frozenset(chosen)
+
+
+class Failures:
+    """Inputs that could not be read: each is one line at once, and together they decide the exit code."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def add(self, error: InputError) -> None:
+        """Say what could not be read, and remember that something could not."""
+        self.count += 1
+        complain(str(error))
+
+    def exit_if_any(self) -> None:
+        """End with exit code 3 when an input could not be read."""
+        if self.count:
+            raise typer.Exit(READ_FAILED)
+
+
+def progress(items: Sequence[Item]) -> Iterable[Item]:
+    """``items`` with a bar on standard error, if that is a terminal and there is more than one to wait for."""
+    if len(items) < 2 or not sys.stderr.isatty():
+        return items
+    from rich.console import Console
+    from rich.progress import track
+
+    return track(items, description="Reading", console=Console(stderr=True), transient=True)

@@ -1,0 +1,104 @@
+"""``claimx extract``: who said what, as JSON Lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from claimx.cli import console
+from claimx.cli.console import Failures, Paths
+from claimx.errors import InputError
+
+if TYPE_CHECKING:
+    from claimx.extraction import Records
+    from claimx.read import Source
+    from claimx.records import Record
+
+KINDS = ("direct", "mixed", "indirect")
+CLASSES = ("statement", "belief", "intent")
+REGIONS = ("headline", "main", "caption", "teaser")
+EXTRAS = ("quoted", "errors")
+
+
+def extract(
+    paths: Paths,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", help="Write to this file, complete or not at all.", show_default=False
+        ),
+    ] = None,
+    kind: Annotated[
+        str | None, typer.Option(help="Only these kinds: direct, mixed, indirect.", show_default=False)
+    ] = None,
+    class_: Annotated[
+        str, typer.Option("--class", help="Only these classes: statement, belief, intent.")
+    ] = "statement,belief",
+    region: Annotated[
+        str | None,
+        typer.Option(help="Only these regions: headline, main, caption, teaser.", show_default=False),
+    ] = None,
+    speaker: Annotated[
+        str | None,
+        typer.Option(help="Only speakers of this name, full or in part (Putin).", show_default=False),
+    ] = None,
+    min_confidence: Annotated[
+        float, typer.Option(min=0, max=1, help="Only records at least this sure.")
+    ] = 0.0,
+    include: Annotated[
+        str | None,
+        typer.Option(
+            help="Other lines too: quoted (marks around nobody's words), errors (inputs that could not be read).",
+            show_default=False,
+        ),
+    ] = None,
+    jobs: Annotated[
+        int, typer.Option("--jobs", "-j", min=1, help="Spread articles over this many processes.")
+    ] = 1,
+    ner_model: Annotated[
+        str | None, typer.Option(help="Installed spaCy pipeline whose ner finds names.", show_default=False)
+    ] = None,
+) -> None:
+    """Print who said what: one line of JSON for each attributed statement or belief."""
+    kinds = console.choices(kind, KINDS, "--kind")
+    classes = console.choices(class_, CLASSES, "--class")
+    regions = console.choices(region, REGIONS, "--region")
+    included = console.choices(include, EXTRAS, "--include") or frozenset()
+
+    from claimx.extraction import extract_sources
+    from claimx.read import find_inputs, read_inputs
+    from claimx.selection import Selection
+    from claimx.settings import Settings
+    from claimx.write.jsonl import to_line
+    from claimx.write.output import open_output
+
+    selection = Selection(kinds, classes, regions, speaker, min_confidence, included)
+    settings = Settings.find(ner_model=ner_model)
+    inputs = find_inputs(paths)
+    failures = console.Failures()
+    sources = chain(inputs.errors, read_inputs(console.progress(inputs.files)))
+    with open_output(output) as write:
+        for outcome in extract_sources(sources, settings, jobs):
+            for record in _records(outcome, failures):
+                if selection.keeps(record):
+                    write(to_line(record))
+    if inputs.passed_over:
+        console.note(f"passed over {inputs.passed_over} files that are not .txt, .md or .jsonl")
+    failures.exit_if_any()
+
+
+def _records(outcome: tuple[Source, Records] | InputError, failures: Failures) -> Sequence[Record]:
+    """The records of one source, or the error record that stands for it; people hear of what was odd."""
+    if isinstance(outcome, InputError):
+        failures.add(outcome)
+        from claimx.records import Error
+
+        return [Error.of(outcome)]
+    source, records = outcome
+    if not source.text.strip():
+        console.note(f"{source.path or source.id}: empty, nothing to read")
+    return records

@@ -1,0 +1,26 @@
+"""``claimx schema``: what each line of output looks like, as JSON Schema."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated
+
+import typer
+
+from claimx.cli import console
+
+RECORDS = ("attribution", "quoted", "error")
+
+
+def schema(
+    record: Annotated[
+        str | None,
+        typer.Argument(help="attribution, quoted or error; all of them by default.", show_default=False),
+    ] = None,
+) -> None:
+    """Print the JSON Schema of the lines claimx writes."""
+    console.choices(record, RECORDS, "RECORD")
+    from claimx.records import json_schemas
+
+    schemas = json_schemas()
+    typer.echo(json.dumps(schemas[record] if record else schemas, indent=2, ensure_ascii=False))

@@ -1,0 +1,89 @@
+"""Sources to records: the pipeline runs over articles, here or in worker processes, and order is kept."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from functools import cache
+from itertools import count, islice
+
+from spacy.language import Language
+
+from claimx.assembly import assemble
+from claimx.errors import InputError
+from claimx.pipeline import load
+from claimx.read import Source
+from claimx.records import Attribution, Quoted
+from claimx.settings import Settings
+
+# Articles handed to the workers ahead of the one waited for: enough to keep each busy, few enough to hold.
+_AHEAD = 8
+
+Records = list[Attribution | Quoted]
+
+
+def extract(text: str, *, id: str = "text", settings: Settings | None = None) -> list[Attribution]:
+    """The attributions of one article, of all classes, in text order; offsets index ``text``.
+
+    The pipeline is loaded at the first call and kept.
+    """
+    return next(extract_many([text], ids=[id], settings=settings))
+
+
+def extract_many(
+    texts: Iterable[str], *, ids: Iterable[str] | None = None, settings: Settings | None = None
+) -> Iterator[list[Attribution]]:
+    """The attributions of each article in turn; ``ids`` default to ``text-1``, ``text-2`` and so on."""
+    names = ids if ids is not None else (f"text-{number}" for number in count(1))
+    nlp = _loaded(settings or Settings())
+    for text, name in zip(texts, names, strict=False):
+        yield [r for r in assemble(nlp, Source(id=name, text=text)) if isinstance(r, Attribution)]
+
+
+def extract_sources(
+    sources: Iterable[Source | InputError], settings: Settings, jobs: int = 1
+) -> Iterator[tuple[Source, Records] | InputError]:
+    """Each source with its records in text order, in the order given; an InputError is passed through.
+
+    With ``jobs`` above 1 the articles are spread over that many processes; the records are the same.
+    """
+    if jobs == 1:
+        for source in sources:
+            if isinstance(source, InputError):
+                yield source
+            else:
+                yield source, assemble(_loaded(settings), source)
+    else:
+        yield from _in_workers(sources, settings, jobs)
+
+
+def _in_workers(
+    sources: Iterable[Source | InputError], settings: Settings, jobs: int
+) -> Iterator[tuple[Source, Records] | InputError]:
+    # Spawned, not forked: ONNX Runtime does not survive a fork.
+    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+        queue = iter(sources)
+
+        def hand_out(number: int) -> Iterator[tuple[Source | InputError, Future[Records] | None]]:
+            for source in islice(queue, number):
+                yield source, None if isinstance(source, InputError) else pool.submit(_work, source, settings)
+
+        waiting = deque(hand_out(jobs * _AHEAD))
+        while waiting:
+            source, future = waiting.popleft()
+            if isinstance(source, InputError):
+                yield source
+            elif future is not None:
+                yield source, future.result()
+            waiting.extend(hand_out(1))
+
+
+def _work(source: Source, settings: Settings) -> Records:
+    return assemble(_loaded(settings), source)
+
+
+@cache
+def _loaded(settings: Settings) -> Language:
+    return load(settings)

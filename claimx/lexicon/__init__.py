@@ -1,0 +1,102 @@
+"""What claimx knows of words: cues, titles, pronouns, governments, given names, nouns, abbreviations.
+
+The data are ``*.tsv`` files beside this module, one entry a line, each explained by its own header. A lexicon is
+read on first use and kept; a line that does not parse raises LexiconError with its file and number.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from claimx.lexicon.abbreviations import Abbreviation, AbbreviationLexicon, parse_abbreviations
+from claimx.lexicon.cues import CueEntry, CueLexicon, parse_cues
+from claimx.lexicon.governments import Government, GovernmentLexicon, parse_governments
+from claimx.lexicon.negation import Negator, NegatorLexicon, parse_negators
+from claimx.lexicon.speakers import (
+    GivenNames,
+    PersonNoun,
+    PersonNouns,
+    Pronoun,
+    PronounLexicon,
+    Title,
+    TitleLexicon,
+    parse_given_names,
+    parse_person_nouns,
+    parse_pronouns,
+    parse_titles,
+)
+from claimx.lexicon.table import data
+
+__all__ = [
+    "Abbreviation",
+    "AbbreviationLexicon",
+    "CueEntry",
+    "CueLexicon",
+    "GivenNames",
+    "Government",
+    "GovernmentLexicon",
+    "Negator",
+    "NegatorLexicon",
+    "PersonNoun",
+    "PersonNouns",
+    "Pronoun",
+    "PronounLexicon",
+    "Title",
+    "TitleLexicon",
+    "abbreviations",
+    "cues",
+    "given_names",
+    "governments",
+    "negators",
+    "person_nouns",
+    "pronouns",
+    "titles",
+]
+
+
+@cache
+def cues() -> CueLexicon:
+    """The words and phrases that attribute."""
+    return parse_cues(data("cues.tsv"), "cues.tsv", negators())
+
+
+@cache
+def negators() -> NegatorLexicon:
+    """The words that turn a cue into one of not saying."""
+    return parse_negators(data("negators.tsv"), "negators.tsv")
+
+
+@cache
+def titles() -> TitleLexicon:
+    """The titles and roles that stand before or beside names."""
+    return parse_titles(data("titles.tsv"), "titles.tsv")
+
+
+@cache
+def pronouns() -> PronounLexicon:
+    """The personal and relative pronouns."""
+    return parse_pronouns(data("pronouns.tsv"), "pronouns.tsv")
+
+
+@cache
+def governments() -> GovernmentLexicon:
+    """The countries and what stands for their governments."""
+    return parse_governments(data("governments.tsv"), "governments.tsv")
+
+
+@cache
+def given_names() -> GivenNames:
+    """The given names with their gender."""
+    return parse_given_names(data("given_names.tsv"), "given_names.tsv")
+
+
+@cache
+def person_nouns() -> PersonNouns:
+    """The common nouns that head descriptions of speakers."""
+    return parse_person_nouns(data("person_nouns.tsv"), "person_nouns.tsv")
+
+
+@cache
+def abbreviations() -> AbbreviationLexicon:
+    """The abbreviations whose full stop need not end a sentence."""
+    return parse_abbreviations(data("abbreviations.tsv"), "abbreviations.tsv")

@@ -1,0 +1,60 @@
+"""Words that turn a cue into one of not saying: "did not say", "declined to comment"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from claimx.lexicon.patterns import PatternIndex
+from claimx.lexicon.table import rows
+
+NegatorKind = Literal["word", "exception", "refusal", "phrase"]
+
+_KINDS: tuple[NegatorKind, ...] = get_args(NegatorKind)
+
+
+@dataclass(frozen=True, slots=True)
+class Negator:
+    """Words that negate a cue; negators.tsv says what each kind means."""
+
+    pattern: str
+    kind: NegatorKind
+    forms: tuple[str, ...]
+
+
+class NegatorLexicon:
+    """All negators, found among the words of a cue."""
+
+    def __init__(self, entries: Iterable[Negator] = ()) -> None:
+        self.entries = tuple(entries)
+        self._index = PatternIndex[Negator]()
+        for entry in self.entries:
+            for form in entry.forms:
+                self._index.add(form, entry)
+
+    def negates(self, words: Sequence[str]) -> bool:
+        """Whether a word or a phrase among ``words`` negates by itself."""
+        excepted = {i for start, end in self._spans(words, "exception") for i in range(start, end)}
+        return bool(self._spans(words, "phrase")) or any(
+            start not in excepted for start, _ in self._spans(words, "word")
+        )
+
+    def refusals(self, words: Sequence[str]) -> list[tuple[int, int]]:
+        """Start and end of the words that refuse what a verb after "to" names; "to" is the word at the end."""
+        return [(start, end) for start, end in self._spans(words, "refusal") if words[end : end + 1] == ["to"]]
+
+    def _spans(self, words: Sequence[str], kind: NegatorKind) -> list[tuple[int, int]]:
+        return [
+            (start, end)
+            for start in range(len(words))
+            for _, end, negator in self._index.at(words, start)
+            if negator.kind == kind
+        ]
+
+
+def parse_negators(text: str, file: str) -> NegatorLexicon:
+    """The negators in the text of a data file."""
+    return NegatorLexicon(
+        Negator(row.fields[0], row.one_of(1, _KINDS), row.one_or_more(2)) for row in rows(text, file, columns=3)
+    )

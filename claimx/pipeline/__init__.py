@@ -1,0 +1,34 @@
+"""The pipeline: a spaCy Language that segments, finds attributions and names their speakers.
+
+    segment ─► names ─► attribute ─► resolve
+
+Each component computes its value first and writes it to the Doc last:
+
+    doc._.claimx_layout        Layout: paragraphs, regions, headline
+    doc._.claimx_marks         Marks: paired quotation marks
+    doc.ents                   people, organisations and places
+    doc._.claimx_attributions  tuple[Attributed, ...]
+    doc._.claimx_resolutions   tuple[Resolution, ...], one an attribution
+"""
+
+from __future__ import annotations
+
+from claimx.pipeline.components import (
+    make_attribute,
+    make_names,
+    make_resolve,
+    make_segment,
+)
+from claimx.pipeline.loading import STAGES, Analysis, analyse, load, model_name
+
+__all__ = [
+    "STAGES",
+    "Analysis",
+    "analyse",
+    "load",
+    "make_attribute",
+    "make_names",
+    "make_resolve",
+    "make_segment",
+    "model_name",
+]

@@ -1,0 +1,41 @@
+"""How sure an attribution is, from what the model gave its parts.
+
+The evidence is the mean probability of the tags of content, cue and source, and of the two links between them.
+With a calibration (fitted by logistic regression on held-out articles, see the model card) the confidence of
+records at 0.8 is that eight in ten are right; without one it is the geometric mean.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from claimx.pipeline.attribution.decoding import Link
+
+_LEAST = 1e-6
+
+
+def evidence(link: Link, cue_known: bool) -> dict[str, float]:
+    """What the confidence of ``link`` rests on, each from 0 to 1."""
+    cue = link.cue
+    lengths = [content.end - content.start for content in link.contents]
+    weighted = sum(c.certainty * n for c, n in zip(link.contents, lengths, strict=True))
+    return {
+        "content": weighted / sum(lengths),
+        "cue": cue.certainty if cue else 0.0,
+        "source": cue.source.certainty if cue and cue.source else 0.0,
+        "cue_link": link.cue_certainty if cue else 0.0,
+        "source_link": cue.source_certainty if cue else 0.0,
+        "cue_known": float(cue_known),
+    }
+
+
+def confidence(link: Link, cue_known: bool, calibration: Mapping[str, Any] | None) -> float:
+    """The confidence of ``link``, 0 to 1, rounded to two decimals (int8 kernels differ beyond)."""
+    values = evidence(link, cue_known)
+    if calibration is None:
+        present = [max(value, _LEAST) for key, value in values.items() if value and key != "cue_known"]
+        return round(math.exp(sum(map(math.log, present)) / len(present)), 2)
+    score = calibration["bias"] + sum(calibration["weights"][key] * value for key, value in values.items())
+    return round(1 / (1 + math.exp(-score)), 2)

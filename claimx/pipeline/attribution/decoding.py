@@ -1,0 +1,203 @@
+"""The model's scores to spans and links: which words are source, cue and content, and which belong together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from claimx.pipeline.attribution.model import AttributionModel, Reading
+from claimx.pipeline.attribution.pieces import SEP, Pieces
+from claimx.pipeline.attribution.windows import Window
+
+TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
+_FORBIDDEN = -1e4
+_OUTSIDE = 0
+
+Scores = npt.NDArray[np.float64]
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Pieces ``[start, end)`` with one role; ``certainty`` is the mean probability of their tags."""
+
+    role: str
+    start: int
+    end: int
+    certainty: float = 1.0
+
+
+@dataclass(slots=True)
+class Cue(Stretch):
+    """A cue, the source it points at, and how sure that link is."""
+
+    source: Stretch | None = None
+    source_certainty: float = 1.0
+
+
+@dataclass(slots=True)
+class Link:
+    """One attribution in pieces: contents that point at the same cue; a content without any cue stands alone."""
+
+    cue: Cue | None
+    contents: list[Stretch] = field(default_factory=list)
+    cue_certainty: float = 1.0
+
+
+def transition_scores(learned: Sequence[Sequence[float]] | None) -> Scores:
+    """The (7, 7) scores of tag after tag: learned ones where given, forbidden where a span would start inside."""
+    scores = np.zeros((len(TAGS), len(TAGS))) if learned is None else np.array(learned, np.float64)
+    for inside in (2, 4, 6):
+        for before in range(len(TAGS)):
+            if before not in (inside - 1, inside):
+                scores[before, inside] = _FORBIDDEN
+    return scores
+
+
+def read_links(
+    model: AttributionModel, pieces: Pieces, windows: Sequence[Window]
+) -> tuple[list[Link], list[Cue]]:
+    """All links of a stream in text order of their first content, and all cues found (also those left alone)."""
+    decoder = _Decoder(pieces, transition_scores(model.meta["transitions"]))
+    for window in windows:
+        decoder.add(window, model.read(pieces, window))
+    return decoder.links, decoder.cues
+
+
+class _Decoder:
+    """Decodes window after window; a later one may point back at cues and sources of an earlier one."""
+
+    def __init__(self, pieces: Pieces, transitions: Scores) -> None:
+        self.pieces = pieces
+        self.transitions = transitions
+        self.tags = np.zeros(len(pieces), np.int64)
+        self.cues: list[Cue] = []
+        self.sources: list[Stretch] = []
+        self.links: list[Link] = []
+        self._link_of: dict[int, Link] = {}
+
+    def add(self, window: Window, reading: Reading) -> None:
+        stretches = self._stretches(window, reading)
+        if stretches and self._goes_on(window, stretches[0]):
+            del stretches[0]
+        cues = [Cue("cue", s.start, s.end, s.certainty) for s in stretches if s.role == "cue"]
+        self.cues += cues
+        self.sources += [s for s in stretches if s.role == "source"]
+        for cue in cues:
+            self._point_at_source(cue, window, reading)
+        for content in stretches:
+            if content.role == "content":
+                self._point_at_cue(content, window, reading)
+
+    def _stretches(self, window: Window, reading: Reading) -> list[Stretch]:
+        pieces = self.pieces
+        heads = np.flatnonzero(pieces.firsts[window.core : window.end]) + window.core
+        if not len(heads):
+            return []
+        scores = reading.tags[heads - window.start].astype(np.float64)
+        goes_on = window.core > 0 and pieces.ids[window.core - 1] != SEP
+        before = int(self.tags[window.core - 1]) if goes_on else _OUTSIDE
+        tags = best_path(scores, self.transitions, before)
+        probabilities = _softmax(scores)[np.arange(len(tags)), tags]
+        self._write_tags(heads, tags, window.end)
+        return list(self._join(heads, tags, probabilities, window))
+
+    def _write_tags(self, heads: npt.NDArray[np.int64], tags: Sequence[int], end: int) -> None:
+        for head, following, tag in zip(heads, [*heads[1:], end], tags, strict=True):
+            self.tags[head:following] = tag
+
+    def _join(
+        self, heads: npt.NDArray[np.int64], tags: Sequence[int], probabilities: Scores, window: Window
+    ) -> Iterable[Stretch]:
+        """Runs of one role as stretches; a separator ends a run."""
+        current: Stretch | None = None
+        values: list[float] = []
+        for head, following, tag, value in zip(
+            heads, [*heads[1:], window.end], tags, probabilities, strict=True
+        ):
+            end = int(following)
+            parted = self.pieces.ids[end - 1] == SEP
+            begins = tag % 2 == 1
+            if tag == _OUTSIDE:
+                current = None
+            else:
+                role = TAGS[tag][2:]
+                if begins or current is None or current.role != role:
+                    current = Stretch(role, int(head), end)
+                    values = []
+                    yield current
+                values.append(float(value))
+                current.end = end - 1 if parted else end
+                current.certainty = float(np.mean(values))
+            if parted:
+                current = None
+
+    def _goes_on(self, window: Window, first: Stretch) -> bool:
+        """Whether ``first`` is the rest of a stretch that the window before was cut in; if so they are joined."""
+        inside = first.start == window.core and self.tags[first.start] % 2 == 0
+        if not inside:
+            return False
+        earlier: list[Stretch] = [
+            *self.sources,
+            *self.cues,
+            *(c for link in self.links for c in link.contents),
+        ]
+        for stretch in earlier:
+            if stretch.end == first.start and stretch.role == first.role:
+                stretch.end = first.end
+                return True
+        return False
+
+    def _point_at_source(self, cue: Cue, window: Window, reading: Reading) -> None:
+        candidates = [source for source in self.sources if source.start >= window.start]
+        query = reading.cue_of[cue.start - window.start]
+        scores = [float(query @ reading.no_source)]
+        scores += [float(query @ reading.source[source.start - window.start]) for source in candidates]
+        probabilities = _softmax(np.array([scores]) / _SCALE)[0]
+        best = int(np.argmax(scores))
+        cue.source = candidates[best - 1] if best else None
+        cue.source_certainty = float(probabilities[best])
+
+    def _point_at_cue(self, content: Stretch, window: Window, reading: Reading) -> None:
+        candidates = [cue for cue in self.cues if cue.start >= window.start]
+        if not candidates:
+            self.links.append(Link(None, [content]))
+            return
+        heads = np.flatnonzero(self.pieces.firsts[content.start : content.end]) + content.start - window.start
+        keys = reading.cue[[cue.start - window.start for cue in candidates]]
+        scores = (reading.content[heads] @ keys.T).mean(axis=0)
+        best = int(np.argmax(scores))
+        cue = candidates[best]
+        certainty = float(_softmax(scores[None] / _SCALE)[0, best])
+        link = self._link_of.get(id(cue))
+        if link is None:
+            link = self._link_of[id(cue)] = Link(cue)
+            self.links.append(link)
+        link.contents.append(content)
+        link.cue_certainty = min(link.cue_certainty, certainty)
+
+
+# The pointers are scaled dot products of 64 dimensions.
+_SCALE = 8.0
+
+
+def best_path(scores: Scores, transitions: Scores, before: int) -> list[int]:
+    """The best tag sequence (Viterbi) for (n, 7) ``scores``, n > 0, after the tag ``before``."""
+    total = scores[0] + transitions[before]
+    back: list[npt.NDArray[np.intp]] = []
+    for row in scores[1:]:
+        candidates = total[:, None] + transitions
+        origin = candidates.argmax(axis=0)
+        back.append(origin)
+        total = candidates[origin, np.arange(len(row))] + row
+    path = [int(total.argmax())]
+    for origin in reversed(back):
+        path.append(int(origin[path[-1]]))
+    return path[::-1]
+
+
+def _softmax(scores: npt.NDArray[np.floating]) -> Scores:
+    shifted = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return np.asarray(shifted / shifted.sum(axis=-1, keepdims=True), np.float64)

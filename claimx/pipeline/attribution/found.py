@@ -1,0 +1,48 @@
+"""What attribution finds: an attribution in spans, before anyone is named."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from claimx.spans import Span
+
+Kind = Literal["direct", "mixed", "indirect"]
+Class = Literal["statement", "belief", "intent"]
+Polarity = Literal["affirmed", "denied", "negated"]
+CueType = Literal["verb", "noun", "according", "adverb", "punctuation"]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundCue:
+    """The reporting words, and what the lexicon knows of them."""
+
+    span: Span
+    lemma: str | None
+    type: CueType
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """One attribution: content spans (ascending, each with whether it is quoted), its cue and its source.
+
+    ``nested_in`` is the index, in the same article's attributions, of the one whose content holds this one.
+    """
+
+    content: tuple[tuple[Span, bool], ...]
+    cue: FoundCue | None
+    source: Span | None
+    kind: Kind
+    class_: Class
+    polarity: Polarity
+    confidence: float
+    nested_in: int | None = None
+
+    @property
+    def start(self) -> int:
+        """Where its content begins."""
+        return self.content[0][0].start
+
+    def covers(self, span: Span) -> bool:
+        """Whether ``span`` lies inside one stretch of the content."""
+        return any(stretch.contains(span) for stretch, _ in self.content)

@@ -1,0 +1,93 @@
+"""The attribution model: an ONNX graph, its tokenizer and what is written down about them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import as_file, files
+from importlib.resources.abc import Traversable
+from typing import Any, Self
+
+import numpy as np
+import numpy.typing as npt
+import onnxruntime
+from tokenizers import Tokenizer
+
+from claimx.errors import ModelError
+from claimx.pipeline.attribution.pieces import CLS, Pieces
+from claimx.pipeline.attribution.windows import Window
+
+FORMAT = 1
+Floats = npt.NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the model says of one window's pieces (n of them).
+
+    ``tags`` (n, 7) scores the tags of ``TAGS``; the rest are the two pointers: ``content @ cue.T`` scores which
+    cue a content belongs to, ``cue_of @ source.T`` which source a cue has, ``cue_of @ no_source`` that it has none.
+    """
+
+    tags: Floats
+    content: Floats
+    cue: Floats
+    cue_of: Floats
+    source: Floats
+    no_source: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class AttributionModel:
+    """A loaded model; ``meta`` is its meta.json: name, version, figures, transitions, calibration."""
+
+    session: onnxruntime.InferenceSession
+    tokenizer: Tokenizer
+    meta: Mapping[str, Any]
+
+    @classmethod
+    def load(cls, folder: Traversable | None = None) -> Self:
+        """Load from ``folder`` (model.onnx, tokenizer.json, meta.json), by default the packaged model.
+
+        Raises ModelError when a file is missing or damaged, or the format is another than this program reads.
+        """
+        folder = folder or files("claimx.models") / "en_attribution"
+        try:
+            meta = json.loads((folder / "meta.json").read_text("utf-8"))
+            tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text("utf-8"))
+            with as_file(folder / "model.onnx") as graph:
+                session = onnxruntime.InferenceSession(
+                    str(graph), _one_thread(), providers=["CPUExecutionProvider"]
+                )
+        except Exception as error:
+            raise ModelError(f"the model in {folder} does not load: {error}") from error
+        if meta.get("format") != FORMAT:
+            raise ModelError(
+                f"the model in {folder} has format {meta.get('format')}, this claimx reads {FORMAT}"
+            )
+        # The file as published cuts at 128 pieces and pads; claimx cuts windows itself.
+        tokenizer.no_truncation()
+        tokenizer.no_padding()
+        return cls(session, tokenizer, meta)
+
+    def read(self, pieces: Pieces, window: Window) -> Reading:
+        """Run the model on one window.
+
+        One at a time: dynamic int8 scales by batch, so that batched windows would read differently.
+        """
+        start, _, end = window
+        ids = np.concatenate(([CLS], pieces.ids[start:end]))[None]
+        features = np.concatenate(([0], pieces.features[start:end]))[None]
+        tags, pointers = self.session.run(None, {"ids": ids, "feat": features, "mask": np.ones_like(ids)})
+        content, cue, cue_of, source = np.split(pointers[0], 4, axis=-1)
+        return Reading(tags[0, 1:], content[1:], cue[1:], cue_of[1:], source[1:], source[0])
+
+
+def _one_thread() -> onnxruntime.SessionOptions:
+    """Parallelism is by processes; threads of one session would only contend."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return options

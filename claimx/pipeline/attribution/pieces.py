@@ -1,0 +1,88 @@
+"""Text to the model's tokens: word pieces with the offsets they index and the features they carry.
+
+The pieces of one stream (paragraphs read in one go) stand in one array, with a separator between paragraphs.
+Training and run time share this module, so that the model always sees what it was trained on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from tokenizers import Tokenizer
+
+from claimx.spans import Span
+
+CLS, SEP = 101, 102
+Integers = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """Word pieces of one stream; all arrays have one entry a piece.
+
+    ``starts`` and ``ends`` are code points of the text, ``features`` is case (0 lower, 1 capital, 2 all
+    capitals) plus 3 inside quotation marks, ``firsts`` marks the first piece of each word, ``paragraphs`` holds
+    the index of the first piece of each paragraph; a separator has the id ``SEP`` and an empty span.
+    """
+
+    ids: Integers
+    starts: Integers
+    ends: Integers
+    features: Integers
+    firsts: Flags
+    paragraphs: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def span(self, first: int, last: int) -> Span:
+        """The text from piece ``first`` up to, not including, piece ``last``."""
+        return Span(int(self.starts[first]), int(self.ends[last - 1]))
+
+
+def cut_pieces(
+    text: str, paragraphs: Sequence[Span], depth: bytes | bytearray, tokenizer: Tokenizer
+) -> Pieces:
+    """The pieces of ``paragraphs`` (ascending spans of ``text``); ``depth[i]`` is above 0 inside quotation marks."""
+    ids: list[int] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    features: list[int] = []
+    firsts: list[bool] = []
+    heads: list[int] = []
+    for paragraph in paragraphs:
+        if ids:
+            ids.append(SEP)
+            starts.append(paragraph.start)
+            ends.append(paragraph.start)
+            features.append(0)
+            firsts.append(False)
+        heads.append(len(ids))
+        encoding = tokenizer.encode(paragraph.of(text), add_special_tokens=False)
+        word_before = None
+        for piece, (start, end), word in zip(encoding.ids, encoding.offsets, encoding.word_ids, strict=True):
+            start, end = start + paragraph.start, end + paragraph.start
+            ids.append(piece)
+            starts.append(start)
+            ends.append(end)
+            features.append(_case(text[start:end]) + 3 * (depth[start] > 0))
+            firsts.append(word != word_before)
+            word_before = word
+    return Pieces(
+        ids=np.array(ids, np.int64),
+        starts=np.array(starts, np.int64),
+        ends=np.array(ends, np.int64),
+        features=np.array(features, np.int64),
+        firsts=np.array(firsts, np.bool_),
+        paragraphs=tuple(heads),
+    )
+
+
+def _case(piece: str) -> int:
+    if not piece[:1].isupper():
+        return 0
+    return 1 if len(piece) == 1 or not piece.isupper() else 2

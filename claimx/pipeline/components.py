@@ -1,0 +1,110 @@
+"""The four components, as factories that any spaCy pipeline can name in its config."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from claimx.pipeline.attribution import AttributionModel, find_attributions
+from claimx.pipeline.marks import pair_marks
+from claimx.pipeline.names import NameFinder
+from claimx.pipeline.segment import lay_out, sentences
+from claimx.pipeline.speakers import resolve_speakers
+from claimx.settings import NER_MODEL
+from claimx.spans import Span
+
+for _extension in ("layout", "marks", "attributions", "resolutions"):
+    Doc.set_extension(f"claimx_{_extension}", default=None, force=True)
+
+
+class Segment:
+    """Sets layout, marks and sentence starts; no sentence runs over the end of a paragraph."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        text = doc.text
+        layout = lay_out(text)
+        marks = pair_marks(text, [paragraph.span for paragraph in layout.paragraphs])
+        bodies = (paragraph.body or paragraph.span for paragraph in layout.paragraphs)
+        starts = {s.start for body in bodies for s in sentences(text, body)}
+        starts |= {paragraph.span.start for paragraph in layout.paragraphs}
+        _start_sentences(doc, starts)
+        doc._.claimx_layout, doc._.claimx_marks = layout, marks
+        return doc
+
+
+def _start_sentences(doc: Doc, starts: Iterable[int]) -> None:
+    """Start a sentence at the first token at or behind each offset."""
+    pending = sorted(starts, reverse=True)
+    for token in doc:
+        starting = False
+        while pending and pending[-1] < token.idx + len(token.text):
+            starting = True
+            pending.pop()
+        token.is_sent_start = starting or token.i == 0
+
+
+class Names:
+    """Sets doc.ents in everything but furniture."""
+
+    def __init__(self, model: str) -> None:
+        self._finder = NameFinder(model)
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc.set_ents(self._finder.find(doc, _bodies(doc)))
+        return doc
+
+
+class Attribute:
+    """Sets the attributions."""
+
+    def __init__(self) -> None:
+        self.model = AttributionModel.load()
+
+    def __call__(self, doc: Doc) -> Doc:
+        starts = [token.idx for token in doc if token.is_sent_start]
+        doc._.claimx_attributions = tuple(
+            find_attributions(doc.text, doc._.claimx_layout, starts, doc._.claimx_marks, self.model)
+        )
+        return doc
+
+
+class Resolve:
+    """Sets who said each attribution."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.claimx_resolutions = tuple(resolve_speakers(doc))
+        return doc
+
+
+def _bodies(doc: Doc) -> list[Span]:
+    return [body for paragraph in doc._.claimx_layout.paragraphs if (body := paragraph.body) is not None]
+
+
+@Language.factory(
+    "claimx_segment", assigns=["doc._.claimx_layout", "doc._.claimx_marks", "token.is_sent_start"]
+)
+def make_segment(nlp: Language, name: str) -> Segment:
+    """The segmenter; needs nothing but tokens."""
+    return Segment()
+
+
+@Language.factory("claimx_names", default_config={"model": NER_MODEL}, assigns=["doc.ents"])
+def make_names(nlp: Language, name: str, model: str) -> Names:
+    """The name finder, with ``ner`` of the installed spaCy pipeline ``model``."""
+    return Names(model)
+
+
+@Language.factory("claimx_attribute", requires=["doc._.claimx_layout"], assigns=["doc._.claimx_attributions"])
+def make_attribute(nlp: Language, name: str) -> Attribute:
+    """The attribution model of the package."""
+    return Attribute()
+
+
+@Language.factory(
+    "claimx_resolve", requires=["doc.ents", "doc._.claimx_attributions"], assigns=["doc._.claimx_resolutions"]
+)
+def make_resolve(nlp: Language, name: str) -> Resolve:
+    """The resolver of speakers."""
+    return Resolve()

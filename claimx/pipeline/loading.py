@@ -1,0 +1,61 @@
+"""Putting the pipeline together, and running it over a text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import spacy
+from spacy.language import Language
+
+from claimx.errors import ModelError
+from claimx.pipeline.attribution import Attributed
+from claimx.pipeline.components import Attribute
+from claimx.pipeline.marks import Marks
+from claimx.pipeline.segment import Layout
+from claimx.pipeline.speakers import Resolution
+from claimx.settings import Settings
+
+# The order of the stages, here and nowhere else.
+STAGES = ("claimx_segment", "claimx_names", "claimx_attribute", "claimx_resolve")
+# spaCy's own limit guards its parser's memory; nothing here reads more than a block of paragraphs at once.
+_LONGEST_TEXT = 1 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What the pipeline found in one text; ``resolutions`` has one entry an attribution."""
+
+    layout: Layout
+    marks: Marks
+    attributions: tuple[Attributed, ...]
+    resolutions: tuple[Resolution, ...]
+
+
+def load(settings: Settings | None = None) -> Language:
+    """A spaCy pipeline whose Docs carry attributions and speakers (see the extensions in claimx.pipeline).
+
+    Raises ModelError when a model is missing.
+    """
+    settings = settings or Settings()
+    nlp = spacy.blank("en")
+    nlp.max_length = _LONGEST_TEXT
+    for stage in STAGES:
+        nlp.add_pipe(stage, config={"model": settings.ner_model} if stage == "claimx_names" else {})
+    return nlp
+
+
+def analyse(nlp: Language, text: str) -> Analysis:
+    """Run a pipeline from ``load`` over one text."""
+    doc = nlp(text)
+    return Analysis(
+        doc._.claimx_layout, doc._.claimx_marks, doc._.claimx_attributions, doc._.claimx_resolutions
+    )
+
+
+def model_name(nlp: Language) -> str:
+    """Name and version of the attribution model, as records cite it."""
+    attribute = nlp.get_pipe("claimx_attribute")
+    if not isinstance(attribute, Attribute):
+        raise ModelError("this pipeline has another component under the name claimx_attribute")
+    meta = attribute.model.meta
+    return f"{meta['name']} {meta['version']}"

@@ -1,0 +1,89 @@
+"""Names of people, organisations and places, by the ``ner`` of an installed spaCy pipeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.tokens import Span as SpacySpan
+
+from claimx.errors import ModelError
+from claimx.spans import Span
+
+# Memory grows with the length of what ner reads at once; names do not depend on words this far away.
+_BLOCK_TOKENS = 2000
+
+
+class NameFinder:
+    """Finds names in the paragraphs of a Doc, a block of paragraphs at a time."""
+
+    def __init__(self, model: str) -> None:
+        """Load only ``ner`` (and what it listens to) of the pipeline called ``model``.
+
+        Raises ModelError when no such pipeline is installed or it has no ``ner``.
+        """
+        try:
+            self._nlp: Language = spacy.load(
+                model, exclude=["tagger", "parser", "attribute_ruler", "lemmatizer"]
+            )
+        except OSError:
+            raise ModelError(f"no spaCy pipeline named {model!r} is installed") from None
+        if "ner" not in self._nlp.pipe_names:
+            raise ModelError(f"the spaCy pipeline {model!r} has no ner")
+        if not self._listens():
+            self._nlp.select_pipes(enable=["ner"])
+
+    def _listens(self) -> bool:
+        listening = getattr(self._nlp.get_pipe("ner"), "model", None)
+        return listening is not None and any("listener" in node.name for node in listening.walk())
+
+    def find(self, doc: Doc, paragraphs: Iterable[Span]) -> list[SpacySpan]:
+        """The entities of ``paragraphs`` (ascending, not overlapping) as spans of ``doc``."""
+        return [
+            SpacySpan(doc, start + entity.start, start + entity.end, label=entity.label_)
+            for start, end in _blocks(doc, paragraphs)
+            for entity in self._read(doc, start, end).ents
+        ]
+
+    def _read(self, doc: Doc, start: int, end: int) -> Doc:
+        tokens = doc[start:end]
+        block = Doc(
+            self._nlp.vocab,
+            words=[token.text for token in tokens],
+            spaces=[bool(token.whitespace_) for token in tokens],
+            sent_starts=[bool(token.is_sent_start) for token in tokens],
+        )
+        for _, component in self._nlp.pipeline:
+            block = component(block)
+        return block
+
+
+def _blocks(doc: Doc, paragraphs: Iterable[Span]) -> Iterator[tuple[int, int]]:
+    """Token ranges of neighbouring paragraphs, each as long as a block may be (or one paragraph longer)."""
+    block: tuple[int, int] | None = None
+    for first, last in _token_ranges(doc, paragraphs):
+        for start in range(first, last, _BLOCK_TOKENS):
+            end = min(start + _BLOCK_TOKENS, last)
+            if block is not None and block[1] <= start <= block[1] + 2 and end - block[0] <= _BLOCK_TOKENS:
+                block = (block[0], end)
+            else:
+                if block is not None:
+                    yield block
+                block = (start, end)
+    if block is not None:
+        yield block
+
+
+def _token_ranges(doc: Doc, paragraphs: Iterable[Span]) -> Iterator[tuple[int, int]]:
+    token = 0
+    starts: Sequence[int] = [token.idx for token in doc]
+    for paragraph in paragraphs:
+        while token < len(starts) and starts[token] < paragraph.start:
+            token += 1
+        first = token
+        while token < len(starts) and starts[token] < paragraph.end:
+            token += 1
+        if first < token:
+            yield first, token

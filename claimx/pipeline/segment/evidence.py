@@ -1,0 +1,150 @@
+"""What a single line shows by itself: prose, a caption or credit, page furniture, a byline, a date."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+
+from claimx.spans import WORD
+
+_CLOSED = re.compile(r"[.!?…]['’”\"»)\]]*$")
+_QUOTED = re.compile(r"[“”\"«»„]|``|''")
+_FEWEST_PROSE_WORDS = 5
+_LONG_LINE_WORDS = 25
+
+_NAME = r"[A-Z][\w.'’\-]*(?: (?:[A-Z][\w.'’\-]*|de|la|van|von|der|den|bin|al|del)){1,4}"
+_AGENCY = r"(?:AP|AFP|REUTERS|Reuters|Getty|PA|EPA|Shutterstock|Alamy|Bloomberg|PTI|ANI|AAP|CP|KCNA|Xinhua|TASS|Sipa|Press Association|Canadian Press|Wikimedia)"
+_CREDIT = re.compile(
+    rf"(?:^|\W)(?:{_AGENCY}(?: (?:Photo|Images?|Pool|USA))?(?: ?(?:/|via) ?(?:{_AGENCY}|{_NAME}).*)\W*$"
+    rf"|{_NAME}/{_AGENCY}\W*$|via {_AGENCY}(?: Images)?\W*$|Getty Images\W*$|\({_AGENCY}\W*$"
+    r"|\((?:Photo|Image|Picture|File photo|Courtesy)\b[^)]*\)\W*$"
+    r"|(?:Photo(?:graph)?s?|Pictures?|Images?|Credits?|Source)(?: credit)?s?: ?[A-Z][^.]*$)"
+)
+_CAPTION_LEAD = re.compile(
+    r"^(?:(?:top |main |file |cover )?(?:photo|image|picture|caption)s?(?: credit| caption)?s? ?:"
+    r"|file ?[–—-]|(?:photo|image|picture|photograph)s? (?:from|by|courtesy)\b)",
+    re.I,
+)
+_PHOTO_ONLY = re.compile(
+    r"^(?:photo|image|picture|photograph|illustration)s?(?: credits?)? ?(?:from|by|courtesy(?: of)?|:) ?[^.,]{0,60}$",
+    re.I,
+)
+
+# Formulas of web pages and agencies, each the whole line or its start.
+_FURNITURE = re.compile(
+    r"^(?:"
+    r"(?:advertisement|sponsored|promoted)\b.{0,20}$|story continues|article continues|keep reading|continue reading|"
+    r"(?:read|see|watch|view|find out|learn|listen|show|hear)(?: also| more| next| now| less| all)*(?:$| ?[:|>»]| at\b| about\b| in our\b| on our\b)|"
+    r"(?:also|more|related|recommended|most|latest|popular|trending|don['’]t miss|you may also like|from your)"
+    r"(?: (?:read|in|on|from|to read|stories|articles?|news|links|topics|coverage|popular|site|headlines)\b.{0,40})$|"
+    r"(?:subscribe|sign[ -]?up|register|log ?in|sign in|join (?:us|our|now))\b|follow (?:us|@|the|our)\b.{0,60}$|connect with us|stay (?:informed|connected|up)|"
+    r"(?:share|print|e?mail|tweet|save|copy link|comments?|close|menu|search|home|skip to|back to|return to|jump to|next|previous|load more|click here|tap here)\b.{0,50}$|"
+    r"(?:get|receive) (?:our|the|daily|breaking|weekly|all)\b.{0,60}(?:newsletter|inbox|alerts?|updates)|"
+    r"(?:©|\(c\)|copyright\b)|all rights reserved|terms (?:of|and)|privacy policy|cookies?\b|tags?:|topics?:|category:|filed under|"
+    r"newsletters?\b.{0,40}$|our newsletter"
+    r")",
+    re.I,
+)
+# No word boundary behind the formula: pages run their buttons together (keep readingShow less).
+_TRUNCATION = re.compile(
+    r"^(?:keep reading|continue reading|read (?:more|the full|on\b)|show (?:more|less)|(?:full|more) story).{0,60}$",
+    re.I,
+)
+_CONTRIBUTED = re.compile(
+    r"contributed (?:to (?:this|the)|reporting)|^(?:additional |with )?reporting (?:by|from)\b|^editing by\b|"
+    r"all rights reserved|this (?:article|story|piece) (?:was|is|has been|first|originally)\b.*(?:publish|appear|produc|updat|correct)|"
+    r"^(?:the author|the writer|about the author)\b|can be reached at|^(?:_{2,}|\*(?: ?\*){1,}|[-–—]{3,})$",
+    re.I,
+)
+_BYLINE = re.compile(
+    rf"^(?:(?i:by|author:|written by|words by|reported by|posted by|story by)):? +(?P<name>{_NAME}|[A-Z][\w’'\-]+)"
+    r"(?P<rest>(?: ?(?:,|\||and|&|in|for|–|—|-).{0,60})?)$"
+)
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.'’\- ]{2,30}[A-Z.](?:, (?:[A-Z][\w.]+ ?){1,3}){0,2}(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: ?\([A-Z][\w ]{1,25}\))?"
+    r"|[A-Z][\w’'\- ]{2,25}(?:, [A-Z][a-z]{2,8}\.? \d{1,2})? ?\([A-Z][\w ]{1,25}\)) ?(?:[—–]|--?) ?(?=\S)"
+)
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
+_DATE = re.compile(
+    rf"(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})|(?P<american>{_MONTH} \d{{1,2}},? \d{{4}})|(?P<british>\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}})"
+)
+_DATED = re.compile(
+    rf"^(?:(?:first )?(?:published|posted|updated|last (?:updated|modified)|date)\b|(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?(?:{_DATE.pattern}))",
+    re.I,
+)
+_LONGEST_DATE_LINE = 80
+
+
+def is_prose(line: str) -> bool:
+    """Whether ``line`` reads like a sentence of an article: closed by punctuation, quoting, or long."""
+    count = len(WORD.findall(line))
+    if _CLOSED.search(line) or _QUOTED.search(line):
+        return count >= _FEWEST_PROSE_WORDS
+    return count >= _LONG_LINE_WORDS
+
+
+def is_caption(line: str) -> bool:
+    """Whether ``line`` describes a picture: a credit closes it or a caption's formula opens it."""
+    return bool(_CAPTION_LEAD.search(line) or _CREDIT.search(line))
+
+
+def is_picture_credit(line: str) -> bool:
+    """Whether ``line`` is a credit with nothing described."""
+    return bool(_PHOTO_ONLY.search(line))
+
+
+def is_furniture_formula(line: str) -> bool:
+    """Whether ``line`` opens with a formula of navigation, sign-up, sharing or copyright."""
+    return bool(_FURNITURE.search(line))
+
+
+def is_truncation(line: str) -> bool:
+    """Whether ``line`` says that the text above it goes on elsewhere."""
+    return bool(_TRUNCATION.search(line))
+
+
+def is_article_end(line: str) -> bool:
+    """Whether ``line`` is what agencies and sites put under an article: contributors, notes, a rule."""
+    return bool(_CONTRIBUTED.search(line))
+
+
+def byline_name(line: str) -> tuple[int, int] | None:
+    """Where in ``line`` the author's name stands, None when it is no byline."""
+    match = _BYLINE.search(line)
+    return match.span("name") if match else None
+
+
+def dateline_end(line: str) -> int:
+    """How many characters of ``line`` a leading dateline (*SEOUL, June 20 (Reuters) -*) takes; 0 without one."""
+    match = _DATELINE.match(line)
+    return match.end() if match else 0
+
+
+def stated_date(line: str) -> str | None:
+    """The ISO date that ``line`` states as the article's own, None when the line is no date line."""
+    if len(line) > _LONGEST_DATE_LINE or not _DATED.search(line):
+        return None
+    match = _DATE.search(line)
+    parsed = _parse(match) if match else None
+    return parsed.isoformat() if parsed else None
+
+
+def is_date_line(line: str) -> bool:
+    """Whether ``line`` only tells when the article appeared."""
+    return len(line) <= _LONGEST_DATE_LINE and bool(_DATED.search(line)) and not _is_sentence(line)
+
+
+def _is_sentence(line: str) -> bool:
+    return bool(_CLOSED.search(line)) and len(WORD.findall(line)) > _FEWEST_PROSE_WORDS * 2
+
+
+def _parse(match: re.Match[str]) -> date | None:
+    stated = re.sub(r"(\d)(?:st|nd|rd|th)\b|[.,]", r"\1", match.group())
+    # Month names are cut to three letters, since writers abbreviate them in several ways.
+    stated = re.sub(r"([A-Za-z]{3})[A-Za-z]+", r"\1", stated)
+    for form in ("%Y-%m-%d", "%b %d %Y", "%d %b %Y"):
+        try:
+            return datetime.strptime(stated, form).date()
+        except ValueError:
+            continue
+    return None

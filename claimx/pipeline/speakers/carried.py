@@ -1,0 +1,49 @@
+"""Speakers carried over: a quotation that runs on, or a second cue with the subject of the first."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from claimx.pipeline.attribution import Attributed
+from claimx.pipeline.speakers.context import Context, Spoke, Who
+
+# *was told, being asked, Asked whether*: somebody else spoke, and nobody says who.
+_AGENTLESS_BEFORE = re.compile(r"\b(?:am|is|are|was|were|be|been|being|it)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
+_AGENTLESS_CUE = re.compile(
+    r"(?:am|is|are|was|were|be|been|being|has been|have been|had been|asked)\b", re.IGNORECASE
+)
+_BEFORE = 24
+
+
+def carried_over(item: Attributed, outer: Who | None, before: Spoke | None, context: Context) -> Who | None:
+    """Who goes on speaking in an attribution without a source, None where the text names nobody.
+
+    ``outer`` is the speaker of the attribution it is nested in, ``before`` the last one before it.
+    """
+    if before is None or before.who.name is None or outer is not None:
+        return None
+    if item.cue is None:
+        goes_on = _runs_on(item, before, context)
+    else:
+        goes_on = _shares_subject(item, before, context)
+    return replace(before.who, mention=None, resolved="continued") if goes_on else None
+
+
+def _runs_on(item: Attributed, before: Spoke, context: Context) -> bool:
+    """Whether a quotation without a cue goes on from ``before``: in its paragraph, or the next one."""
+    apart = context.paragraph(item.start) - context.paragraph(before.item.content[-1][0].start)
+    return apart == 0 or (apart == 1 and item.kind == "direct")
+
+
+def _shares_subject(item: Attributed, before: Spoke, context: Context) -> bool:
+    """Whether a verb without a source has the subject of the one before it: *said …, adding that …*."""
+    cue = item.cue
+    if cue is None or cue.type != "verb":
+        return False
+    text = context.text
+    agentless = _AGENTLESS_BEFORE.search(text[max(0, cue.span.start - _BEFORE) : cue.span.start])
+    if agentless or _AGENTLESS_CUE.match(cue.span.of(text)):
+        return False
+    reference = before.item.cue.span.start if before.item.cue else before.offset
+    return context.sentence(cue.span.start) == context.sentence(reference)

@@ -1,0 +1,140 @@
+"""One entity a name: full names, last names, spelling variants and acronyms of one speaker are joined."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from functools import lru_cache
+
+from claimx.pipeline.speakers.entities import Cast, Entity, Gender, Name
+
+_PRONOUN = re.compile(r"\b(?:(he|his|him|himself)|(she|her|hers|herself))\b")
+# How far behind a name a pronoun still tells of its gender, unless another person is named before it.
+_NEAR = 160
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "qc", "kc", "mp", "obe", "mbe", "cbe"})
+_SMALL_WORDS = frozenset({"of", "the", "and", "for", "de", "la", "&"})
+
+
+def cast_of(text: str, names: Sequence[Name]) -> Cast:
+    """The entities behind ``names`` (text order), each with the places where it is named."""
+    people = _join_people([name for name in names if name.type == "person"])
+    others = _join_others(text, [name for name in names if name.type != "person"], people)
+    entities = sorted([*people, *others], key=lambda entity: entity.names[0].span)
+    starts = sorted(name.span.start for entity in people for name in entity.names)
+    for entity in people:
+        _settle(text, entity, starts)
+    for entity in others:
+        _gather_roles(text, entity)
+    return Cast(entities)
+
+
+@lru_cache(maxsize=4096)
+def name_key(name: str) -> tuple[str, ...]:
+    """The words of a name, folded: case, accents, hyphens, full stops and suffixes do not count."""
+    folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
+    words = re.findall(r"[a-z0-9']+", folded.replace(".", "").replace("-", " "))
+    return tuple(word for word in words if word not in _SUFFIXES) or (folded,)
+
+
+def _join_people(names: Sequence[Name]) -> list[Entity]:
+    entities: list[Entity] = []
+    # Full names first, so that every short form finds whom it may stand for; the fullest founds the entity.
+    for name in sorted(names, key=lambda n: (-min(len(name_key(n.text)), 2), n.span)):
+        entity = _whose(name, entities)
+        if entity is None:
+            entity = Entity(name.text, "person", name.span)
+            entities.append(entity)
+        entity.names.append(name)
+    for entity in entities:
+        entity.names.sort(key=lambda n: n.span)
+        fullest = max(entity.names, key=lambda n: (len(name_key(n.text)), -n.span.start))
+        entity.name, entity.evidence = fullest.text, fullest.span
+    return entities
+
+
+def _whose(name: Name, entities: Sequence[Entity]) -> Entity | None:
+    """The entity that ``name`` may stand for; of several the one named last before it, else the first."""
+    agreeing = [e for e in entities if _may_be(name, e)]
+    last = [e for e in agreeing if name_key(name.text)[-1:] == name_key(e.name)[-1:]] or agreeing
+    before = [e for e in last if any(n.span.start < name.span.start for n in e.names)]
+    if before:
+        return max(before, key=lambda e: max(n.span for n in e.names if n.span.start < name.span.start))
+    return last[0] if last else None
+
+
+def _may_be(name: Name, entity: Entity) -> bool:
+    own, full = name_key(name.text), name_key(entity.name)
+    genders = {n.gender for n in entity.names} - {"-"}
+    if name.gender != "-" and genders and name.gender not in genders:
+        return False
+    if own == full:
+        return True
+    if len(own) == 1:
+        return own[0] == full[-1] or own[0] == full[0]
+    # Vladimir V. Putin and Vladimir Putin; Kim Jong Un and Kim Jong-un; Ana Ruiz and Ana Ruiz Soler.
+    return (
+        (own[0], own[-1]) == (full[0], full[-1])
+        or set(own) <= set(full)
+        or (set(full) <= set(own) and len(full) > 1)
+    )
+
+
+def _join_others(text: str, names: Sequence[Name], people: Sequence[Entity]) -> list[Entity]:
+    entities: list[Entity] = []
+    by_key: dict[tuple[str, ...], Entity] = {}
+    acronyms = _acronyms(text, names)
+    for name in names:
+        key = name_key(name.text)
+        key = acronyms.get(key, key)
+        entity = by_key.get(key)
+        if entity is None:
+            entity = by_key[key] = Entity(name.text, name.type, name.span)
+            entities.append(entity)
+        elif len(name.text) > len(entity.name):
+            entity.name, entity.evidence = name.text, name.span
+        entity.names.append(name)
+    return entities
+
+
+def _acronyms(text: str, names: Sequence[Name]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Folded acronyms to the folded full names they abbreviate in this article."""
+    full: dict[str, tuple[str, ...]] = {}
+    for name in names:
+        initials = "".join(w[0] for w in re.findall(r"\w+", name.text) if w.lower() not in _SMALL_WORDS)
+        if len(initials) > 1:
+            full.setdefault(initials.casefold(), name_key(name.text))
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for name in names:
+        key = name_key(name.text)
+        if len(key) == 1 and name.text.replace(".", "").isupper() and key[0] in full:
+            found[key] = full[key[0]]
+    return found
+
+
+def _settle(text: str, entity: Entity, starts: Sequence[int]) -> None:
+    """Role and gender of a person from all places that name it; ``starts`` are where any person is named."""
+    _gather_roles(text, entity)
+    told = [name.gender for name in entity.names if name.gender != "-"]
+    if not told:
+        behind = (_gender_behind(text, name, starts) for name in entity.names)
+        told = [gender for gender in behind if gender != "-"]
+    entity.gender = Counter(told).most_common(1)[0][0] if told else "-"
+
+
+def _gather_roles(text: str, entity: Entity) -> None:
+    entity.roles = [name.role.of(text) for name in entity.names if name.role is not None]
+    entity.role = entity.roles[0] if entity.roles else None
+
+
+def _gender_behind(text: str, name: Name, starts: Sequence[int]) -> Gender:
+    """What the first pronoun behind a name says, unless somebody else is named before it."""
+    end = min(len(text), name.span.end + _NEAR)
+    pronoun = _PRONOUN.search(text, name.span.end, end)
+    if pronoun is None or "\n" in text[name.span.end : pronoun.start()]:
+        return "-"
+    if bisect_left(starts, name.span.end) < bisect_left(starts, pronoun.start()):
+        return "-"
+    return "m" if pronoun.group(1) else "f"

@@ -1,0 +1,76 @@
+"""What the resolvers share: the article around a mention, and who has spoken so far."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from claimx.pipeline.attribution import Attributed
+from claimx.pipeline.speakers.entities import Cast, Entity, Name, SpeakerType
+from claimx.spans import Span
+
+Resolved = Literal["name", "alias", "pronoun", "description", "continued", "none"]
+
+_INSIDE_CLAUSE = re.compile(
+    r"\b(?:of|for|from|to|at|in|on|by|with|against|about|said|says|told|is|was|were|are|has|had|have|will|would)\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the resolvers look around in: the text, its cast, and where sentences, paragraphs and quotes are."""
+
+    text: str
+    cast: Cast
+    sentences: Sequence[int]
+    paragraphs: Sequence[int]
+    depth: bytearray
+
+    def sentence(self, offset: int) -> int:
+        """The index of the sentence that holds ``offset``."""
+        return bisect_right(self.sentences, offset)
+
+    def paragraph(self, offset: int) -> int:
+        """The index of the paragraph that holds ``offset``."""
+        return bisect_right(self.paragraphs, offset)
+
+    def starts_sentence(self, name: Name) -> bool:
+        """Whether ``name`` is likely the subject of its sentence: no preposition, verb or comma before it."""
+        index = self.sentence(name.span.start) - 1
+        before = self.text[self.sentences[index] : name.span.start] if index >= 0 else ""
+        return not name.possessive and not _INSIDE_CLAUSE.search(before)
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """One speaker; ``name`` is None when the article names nobody, ``evidence`` is where the name stands."""
+
+    name: str | None
+    type: SpeakerType
+    role: str | None
+    resolved: Resolved
+    mention: Span | None
+    evidence: Span | None
+    entity: Entity | None = None
+
+
+NOBODY = Who(None, "unknown", None, "none", None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoke:
+    """An attribution in nobody else's words, where its source (or content) stands, and who it was."""
+
+    offset: int
+    item: Attributed
+    who: Who
+
+
+def earlier(spoken: Sequence[Spoke], offset: int) -> Spoke | None:
+    """The last of ``spoken`` (ascending) before ``offset``."""
+    index = bisect_left(spoken, offset, key=lambda spoke: spoke.offset)
+    return spoken[index - 1] if index else None

@@ -1,0 +1,141 @@
+"""Reading a source phrase: is it a pronoun, does a name head it, or does it describe somebody?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from claimx.lexicon import PersonNoun, person_nouns, pronouns
+from claimx.pipeline.speakers.entities import Cast, Entity, Name, SpeakerType
+from claimx.spans import Span
+
+MentionKind = Literal["pronoun", "relative", "named", "office", "description"]
+
+_PREPOSITION = re.compile(
+    r"\b(?:of|for|from|to|at|in|on|by|with|within|inside|near|close|under|against|between|behind|about|around|who|whom|whose|"
+    r"which|that|including|representing|leading|based|familiar|on)\b",
+    re.IGNORECASE,
+)
+_SEGMENT_END = re.compile(r",\s|\s[–—-]\s|[(;:]")
+_COORDINATION = re.compile(r"\s*(?:,\s*)?(?:\band\b|&)\s*$", re.IGNORECASE)
+_NEXT_WORD = re.compile(r"(?:['’]s?)?\s+([\w\-]+)")
+_WORD_AFTER = re.compile(r"\s+([\w\-]+)")
+# Nouns behind a name that make a body of its own of it: Yoon's office, the Biden administration.
+_BODY_NOUNS = frozenset(
+    [
+        "office",
+        "administration",
+        "government",
+        "regime",
+        "campaign",
+        "team",
+        "camp",
+        "ministry",
+        "embassy",
+        "cabinet",
+        "family",
+        "estate",
+        "company",
+        "firm",
+        "party",
+        "foundation",
+        "department",
+        "presidency",
+        "council",
+        "board",
+        "committee",
+        "commission",
+        "agency",
+        "secretariat",
+        "consulate",
+        "palace",
+        "court",
+        "union",
+        "club",
+        "laboratory",
+        "lab",
+        "group",
+        "institute",
+    ]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A source phrase as read.
+
+    ``named`` are the names that head it (several in *Putin and Kim*); for an office ``body`` is the stretch that
+    names it (*Yoon’s office*); ``noun`` is the common noun that heads a description.
+    """
+
+    span: Span
+    kind: MentionKind
+    named: tuple[tuple[Name, Entity], ...] = ()
+    body: Span | None = None
+    noun: PersonNoun | None = None
+
+    @property
+    def type(self) -> SpeakerType:
+        """What kind of speaker the phrase tells of by itself."""
+        if self.named and self.kind == "named":
+            return self.named[0][1].type
+        return self.noun.type if self.noun else "unknown"
+
+
+def read_mention(text: str, span: Span, cast: Cast) -> Mention:
+    """What the source phrase at ``span`` is."""
+    phrase = span.of(text)
+    pronoun = pronouns().lookup(phrase)
+    if pronoun:
+        return Mention(span, "relative" if pronoun[0].kind == "relative" else "pronoun")
+    names = list(cast.named_in(span))
+    heads: list[tuple[Name, Entity]] = []
+    for name, entity in names:
+        segment = _segment_start(text, span, name)
+        before = text[segment : name.span.start]
+        if heads:
+            if _COORDINATION.search(text[heads[-1][0].span.end : name.span.start]) and not _is_modifier(
+                text, name, span
+            ):
+                heads.append((name, entity))
+            continue
+        if _PREPOSITION.search(before):
+            continue
+        body = _body(text, name, span)
+        if body is not None:
+            return Mention(span, "office", ((name, entity),), body, person_nouns().head(body.of(text)))
+        if not name.possessive and not _is_modifier(text, name, span):
+            heads.append((name, entity))
+    noun = person_nouns().head(phrase)
+    if heads:
+        return Mention(span, "named", tuple(heads), noun=noun)
+    return Mention(span, "description", noun=noun)
+
+
+def _segment_start(text: str, span: Span, name: Name) -> int:
+    """Where the part of the phrase begins that commas, dashes and brackets set apart around ``name``."""
+    start = span.start
+    for match in _SEGMENT_END.finditer(text, span.start, name.span.start):
+        start = match.end()
+    return start
+
+
+def _body(text: str, name: Name, span: Span) -> Span | None:
+    """The stretch from a name to a noun behind it that makes a body of its own."""
+    following = _NEXT_WORD.match(text, name.span.end, span.end)
+    for _ in range(3):
+        if following is None:
+            return None
+        if following.group(1).lower() in _BODY_NOUNS:
+            return Span(name.span.start, following.end())
+        if not name.possessive and following.group(1).islower():
+            return None
+        following = _WORD_AFTER.match(text, following.end(), span.end)
+    return None
+
+
+def _is_modifier(text: str, name: Name, span: Span) -> bool:
+    """Whether a noun follows that the name only modifies: *Trump officials*, *NATO countries*."""
+    following = _NEXT_WORD.match(text, name.span.end, span.end)
+    return following is not None and person_nouns().lookup(following.group(1)) is not None

@@ -1,0 +1,135 @@
+"""Who said each attribution: the source phrase is read, then named, or carried over from the one before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Doc
+
+from claimx.lexicon import pronouns
+from claimx.pipeline.attribution import Attributed
+from claimx.pipeline.speakers.antecedents import antecedent, described
+from claimx.pipeline.speakers.carried import carried_over
+from claimx.pipeline.speakers.casting import cast_of, name_key
+from claimx.pipeline.speakers.context import NOBODY, Context, Resolved, Spoke, Who, earlier
+from claimx.pipeline.speakers.entities import Entity, Name
+from claimx.pipeline.speakers.mentions import Mention, read_mention
+from claimx.pipeline.speakers.names import find_names
+from claimx.spans import Span
+
+# A relative pronoun stands right behind what it stands for.
+_RELATIVE_REACH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The speaker of one attribution, and further ones of a joint statement."""
+
+    speaker: Who
+    cospeakers: tuple[Who, ...] = ()
+
+
+def resolve_speakers(doc: Doc) -> list[Resolution]:
+    """One resolution for each of the Doc's attributions, in their order."""
+    return _Resolver(doc).resolve(doc._.claimx_attributions)
+
+
+class _Resolver:
+    def __init__(self, doc: Doc) -> None:
+        self.text: str = doc.text
+        layout = doc._.claimx_layout
+        self.context = Context(
+            text=self.text,
+            cast=cast_of(self.text, find_names(doc)),
+            sentences=[token.idx for token in doc if token.is_sent_start],
+            paragraphs=[paragraph.span.start for paragraph in layout.paragraphs],
+            depth=doc._.claimx_marks.inside(len(self.text)),
+        )
+        self.offices: dict[tuple[int, str], tuple[str, Span]] = {}
+        # Attributions that are in nobody else's words, by where their source (or content) stands.
+        self.spoken: list[Spoke] = []
+
+    def resolve(self, attributions: Sequence[Attributed]) -> list[Resolution]:
+        """Outer attributions first and in text order, so that each may lean on those read before it."""
+        found: dict[int, Resolution] = {}
+        by_depth = sorted(
+            range(len(attributions)), key=lambda i: (_depth(i, attributions), _place(attributions[i]))
+        )
+        for index in by_depth:
+            item = attributions[index]
+            outer = found[item.nested_in].speaker if item.nested_in is not None else None
+            found[index] = resolution = self._resolve(item, outer)
+            if outer is None:
+                self.spoken.append(Spoke(_place(item), item, resolution.speaker))
+        return [found[index] for index in range(len(attributions))]
+
+    def _resolve(self, item: Attributed, outer: Who | None) -> Resolution:
+        if item.source is None:
+            before = earlier(self.spoken, _place(item))
+            return Resolution(carried_over(item, outer, before, self.context) or NOBODY)
+        mention = read_mention(self.text, item.source, self.context.cast)
+        match mention.kind:
+            case "named":
+                first, *others = [self._named(mention, name, entity) for name, entity in mention.named]
+                return Resolution(first, tuple(others))
+            case "office":
+                return Resolution(self._office(mention))
+            case "relative":
+                return Resolution(self._known(mention, self._right_before(mention), "pronoun"))
+            case "pronoun" if outer is not None and self._speaks_of_itself(mention):
+                return Resolution(
+                    replace(outer, mention=mention.span, resolved="pronoun" if outer.name else "none")
+                )
+            case "pronoun":
+                return Resolution(
+                    self._known(mention, antecedent(mention, self.context, self.spoken), "pronoun")
+                )
+            case _:
+                return Resolution(self._known(mention, described(mention, self.context), "description"))
+
+    def _speaks_of_itself(self, mention: Mention) -> bool:
+        return pronouns().lookup(mention.span.of(self.text))[0].person == "1"
+
+    def _named(self, mention: Mention, name: Name, entity: Entity) -> Who:
+        known = name_key(name.text) == name_key(entity.name)
+        role = name.role.of(self.text) if name.role else entity.role
+        span = mention.span if len(mention.named) == 1 else name.span
+        evidence = name.span if known else entity.evidence
+        return Who(entity.name, entity.type, role, "name" if known else "alias", span, evidence, entity)
+
+    def _office(self, mention: Mention) -> Who:
+        """A body named after somebody else; its fullest name joins the fullest name with the noun."""
+        [(name, entity)] = mention.named
+        body = mention.body or mention.span
+        noun = mention.noun
+        key = (id(entity), noun.noun if noun else "")
+        known = self.offices.setdefault(key, (body.of(self.text), body))
+        resolved: Resolved = "name" if known[1] == body or known[0] == body.of(self.text) else "alias"
+        return Who(known[0], noun.type if noun else "organization", None, resolved, mention.span, known[1])
+
+    def _right_before(self, mention: Mention) -> tuple[Entity, Name] | None:
+        """Whom *who* stands for: the name that ends right before it, with its apposition between at most."""
+        near = Span(max(0, mention.span.start - _RELATIVE_REACH), mention.span.start)
+        names = [pair for pair in self.context.cast.named_in(near) if not pair[0].possessive]
+        if not names or "." in self.text[names[-1][0].span.end : mention.span.start]:
+            return None
+        name, entity = names[-1]
+        return entity, name
+
+    def _known(self, mention: Mention, found: tuple[Entity, Name] | None, how: Resolved) -> Who:
+        if found is None:
+            return replace(NOBODY, mention=mention.span, type=mention.type)
+        entity, _ = found
+        return Who(entity.name, entity.type, entity.role, how, mention.span, entity.evidence, entity)
+
+
+def _place(item: Attributed) -> int:
+    return item.source.start if item.source else item.start
+
+
+def _depth(index: int, attributions: Sequence[Attributed]) -> int:
+    depth, outer = 0, attributions[index].nested_in
+    while outer is not None:
+        depth, outer = depth + 1, attributions[outer].nested_in
+    return depth

@@ -1,0 +1,79 @@
+"""A Source: one article's text, untouched, and what is known about it from outside the text."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from claimx.errors import InputError
+from claimx.read.decoding import decode
+from claimx.read.jsonl import Article, articles
+from claimx.read.paths import STDIN, Input
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One article: ``text`` is what every offset indexes; None where the input does not say."""
+
+    id: str
+    text: str
+    path: str | None = None
+    title: str | None = None
+    author: str | None = None
+    published: str | None = None
+    url: str | None = None
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+
+def read_inputs(inputs: Iterable[Input]) -> Iterator[Source | InputError]:
+    """The articles of ``inputs`` in order; an InputError stands where one could not be read.
+
+    An id that two articles of a JSON Lines input share (or one that has none) becomes ``path:line``, so that
+    ids are unique within a run and no article is lost.
+    """
+    taken: set[str] = set()
+    for item in inputs:
+        for source in read_input(item, taken):
+            if isinstance(source, Source):
+                taken.add(source.id)
+            yield source
+
+
+def read_input(item: Input, taken: Iterable[str] = ()) -> Iterator[Source | InputError]:
+    """The articles of one input; ``taken`` are ids already given away in this run."""
+    try:
+        text = decode(_bytes(item.path), item.path)
+    except InputError as error:
+        yield error
+        return
+    if item.path.lower().endswith(".jsonl"):
+        for article in articles(text, item.path):
+            yield article if isinstance(article, InputError) else _source(article, item.path, taken)
+    else:
+        yield Source(id=item.id, text=text, path=item.path)
+
+
+def _source(article: Article, path: str, taken: Iterable[str]) -> Source:
+    known = article.id is not None and article.id not in taken
+    return Source(
+        id=article.id if known and article.id is not None else f"{path}:{article.line}",
+        text=article.text,
+        path=path,
+        title=article.title,
+        author=article.author,
+        published=article.published,
+        url=article.url,
+        extra=article.extra,
+    )
+
+
+def _bytes(path: str) -> bytes:
+    if path == STDIN:
+        return sys.stdin.buffer.read()
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise InputError("unreadable", error.strerror or str(error), path) from None

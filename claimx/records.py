@@ -1,0 +1,274 @@
+"""The records claimx writes, schema ``claimx/1``: one line of JSON each, every key always there, in this order.
+
+All offsets are Unicode code points of the source text, half open. The ``at`` constructors cut every ``text``
+from the source; validation refuses a record whose parts contradict each other, and ``misfits`` proves one
+against a text again, without the pipeline.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from claimx.errors import InputError
+from claimx.spans import Span, line_and_column
+
+SCHEMA = "claimx/1"
+SEPARATOR = " … "
+
+Kind = Literal["direct", "mixed", "indirect"]
+Class = Literal["statement", "belief", "intent"]
+Polarity = Literal["affirmed", "denied", "negated"]
+Region = Literal["headline", "main", "caption", "teaser"]
+CueType = Literal["verb", "noun", "according", "adverb", "punctuation"]
+SpeakerType = Literal["person", "organization", "government", "group", "document", "media", "unknown"]
+Resolved = Literal["name", "alias", "pronoun", "description", "continued", "none"]
+QuotedReason = Literal["term", "title", "nickname", "no_source"]
+
+Offset = Annotated[int, Field(ge=0)]
+Position = Annotated[int, Field(ge=1)]
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+RecordId = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
+
+
+def _schema_field() -> Any:  # noqa: ANN401 - as pydantic's own Field: the type is the annotation's
+    return Field(default=SCHEMA, validation_alias="schema", serialization_alias="schema")
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", validate_by_name=True, serialize_by_alias=True)
+
+
+class TextSpan(_Model):
+    """A stretch of the source text: ``text`` is ``source[start:end]``, always."""
+
+    start: Offset
+    end: Offset
+    text: Annotated[str, Field(min_length=1)]
+
+    @model_validator(mode="after")
+    def _measures_its_text(self) -> Self:
+        if self.end - self.start != len(self.text):
+            raise ValueError(f"span {self.start}-{self.end} is not as long as its text")
+        return self
+
+    @classmethod
+    def at(cls, source: str, span: Span) -> Self:
+        """The span cut from the source text it indexes."""
+        return cls(start=span.start, end=span.end, text=span.of(source))
+
+
+class ContentSpan(TextSpan):
+    """A stretch of content; ``quoted`` says whether it stands between quotation marks."""
+
+    quoted: bool
+
+
+class _Stretches(_Model):
+    """Ascending spans that do not overlap; ``text`` joins them with `` … `` for people, never for matching."""
+
+    text: str
+
+    def stretches(self) -> Sequence[TextSpan]:
+        """The spans, whatever more each of them says."""
+        return getattr(self, "spans", ())
+
+    @model_validator(mode="after")
+    def _joins_its_spans(self) -> Self:
+        spans = self.stretches()
+        if not spans:
+            raise ValueError("no spans")
+        if any(a.end > b.start for a, b in zip(spans, spans[1:], strict=False)):
+            raise ValueError("spans overlap or are out of order")
+        if self.text != SEPARATOR.join(span.text for span in spans):
+            raise ValueError("text is not its spans joined")
+        return self
+
+
+class Phrase(_Stretches):
+    """A mention of a source, or the evidence its name was taken from."""
+
+    spans: tuple[TextSpan, ...]
+
+    @classmethod
+    def at(cls, source: str, spans: Sequence[Span]) -> Self:
+        """The phrase that ``spans`` (ascending) cut from the source text."""
+        cut = tuple(TextSpan.at(source, span) for span in spans)
+        return cls(text=SEPARATOR.join(span.text for span in cut), spans=cut)
+
+
+class Cue(_Stretches):
+    """The words that report: *said*, *According to*, *warning*."""
+
+    lemma: str | None
+    type: CueType
+    spans: tuple[TextSpan, ...]
+
+    @classmethod
+    def at(cls, source: str, spans: Sequence[Span], lemma: str | None, type_: CueType) -> Self:
+        """The cue that ``spans`` (ascending) cut from the source text."""
+        cut = tuple(TextSpan.at(source, span) for span in spans)
+        return cls(text=SEPARATOR.join(span.text for span in cut), lemma=lemma, type=type_, spans=cut)
+
+
+class Content(_Stretches):
+    """The words or claim put on the source, with the place of its first character (both from 1)."""
+
+    line: Position
+    column: Position
+    spans: tuple[ContentSpan, ...]
+
+    @classmethod
+    def at(cls, source: str, spans: Sequence[tuple[Span, bool]]) -> Self:
+        """The content that ``(span, quoted)`` pairs (ascending) cut from the source text."""
+        cut = tuple(
+            ContentSpan(start=span.start, end=span.end, text=span.of(source), quoted=quoted)
+            for span, quoted in spans
+        )
+        line, column = line_and_column(source, cut[0].start)
+        return cls(text=SEPARATOR.join(span.text for span in cut), line=line, column=column, spans=cut)
+
+
+class Speaker(_Model):
+    """Who said it: ``name`` as the article spells it at its fullest, None when nobody is named."""
+
+    name: str | None
+    id: str | None
+    type: SpeakerType
+    role: str | None
+    resolved: Resolved
+    mention: Phrase | None
+    evidence: Phrase | None
+
+
+class Doc(_Model):
+    """The article a record comes from; ``sha256`` is of the UTF-8 bytes of the text that offsets index."""
+
+    id: str
+    path: str | None
+    sha256: Digest
+    title: str | None
+    author: str | None
+    published: str | None
+    url: str | None
+    extra: dict[str, Any]
+
+
+class Attribution(_Model):
+    """One source, one cue, one content: somebody said, thought or wanted something."""
+
+    schema_: Literal["claimx/1"] = _schema_field()
+    record: Literal["attribution"] = "attribution"
+    id: RecordId
+    doc: Doc
+    kind: Kind
+    class_: Class = Field(validation_alias="class", serialization_alias="class")
+    polarity: Polarity
+    region: Region
+    content: Content
+    cue: Cue | None
+    speaker: Speaker
+    cospeakers: tuple[Speaker, ...]
+    nested_in: RecordId | None
+    confidence: Annotated[float, Field(ge=0, le=1)]
+    by: str
+
+    @model_validator(mode="after")
+    def _id_is_of_its_spans(self) -> Self:
+        if self.id != record_id(self.doc.sha256, self.content.spans, self.cue.spans if self.cue else ()):
+            raise ValueError("id does not fit hash and spans")
+        return self
+
+
+class Quoted(_Model):
+    """A stretch between quotation marks that is nobody's attributed words."""
+
+    schema_: Literal["claimx/1"] = _schema_field()
+    record: Literal["quoted"] = "quoted"
+    doc: Doc
+    content: Content
+    region: Region
+    reason: QuotedReason
+
+
+class ErrorDetail(_Model):
+    """What went wrong: a stable code, one line for people, and the place where it is known (from 1)."""
+
+    code: str
+    message: str
+    line: Position | None
+    column: Position | None
+
+
+class ErrorDoc(_Model):
+    """The input that could not be read."""
+
+    path: str
+
+
+class Error(_Model):
+    """An input, or a line of one, that could not be read; the others were."""
+
+    schema_: Literal["claimx/1"] = _schema_field()
+    record: Literal["error"] = "error"
+    doc: ErrorDoc
+    error: ErrorDetail
+
+    @classmethod
+    def of(cls, error: InputError) -> Self:
+        """The line that stands for an input that could not be read."""
+        detail = ErrorDetail(code=error.code, message=error.message, line=error.line, column=error.column)
+        return cls(doc=ErrorDoc(path=error.path), error=detail)
+
+
+Record = Attribution | Quoted | Error
+RECORD_TYPES: tuple[type[Record], ...] = (Attribution, Quoted, Error)
+
+
+def text_digest(text: str) -> str:
+    """The sha256 of the UTF-8 bytes of ``text``, 64 hex digits."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def record_id(digest: str, content: Iterable[TextSpan | Span], cue: Iterable[TextSpan | Span]) -> str:
+    """The id of an attribution: 16 hex digits over the text's hash and the spans of content and cue.
+
+    Labels are left out, so that a better speaker or class keeps the id.
+    """
+    lists = (",".join(f"{span.start}-{span.end}" for span in spans) for spans in (content, cue))
+    return hashlib.sha256("\n".join((digest, *lists)).encode("ascii")).hexdigest()[:16]
+
+
+def misfits(record: Attribution | Quoted, text: str) -> list[str]:
+    """What of ``record`` does not fit ``text``, one sentence each; empty when all of it does."""
+    if record.doc.sha256 != text_digest(text):
+        return ["the text is not the one the record was made from (sha256 differs)"]
+    phrases: list[_Stretches | None] = [record.content]
+    if isinstance(record, Attribution):
+        speakers = (record.speaker, *record.cospeakers)
+        phrases += [record.cue, *(part for who in speakers for part in (who.mention, who.evidence))]
+    found = [
+        f"{span.start}-{span.end} is {text[span.start : span.end]!r}, not {span.text!r}"
+        for phrase in phrases
+        if phrase is not None
+        for span in phrase.stretches()
+        if text[span.start : span.end] != span.text
+    ]
+    place = line_and_column(text, record.content.spans[0].start)
+    if (record.content.line, record.content.column) != place:
+        found.append(f"content starts at line {place[0]}, column {place[1]}")
+    return found
+
+
+def json_schemas() -> dict[str, dict[str, Any]]:
+    """The JSON Schema (2020-12) of each kind of line, by its ``record`` value."""
+    return {
+        record.model_fields["record"].default: {
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            **record.model_json_schema(mode="serialization"),
+        }
+        for record in RECORD_TYPES
+    }

@@ -1,0 +1,54 @@
+"""Which records a user asked for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from claimx.records import Attribution, Error, Quoted, Record
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What to keep; None keeps all. ``include`` names the kinds of line besides attributions."""
+
+    kinds: frozenset[str] | None = None
+    classes: frozenset[str] | None = None
+    regions: frozenset[str] | None = None
+    speaker: str | None = None
+    min_confidence: float = 0.0
+    include: frozenset[str] = frozenset()
+
+    def keeps(self, record: Record) -> bool:
+        """Whether ``record`` was asked for."""
+        match record:
+            case Attribution():
+                return self._keeps_attribution(record)
+            case Quoted():
+                return "quoted" in self.include and _among(record.region, self.regions)
+            case Error():
+                return "errors" in self.include
+
+    def _keeps_attribution(self, record: Attribution) -> bool:
+        return (
+            _among(record.kind, self.kinds)
+            and _among(record.class_, self.classes)
+            and _among(record.region, self.regions)
+            and record.confidence >= self.min_confidence
+            and (self.speaker is None or _is_said_by(record, self.speaker))
+        )
+
+
+def _among(value: str, wanted: frozenset[str] | None) -> bool:
+    return wanted is None or value in wanted
+
+
+def _is_said_by(record: Attribution, name: str) -> bool:
+    """Whether all words of ``name`` are in the name of a speaker, whatever their case."""
+    wanted = set(_WORD.findall(name.casefold()))
+    return any(
+        who.name is not None and wanted <= set(_WORD.findall(who.name.casefold()))
+        for who in (record.speaker, *record.cospeakers)
+    )

