@@ -1,48 +1,48 @@
 """What claimx knows of words: cues, titles, pronouns, governments, given names, nouns, abbreviations.
 
-The data are ``*.tsv`` files beside this module, one entry a line, each explained by its own header. A lexicon is
-read on first use and kept; a line that does not parse raises LexiconError with its file and number.
+The data are ``*.tsv`` files beside this module, one entry a line, each explained by its own header. A lexicon
+is read on first use and kept; a line that does not parse raises LexiconError with its file and number.
+All but the cues are mappings from words: ``titles().get("Sen.")``, ``"Kyiv" in governments()``.
 """
 
 from __future__ import annotations
 
 from functools import cache
 
-from claimx.lexicon.abbreviations import Abbreviation, AbbreviationLexicon, parse_abbreviations
+from claimx.lexicon.abbreviations import Abbreviation, parse_abbreviations
 from claimx.lexicon.cues import CueEntry, CueLexicon, parse_cues
-from claimx.lexicon.governments import Government, GovernmentLexicon, parse_governments
-from claimx.lexicon.negation import Negator, NegatorLexicon, parse_negators
+from claimx.lexicon.governments import Government, Governments, parse_governments
+from claimx.lexicon.negation import Negator, Negators, parse_negators
 from claimx.lexicon.speakers import (
-    GivenNames,
+    Gender,
     PersonNoun,
     PersonNouns,
     Pronoun,
-    PronounLexicon,
     Title,
-    TitleLexicon,
+    Titles,
     parse_given_names,
     parse_person_nouns,
     parse_pronouns,
     parse_titles,
 )
 from claimx.lexicon.table import data
+from claimx.lexicon.vocabulary import Vocabulary
 
 __all__ = [
     "Abbreviation",
-    "AbbreviationLexicon",
     "CueEntry",
     "CueLexicon",
-    "GivenNames",
+    "Gender",
     "Government",
-    "GovernmentLexicon",
+    "Governments",
     "Negator",
-    "NegatorLexicon",
+    "Negators",
     "PersonNoun",
     "PersonNouns",
     "Pronoun",
-    "PronounLexicon",
     "Title",
-    "TitleLexicon",
+    "Titles",
+    "Vocabulary",
     "abbreviations",
     "cues",
     "given_names",
@@ -61,31 +61,31 @@ def cues() -> CueLexicon:
 
 
 @cache
-def negators() -> NegatorLexicon:
+def negators() -> Negators:
     """The words that turn a cue into one of not saying."""
     return parse_negators(data("negators.tsv"), "negators.tsv")
 
 
 @cache
-def titles() -> TitleLexicon:
+def titles() -> Titles:
     """The titles and roles that stand before or beside names."""
     return parse_titles(data("titles.tsv"), "titles.tsv")
 
 
 @cache
-def pronouns() -> PronounLexicon:
-    """The personal and relative pronouns."""
+def pronouns() -> Vocabulary[tuple[Pronoun, ...]]:
+    """The personal and relative pronouns, each with all its readings."""
     return parse_pronouns(data("pronouns.tsv"), "pronouns.tsv")
 
 
 @cache
-def governments() -> GovernmentLexicon:
+def governments() -> Governments:
     """The countries and what stands for their governments."""
     return parse_governments(data("governments.tsv"), "governments.tsv")
 
 
 @cache
-def given_names() -> GivenNames:
+def given_names() -> Vocabulary[Gender]:
     """The given names with their gender."""
     return parse_given_names(data("given_names.tsv"), "given_names.tsv")
 
@@ -97,6 +97,6 @@ def person_nouns() -> PersonNouns:
 
 
 @cache
-def abbreviations() -> AbbreviationLexicon:
+def abbreviations() -> Vocabulary[Abbreviation]:
     """The abbreviations whose full stop need not end a sentence."""
     return parse_abbreviations(data("abbreviations.tsv"), "abbreviations.tsv")

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from claimx.lexicon.table import rows
+from claimx.lexicon.vocabulary import Vocabulary
 
 Ends = Literal["no", "maybe", "number"]
 
@@ -24,20 +24,11 @@ class Abbreviation:
     ends: Ends
 
 
-class AbbreviationLexicon:
-    """All abbreviations; capitals count."""
-
-    def __init__(self, entries: Iterable[Abbreviation]) -> None:
-        self.entries = tuple(entries)
-        self._by_form = {entry.form: entry for entry in self.entries}
-
-    def lookup(self, form: str) -> Abbreviation | None:
-        """The entry for a word with its full stops, such as "Gen." or "p.m."."""
-        return self._by_form.get(form)
+def parse_abbreviations(text: str, file: str) -> Vocabulary[Abbreviation]:
+    """The abbreviations in the text of a data file; capitals count, the last full stop may be left out."""
+    entries = (Abbreviation(row.fields[0], row.one_of(1, _ENDS)) for row in rows(text, file, columns=2))
+    return Vocabulary({entry.form: entry for entry in entries}, key=_without_last_stop)
 
 
-def parse_abbreviations(text: str, file: str) -> AbbreviationLexicon:
-    """The abbreviations in the text of a data file."""
-    return AbbreviationLexicon(
-        Abbreviation(row.fields[0], row.one_of(1, _ENDS)) for row in rows(text, file, columns=2)
-    )
+def _without_last_stop(form: str) -> str:
+    return form.removesuffix(".")

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, get_args
 
-from claimx.lexicon.negation import NegatorLexicon
-from claimx.lexicon.patterns import GAP, PatternIndex, words_of
+from claimx.lexicon.negation import Negators
+from claimx.lexicon.patterns import GAP, PatternIndex, is_adverb, words_of
 from claimx.lexicon.table import Row, rows
 
 CueClass = Literal["statement", "belief", "intent"]
@@ -19,16 +20,23 @@ _CLASSES: tuple[CueClass, ...] = get_args(CueClass)
 _TYPES: tuple[LexicalCueType, ...] = get_args(LexicalCueType)
 _POLARITIES: tuple[LexicalPolarity, ...] = get_args(LexicalPolarity)
 
-# After one of these a form that could be verb or noun is a noun; "'s" only where it does not shorten "is" or "has".
-_DETERMINERS = frozenset(
-    ["a", "an", "the", "this", "these", "those", "his", "her", "its", "their", "my", "our", "your", "whose", "any", "some", "such", "another", "each", "every", "no", "several", "many", "numerous", "more"]
+# After one of these a form that could be verb or noun is a noun.
+_DETERMINER = re.compile(
+    r"an?|the|this|these|those|his|her|its|their|my|our|your|whose|any|some|such|another|each|every|no|several|many|more"
 )
 _POSSESSIVE = "'s"
-_TAKES_SHORT_VERB = frozenset(["he", "she", "it", "that", "there", "this", "who", "what", "here", "where", "how"])
-# Adjectives that may stand between a possessor and a cue without their being part of it: "Moscow's latest claims".
-_ADJECTIVES = frozenset(
-    ["latest", "recent", "previous", "earlier", "own", "first", "second", "new", "old", "public", "initial", "original", "repeated", "main", "central", "key", "official", "personal", "bold", "strong", "stern", "false", "early", "final"]
+# Behind one of these "'s" shortens "is" or "has".
+_BEFORE_SHORT_VERB = re.compile(r"he|she|it|that|there|this|who|what|here|where|how")
+# What may stand between a possessor and a cue without being part of it: "Moscow's latest claims".
+_ADJECTIVE = re.compile(
+    r"latest|recent|previous|earlier|own|first|second|new|old|public|initial|original|repeated|main|central|key"
+    r"|official|personal|bold|strong|stern|false|early|final"
 )
+# What may stand between a negation in front of a cue and the cue itself: "did not even want to".
+_AUXILIARY = re.compile(
+    r"to|be|been|am|is|are|was|were|do|does|did|ha(?:ve|s|d)|will|would|wo|ca|can|could|may|might|shall|should|must"
+)
+_CLAUSE_END = re.compile(r"[,.;:!?()\[\]“”\"—–\n]")
 _MOST_MODIFIERS = 3  # between a determiner and its noun
 
 
@@ -43,8 +51,17 @@ class CueEntry:
     forms: tuple[str, ...]
 
 
+class _Cue(NamedTuple):
+    """The words of a cue: ``lead`` of them stand in front of it, ``before`` is the clause up to there."""
+
+    words: Sequence[str]
+    lead: int
+    before: Sequence[str]
+
+
 class _Match(NamedTuple):
     start: int
+    end: int
     weight: int
     entry: CueEntry
 
@@ -52,7 +69,7 @@ class _Match(NamedTuple):
 class CueLexicon:
     """All cues, found by the words of a cue as it stands in text."""
 
-    def __init__(self, entries: Iterable[CueEntry], negators: NegatorLexicon) -> None:
+    def __init__(self, entries: Iterable[CueEntry], negators: Negators) -> None:
         self.entries = tuple(entries)
         self._negators = negators
         self._index = PatternIndex[CueEntry]()
@@ -67,22 +84,39 @@ class CueLexicon:
         particles are passed over, and so is what refuses to say: "declined to say" is headed by *say*.
         ``before`` is the text in front of the cue: after "Moscow's", *claims* is a noun.
         """
-        return self._head(words_of(text), words_of(before))
+        return self._head(self._in_place(text, before))
 
     def polarity(self, text: str, *, before: str = "") -> CuePolarity:
-        """The polarity of the cue ``text``: negated where it says that nothing was said, else its head's."""
-        words = words_of(text)
-        if self._negators.negates(words) or self._refused(words):
+        """The polarity of the cue ``text``: negated where it says that nothing was said, else its head's.
+
+        A negation in ``before`` counts where nothing but auxiliaries and adverbs part it from the cue.
+        """
+        cue = self._in_place(text, before)
+        if self._negators.negates(cue.words) or self._refused(cue.words):
             return "negated"
-        head = self._head(words, words_of(before))
+        head = self._head(cue)
         return head.polarity if head else "affirmed"
 
-    def _head(self, words: Sequence[str], before: Sequence[str]) -> CueEntry | None:
-        matches = self._matches(words)
-        no_verb = self._nominal(words, before, matches) | self._refused(words)
+    def _in_place(self, text: str, before: str) -> _Cue:
+        """The cue with the auxiliaries, adverbs and negators right in front of it."""
+        clause = words_of(_CLAUSE_END.split(before)[-1])
+        start = len(clause)
+        while start and self._leads(clause, start - 1):
+            start -= 1
+        return _Cue([*clause[start:], *words_of(text)], len(clause) - start, clause[:start])
+
+    def _leads(self, clause: Sequence[str], at: int) -> bool:
+        word = clause[at]
+        return bool(_AUXILIARY.fullmatch(word)) or is_adverb(word) or self._negators.starts(clause, at)
+
+    def _head(self, cue: _Cue) -> CueEntry | None:
+        # What ends in front of the cue is not of it: "failed to" in front of "convince".
+        matches = [match for match in self._matches(cue.words) if match.end > cue.lead]
+        no_verb = self._nominal(cue, matches) | self._refused(cue.words)
         readings: tuple[Callable[[_Match], bool], ...] = (
-            lambda match: match.entry.type == "according" and match.start == 0,
+            lambda match: match.entry.type == "according" and match.start == cue.lead,
             lambda match: match.entry.type == "verb" and match.start not in no_verb,
+            lambda match: match.entry.type == "according",
             lambda match: match.entry.type == "noun",
             lambda match: match.entry.type == "adverb",
             lambda match: match.entry.type == "verb",
@@ -94,18 +128,19 @@ class CueLexicon:
 
     def _matches(self, words: Sequence[str]) -> list[_Match]:
         return [
-            _Match(start, pattern.weight, entry)
+            _Match(start, end, pattern.weight, entry)
             for start in range(len(words))
-            for pattern, _, entry in self._index.at(words, start)
+            for pattern, end, entry in self._index.at(words, start)
         ]
 
-    def _nominal(self, words: Sequence[str], before: Sequence[str], matches: Sequence[_Match]) -> set[int]:
+    def _nominal(self, cue: _Cue, matches: Sequence[_Match]) -> set[int]:
         """The words that evidence makes a noun, or a modifier in front of one, and so no verb."""
         nouns = {match.start for match in matches if match.entry.type == "noun"}
         phrases = {match.start for match in matches if match.entry.type == "verb" and match.weight > 1}
         # "fears of", but "warning of" and "dreams of".
-        of_nouns = {i for i in nouns - phrases if words[i + 1 : i + 2] == ["of"] and not words[i].endswith("ing")}
-        return of_nouns | {i for start in _noun_phrases(words, before) for i in _up_to_noun(start, nouns)}
+        plain = {i for i in nouns - phrases if not cue.words[i].endswith("ing")}
+        of_nouns = {i for i in plain if cue.words[i + 1 : i + 2] == ["of"]}
+        return of_nouns | {i for start in _noun_phrases(cue) for i in _up_to_noun(start, nouns)}
 
     def _refused(self, words: Sequence[str]) -> set[int]:
         """Where words stand that refuse to say what the verb of statement after them names."""
@@ -120,29 +155,29 @@ class CueLexicon:
         )
 
 
-def _noun_phrases(words: Sequence[str], before: Sequence[str]) -> list[int]:
-    """The places in ``words`` that follow a determiner or possessor, a cue that follows one included."""
-    lead = len(before)
-    while lead and before[lead - 1] in _ADJECTIVES:
-        lead -= 1
-    starts = [0] if lead and _determines(before, lead - 1) else []
-    context = [*before, *words]
-    return starts + [i + 1 for i in range(len(words)) if _determines(context, len(before) + i)]
+def _noun_phrases(cue: _Cue) -> list[int]:
+    """The places among the words that follow a determiner or possessor, one in front of the cue included."""
+    possessor = len(cue.before)
+    while possessor and _ADJECTIVE.fullmatch(cue.before[possessor - 1]):
+        possessor -= 1
+    starts = [0] if possessor and _determines(cue.before, possessor - 1) else []
+    clause = [*cue.before, *cue.words]
+    return starts + [i + 1 for i in range(len(cue.words)) if _determines(clause, len(cue.before) + i)]
 
 
 def _determines(words: Sequence[str], at: int) -> bool:
     if words[at] == _POSSESSIVE:
-        return at == 0 or words[at - 1] not in _TAKES_SHORT_VERB
-    return words[at] in _DETERMINERS
+        return at == 0 or not _BEFORE_SHORT_VERB.fullmatch(words[at - 1])
+    return _DETERMINER.fullmatch(words[at]) is not None
 
 
 def _up_to_noun(start: int, nouns: set[int]) -> range:
-    """The words from the start of a noun phrase to the noun that heads it; none where no known noun follows."""
+    """From the start of a noun phrase to the noun that heads it; nothing where no known noun follows."""
     ends = (i for i in range(start, start + _MOST_MODIFIERS + 1) if i in nouns)
     return range(start, next(ends, start - 1) + 1)
 
 
-def parse_cues(text: str, file: str, negators: NegatorLexicon) -> CueLexicon:
+def parse_cues(text: str, file: str, negators: Negators) -> CueLexicon:
     """The cues in the text of a data file, read together with the negators."""
     return CueLexicon((_entry(row) for row in rows(text, file, columns=5)), negators)
 
@@ -152,4 +187,10 @@ def _entry(row: Row) -> CueEntry:
     for form in forms:
         if form != form.casefold() or form.startswith(GAP) or form.endswith(GAP):
             raise row.fault(f"the form {form!r} is not lower case, or a gap stands at its edge")
-    return CueEntry(row.fields[0], row.one_of(1, _CLASSES), row.one_of(2, _TYPES), row.one_of(3, _POLARITIES), forms)
+    return CueEntry(
+        lemma=row.fields[0],
+        class_=row.one_of(1, _CLASSES),
+        type=row.one_of(2, _TYPES),
+        polarity=row.one_of(3, _POLARITIES),
+        forms=forms,
+    )

@@ -1,4 +1,4 @@
-"""Countries: the names, capitals and seats that stand for their governments, and the words for their people."""
+"""Countries: what stands for their governments, and the words for their people."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from claimx.lexicon.table import rows
+from claimx.lexicon.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,44 +21,62 @@ class Government:
     seats: tuple[str, ...]
 
 
-class GovernmentLexicon:
-    """All governments, found by what news calls them."""
+class Governments(Vocabulary[Government]):
+    """Governments by every name, capital and seat that stands for them, with or without "the".
+
+    Capital letters count: "us" is not "US". Seats come before capitals: Brussels is the Union, not Belgium.
+    """
 
     def __init__(self, entries: Iterable[Government]) -> None:
         self.entries = tuple(entries)
-        self._by_name: dict[str, Government] = {}
-        self._by_demonym: dict[str, tuple[Government, ...]] = {}
-        # Country before seat before capital: Brussels is the Union before it is Belgium.
-        for names in (
-            lambda entry: (entry.country, *entry.names),
-            lambda entry: entry.seats,
-            lambda entry: entry.capitals,
-        ):
+        # The first of two that share a name keeps it.
+        by_name: dict[str, Government] = {}
+        for names in (_own_names, _seats, _capitals):
             for entry in self.entries:
                 for name in names(entry):
-                    self._by_name.setdefault(_plain(name), entry)
+                    by_name.setdefault(name, entry)
+        super().__init__(by_name, key=_without_article)
+        self._by_demonym: dict[str, tuple[Government, ...]] = {}
         for entry in self.entries:
-            for demonym in dict.fromkeys(map(_plain, (*entry.adjectives, *entry.people))):
+            for demonym in dict.fromkeys(map(_demonym_key, (*entry.adjectives, *entry.people))):
                 self._by_demonym[demonym] = (*self._by_demonym.get(demonym, ()), entry)
 
-    def lookup(self, text: str) -> Government | None:
-        """The government that a name, capital or seat stands for, with or without "the"."""
-        return self._by_name.get(_plain(text))
+    def of_demonym(self, word: str) -> tuple[Government, ...]:
+        """The countries of an adjective or of a word for their people: several for "Congolese"."""
+        return self._by_demonym.get(_demonym_key(word), ())
 
-    def demonym(self, text: str) -> tuple[Government, ...]:
-        """The countries of an adjective or of a word for their people; several for "Congolese"."""
-        return self._by_demonym.get(_plain(text), ())
-
-
-def _plain(name: str) -> str:
-    """How names are compared; capitals count, because "us" is not "US"."""
-    straight = " ".join(name.replace("’", "'").split())
-    return straight.removeprefix("The ").removeprefix("the ") if straight != "The Hague" else straight
+    def country_of_adjective(self, word: str) -> str | None:
+        """The country an adjective tells of, in any case ("russian"); None where it is unknown or several."""
+        found = self.of_demonym(word)
+        return found[0].country if len(found) == 1 else None
 
 
-def parse_governments(text: str, file: str) -> GovernmentLexicon:
+def _own_names(entry: Government) -> tuple[str, ...]:
+    return (entry.country, *entry.names)
+
+
+def _seats(entry: Government) -> tuple[str, ...]:
+    return entry.seats
+
+
+def _capitals(entry: Government) -> tuple[str, ...]:
+    return entry.capitals
+
+
+def _without_article(name: str) -> str:
+    plain = " ".join(name.replace("’", "'").split())
+    return plain if plain == "The Hague" else plain.removeprefix("The ").removeprefix("the ")
+
+
+def _demonym_key(word: str) -> str:
+    plain = _without_article(word)
+    # "US" stays as it is, so that the pronoun does not find it.
+    return plain if plain.isupper() else plain.casefold()
+
+
+def parse_governments(text: str, file: str) -> Governments:
     """The governments in the text of a data file."""
-    return GovernmentLexicon(
+    return Governments(
         Government(row.fields[0], *(row.several(column) for column in range(1, 6)))
         for row in rows(text, file, columns=6)
     )

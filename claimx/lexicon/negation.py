@@ -23,7 +23,7 @@ class Negator:
     forms: tuple[str, ...]
 
 
-class NegatorLexicon:
+class Negators:
     """All negators, found among the words of a cue."""
 
     def __init__(self, entries: Iterable[Negator] = ()) -> None:
@@ -40,9 +40,14 @@ class NegatorLexicon:
             start not in excepted for start, _ in self._spans(words, "word")
         )
 
+    def starts(self, words: Sequence[str], start: int) -> bool:
+        """Whether a negator starts at the word ``start``."""
+        return any(True for _ in self._index.at(words, start))
+
     def refusals(self, words: Sequence[str]) -> list[tuple[int, int]]:
-        """Start and end of the words that refuse what a verb after "to" names; "to" is the word at the end."""
-        return [(start, end) for start, end in self._spans(words, "refusal") if words[end : end + 1] == ["to"]]
+        """Start and end of the words that refuse what a verb names after the "to" at their end."""
+        found = self._spans(words, "refusal")
+        return [(start, end) for start, end in found if words[end : end + 1] == ["to"]]
 
     def _spans(self, words: Sequence[str], kind: NegatorKind) -> list[tuple[int, int]]:
         return [
@@ -53,8 +58,9 @@ class NegatorLexicon:
         ]
 
 
-def parse_negators(text: str, file: str) -> NegatorLexicon:
+def parse_negators(text: str, file: str) -> Negators:
     """The negators in the text of a data file."""
-    return NegatorLexicon(
-        Negator(row.fields[0], row.one_of(1, _KINDS), row.one_or_more(2)) for row in rows(text, file, columns=3)
+    return Negators(
+        Negator(row.fields[0], row.one_of(1, _KINDS), row.one_or_more(2))
+        for row in rows(text, file, columns=3)
     )

@@ -15,8 +15,10 @@ _LONGEST_GAP = 4
 _WORD = re.compile(r"n't\b|'(?:s|d|m|re|ve|ll)\b|(?<=s)'(?!\w)|\w+?(?=n't\b)|\w+(?:-\w+)*")
 _SAME = {"n't": ("not",), "'": ("'s",), "cannot": ("can", "not")}
 
-# Adverbs that may stand inside a phrase ("went on later to say"), beside those in -ly.
-_ADVERBS = frozenset(["again", "also", "always", "even", "ever", "first", "just", "later", "never", "not", "now", "often", "once", "only", "soon", "still", "then"])
+# Adverbs that may stand inside a phrase: "went on later to say", "repeatedly called on".
+_ADVERB = re.compile(
+    r"\w+ly|again|also|always|even|ever|first|just|later|never|not|now|often|once|only|soon|still|then|yet"
+)
 
 Value = TypeVar("Value")
 
@@ -25,6 +27,11 @@ def words_of(text: str) -> list[str]:
     """The words of ``text``, case folded, apostrophes straightened, punctuation dropped."""
     plain = text.replace("’", "'").casefold()
     return [word for found in _WORD.findall(plain) for word in _SAME.get(found, (found,))]
+
+
+def is_adverb(word: str) -> bool:
+    """Whether a word may stand among the words of a cue without changing which entry heads it."""
+    return _ADVERB.fullmatch(word) is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,8 @@ class Pattern:
     @classmethod
     def of(cls, form: str) -> Pattern:
         """The pattern a form in a data file stands for."""
-        return cls(tuple(word for part in form.split() for word in ([GAP] if part == GAP else words_of(part))))
+        words = (word for part in form.split() for word in ([GAP] if part == GAP else words_of(part)))
+        return cls(tuple(words))
 
     @property
     def weight(self) -> int:
@@ -53,12 +61,13 @@ def _end(pattern: tuple[str, ...], words: Sequence[str], at: int, *, inside: boo
         return at
     if pattern[0] == GAP:
         starts = range(at, min(at + _LONGEST_GAP + 1, len(words)))
-        return next((end for i in starts if (end := _end(pattern[1:], words, i, inside=True)) is not None), None)
+        ends = (_end(pattern[1:], words, start, inside=True) for start in starts)
+        return next((end for end in ends if end is not None), None)
     if at >= len(words):
         return None
     if words[at] == pattern[0]:
         return _end(pattern[1:], words, at + 1, inside=True)
-    if inside and (words[at] in _ADVERBS or words[at].endswith("ly")):
+    if inside and is_adverb(words[at]):
         return _end(pattern, words, at + 1, inside=True)
     return None
 

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from claimx.lexicon.table import NOTHING, Row, rows
+from claimx.lexicon.vocabulary import Vocabulary, folded
 
 Gender = Literal["m", "f", "n", "-"]
 Number = Literal["singular", "plural", "either"]
 TitleKind = Literal["honorific", "role"]
 Office = Literal["head_of_state", "head_of_government"]
 PronounKind = Literal["personal", "relative"]
-Person = Literal["1", "2", "3"]
 Case = Literal["subject", "object", "possessive", "reflexive"]
 NounType = Literal["person", "organization", "government", "group", "document", "media"]
 
@@ -24,15 +23,15 @@ _NUMBERS: tuple[Number, ...] = get_args(Number)
 _TITLE_KINDS: tuple[TitleKind, ...] = get_args(TitleKind)
 _OFFICES: tuple[Office, ...] = get_args(Office)
 _PRONOUN_KINDS: tuple[PronounKind, ...] = get_args(PronounKind)
-_PERSONS: tuple[Person, ...] = get_args(Person)
+_PERSONS = ("1", "2", "3")
 _CASES: tuple[Case, ...] = get_args(Case)
 _NOUN_TYPES: tuple[NounType, ...] = get_args(NounType)
 
 _POSSESSIVE = re.compile(r"['’]s?$")
-# Where the head of a noun phrase has been passed: "officials in Seoul", "a man who saw it", "Ruiz, the mayor".
+# What follows the head of a noun phrase: "officials in Seoul", "a man who saw it", "the mayor, Ana Ruiz".
 _AFTER_HEAD = re.compile(
-    r"[,;:(—–]|\s(?:of|in|at|on|for|from|with|to|by|near|about|against|between|among|under|who|whom|whose|which|that"
-    r"|familiar|briefed|close|based|speaking|seen|published|obtained)\s",
+    r"[,;:(—–]|\s(?:of|in|at|on|for|from|with|to|by|near|about|against|between|among|under"
+    r"|who|whom|whose|which|that|familiar|briefed|close|based|speaking|seen|published|obtained)\s",
     re.IGNORECASE,
 )
 
@@ -53,7 +52,7 @@ class Pronoun:
 
     form: str
     kind: PronounKind
-    person: Person
+    person: int
     number: Number
     gender: Gender
     case: Case
@@ -69,90 +68,32 @@ class PersonNoun:
     gender: Gender
 
 
-def _plain(text: str) -> str:
-    """How titles and nouns are compared: case folded, no full stop at the end of a word, single blanks."""
-    return " ".join(word.rstrip(".") for word in text.replace("’", "'").casefold().split())
-
-
-class TitleLexicon:
-    """All titles, with or without the full stop of an abbreviation."""
-
-    def __init__(self, entries: Iterable[Title]) -> None:
-        self.entries = tuple(entries)
-        self._by_title = {_plain(entry.title): entry for entry in self.entries}
-        self._longest = max((len(entry.title.split()) for entry in self.entries), default=0)
-
-    def lookup(self, text: str) -> Title | None:
-        """The entry for a title that stands alone."""
-        return self._by_title.get(_plain(text))
+class Titles(Vocabulary[Title]):
+    """Titles and roles, with or without the full stop of an abbreviation, in any case."""
 
     def leading(self, text: str) -> tuple[Title, str] | None:
         """The longest title ``text`` starts with, and what follows it: "Sen. Ana Ruiz" -> Sen, "Ana Ruiz"."""
         words = list(re.finditer(r"\S+", text))
-        for count in range(min(self._longest, len(words) - 1), 0, -1):
-            if title := self.lookup(text[words[0].start() : words[count - 1].end()]):
+        for count in range(min(self._most_words, len(words) - 1), 0, -1):
+            if title := self.get(text[words[0].start() : words[count - 1].end()]):
                 return title, text[words[count].start() :]
         return None
 
 
-class PronounLexicon:
-    """All pronouns."""
-
-    def __init__(self, entries: Iterable[Pronoun]) -> None:
-        self.entries = tuple(entries)
-        self._by_form: dict[str, tuple[Pronoun, ...]] = {}
-        for entry in self.entries:
-            form = entry.form.casefold()
-            self._by_form[form] = (*self._by_form.get(form, ()), entry)
-
-    def lookup(self, text: str) -> tuple[Pronoun, ...]:
-        """All readings of a pronoun; none where ``text`` is no pronoun."""
-        return self._by_form.get(text.replace("’", "'").casefold(), ())
-
-
-class GivenNames:
-    """Given names and their gender."""
-
-    def __init__(self, genders: Iterable[tuple[str, Gender]]) -> None:
-        self._by_name = {name.casefold(): gender for name, gender in genders}
-
-    def __len__(self) -> int:
-        return len(self._by_name)
-
-    def __contains__(self, name: str) -> bool:
-        return self.gender(name) is not None
-
-    def gender(self, name: str) -> Gender | None:
-        """m, f or - (says nothing) for a given name with or without accents; None for one unknown.
-
-        A double name goes by its first part where it is not listed itself: "Anna-Lena" as "Anna".
-        """
-        bare = "".join(c for c in unicodedata.normalize("NFD", name.casefold()) if not unicodedata.combining(c))
-        return self._by_name.get(bare) or self._by_name.get(bare.partition("-")[0])
-
-
-class PersonNouns:
+class PersonNouns(Vocabulary[PersonNoun]):
     """Common nouns for speakers: people, groups, organizations, governments, documents, media."""
 
-    def __init__(self, entries: Iterable[PersonNoun]) -> None:
-        self.entries = tuple(entries)
-        self._by_noun = {_plain(entry.noun): entry for entry in self.entries}
-        self._longest = max((len(entry.noun.split()) for entry in self.entries), default=0)
-
-    def lookup(self, text: str) -> PersonNoun | None:
-        """The entry for a noun that stands alone."""
-        return self._by_noun.get(_plain(text))
-
     def head(self, text: str) -> PersonNoun | None:
-        """The noun that heads a phrase: "a senior Western official in Seoul" -> official; None where unknown."""
-        words = _POSSESSIVE.sub("", _AFTER_HEAD.split(f"{text} ", maxsplit=1)[0].strip()).split()
-        endings = (" ".join(words[-count:]) for count in range(min(self._longest, len(words)), 0, -1))
-        return next((noun for ending in endings if (noun := self.lookup(ending))), None)
+        """The noun that heads a phrase: "a senior Western official in Seoul" -> official; else None."""
+        core = _AFTER_HEAD.split(f"{text.strip()} ", maxsplit=1)[0].strip()
+        words = _POSSESSIVE.sub("", core).split()
+        endings = (" ".join(words[-count:]) for count in range(min(self._most_words, len(words)), 0, -1))
+        return next((self[ending] for ending in endings if ending in self), None)
 
 
-def parse_titles(text: str, file: str) -> TitleLexicon:
+def parse_titles(text: str, file: str) -> Titles:
     """The titles in the text of a data file."""
-    return TitleLexicon(_title(row) for row in rows(text, file, columns=4))
+    return Titles({row.fields[0]: _title(row) for row in rows(text, file, columns=4)}, key=folded)
 
 
 def _title(row: Row) -> Title:
@@ -160,30 +101,45 @@ def _title(row: Row) -> Title:
     return Title(row.fields[0], row.one_of(1, _GENDERS), row.one_of(2, _TITLE_KINDS), office)
 
 
-def parse_pronouns(text: str, file: str) -> PronounLexicon:
-    """The pronouns in the text of a data file."""
-    return PronounLexicon(_pronoun(row) for row in rows(text, file, columns=6))
+def parse_pronouns(text: str, file: str) -> Vocabulary[tuple[Pronoun, ...]]:
+    """The pronouns in the text of a data file: all readings under each form."""
+    readings: dict[str, tuple[Pronoun, ...]] = {}
+    for row in rows(text, file, columns=6):
+        readings[row.fields[0]] = (*readings.get(row.fields[0], ()), _pronoun(row))
+    return Vocabulary(readings, key=folded)
 
 
 def _pronoun(row: Row) -> Pronoun:
     return Pronoun(
         form=row.fields[0],
         kind=row.one_of(1, _PRONOUN_KINDS),
-        person=row.one_of(2, _PERSONS),
+        person=int(row.one_of(2, _PERSONS)),
         number=row.one_of(3, _NUMBERS),
         gender=row.one_of(4, _GENDERS),
         case=row.one_of(5, _CASES),
     )
 
 
-def parse_given_names(text: str, file: str) -> GivenNames:
-    """The given names in the text of a data file."""
-    return GivenNames((row.fields[0], row.one_of(1, _GENDERS)) for row in rows(text, file, columns=2))
+def parse_given_names(text: str, file: str) -> Vocabulary[Gender]:
+    """The given names in the text of a data file, with the gender each tells."""
+    genders = {row.fields[0]: row.one_of(1, _GENDERS) for row in rows(text, file, columns=2)}
+    return Vocabulary(genders, key=_without_accents)
+
+
+def _without_accents(name: str) -> str:
+    letters = unicodedata.normalize("NFD", name.casefold())
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 def parse_person_nouns(text: str, file: str) -> PersonNouns:
     """The common nouns in the text of a data file."""
-    return PersonNouns(
-        PersonNoun(row.fields[0], row.one_of(1, _NOUN_TYPES), row.one_of(2, _NUMBERS), row.one_of(3, _GENDERS))
-        for row in rows(text, file, columns=4)
+    return PersonNouns({row.fields[0]: _person_noun(row) for row in rows(text, file, columns=4)}, key=folded)
+
+
+def _person_noun(row: Row) -> PersonNoun:
+    return PersonNoun(
+        noun=row.fields[0],
+        type=row.one_of(1, _NOUN_TYPES),
+        number=row.one_of(2, _NUMBERS),
+        gender=row.one_of(3, _GENDERS),
     )

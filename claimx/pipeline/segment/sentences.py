@@ -84,7 +84,7 @@ def _ends_here(text: str, match: re.Match[str], start: int) -> bool:
         return True
     word = before.group()
     opens = match["next"] in _OPENERS or match["next"][0] in "'‘“\"«„"
-    abbreviation = abbreviations().lookup(word + ".")
+    abbreviation = abbreviations().get(word + ".")
     if abbreviation is None:
         return opens or not _INITIAL.fullmatch(word)
     if abbreviation.ends == "number":

@@ -55,8 +55,8 @@ _VAGUE = frozenset(
 
 def antecedent(mention: Mention, context: Context, spoken: Sequence[Spoke]) -> tuple[Entity, Name] | None:
     """The entity that a personal pronoun stands for, with its name nearest before; None where none agrees."""
-    entry = pronouns().lookup(mention.span.of(context.text))[0]
-    if entry.person != "3":
+    entry = pronouns()[mention.span.of(context.text)][0]
+    if entry.person != 3:
         return None
     if entry.gender in ("m", "f"):
         fits = (e for e in context.cast.people() if e.gender in (entry.gender, "-"))
@@ -166,8 +166,8 @@ def _countries(phrase: str) -> set[str]:
     words = re.findall(r"[\w.\-]+", phrase)
     pairs = [" ".join(pair) for pair in zip(words, words[1:], strict=False)]
     # South Korean is not also Korean.
-    found = [country for pair in pairs for country in governments().demonym(pair)]
-    found = found or [country for word in words for country in governments().demonym(word)]
+    found = [country for pair in pairs for country in governments().of_demonym(pair)]
+    found = found or [country for word in words for country in governments().of_demonym(word)]
     return {entry.country for entry in found}
 
 

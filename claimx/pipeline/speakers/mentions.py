@@ -86,7 +86,7 @@ class Mention:
 def read_mention(text: str, span: Span, cast: Cast) -> Mention:
     """What the source phrase at ``span`` is."""
     phrase = span.of(text)
-    pronoun = pronouns().lookup(phrase)
+    pronoun = pronouns().get(phrase)
     if pronoun:
         return Mention(span, "relative" if pronoun[0].kind == "relative" else "pronoun")
     names = list(cast.named_in(span))
@@ -138,4 +138,4 @@ def _body(text: str, name: Name, span: Span) -> Span | None:
 def _is_modifier(text: str, name: Name, span: Span) -> bool:
     """Whether a noun follows that the name only modifies: *Trump officials*, *NATO countries*."""
     following = _NEXT_WORD.match(text, name.span.end, span.end)
-    return following is not None and person_nouns().lookup(following.group(1)) is not None
+    return following is not None and person_nouns().get(following.group(1)) is not None

@@ -71,7 +71,7 @@ def _behind_titles(text: str, layout: Layout) -> Iterator[Span]:
 
 @cache
 def _title_pattern() -> re.Pattern[str]:
-    forms = sorted((re.escape(entry.title) for entry in titles().entries), key=len, reverse=True)
+    forms = sorted((re.escape(title) for title in titles()), key=len, reverse=True)
     return re.compile(rf"\b(?:{'|'.join(forms)})\.? (?=[A-Z])")
 
 
@@ -83,7 +83,7 @@ def _name(text: str, span: Span, type_: SpeakerType) -> Name | None:
     if text[span.start : span.start + 4].lower() == "the ":
         span = Span(span.start + 4, span.end)
     bare = span.of(text)
-    if governments().lookup(bare) is not None:
+    if governments().get(bare) is not None:
         type_ = "government"
     elif type_ == "organization" and _MEDIA.search(bare):
         type_ = "media"
@@ -105,7 +105,7 @@ def _name(text: str, span: Span, type_: SpeakerType) -> Name | None:
 def _gender_of_given(name: str) -> Gender:
     """What the first word of a full name says; a last name alone says nothing."""
     first, *others = name.split()
-    gender = given_names().gender(first) if others else None
+    gender = given_names().get(first) if others else None
     return _known(gender or "-")
 
 
@@ -133,8 +133,8 @@ def _role_before(text: str, name: Span) -> tuple[Span | None, Gender]:
         if before is None or before.group(1).lower() in _ROLE_STOPS or _POSSESSIVE.search(before.group(1)):
             break
         word = Span(*before.span(1))
-        title = titles().lookup(word.of(text))
-        if words_taken == 0 and title is None and person_nouns().lookup(word.of(text)) is None:
+        title = titles().get(word.of(text))
+        if words_taken == 0 and title is None and person_nouns().get(word.of(text)) is None:
             break
         if title is not None and gender == "-":
             gender = _known(title.gender)
@@ -214,7 +214,7 @@ def _gender_of_role(text: str, role: Span | None) -> Gender:
     if role is None:
         return "-"
     for word in role.of(text).split():
-        title, noun = titles().lookup(word), person_nouns().lookup(word)
+        title, noun = titles().get(word), person_nouns().get(word)
         for entry in (title, noun):
             if entry is not None and _known(entry.gender) != "-":
                 return _known(entry.gender)

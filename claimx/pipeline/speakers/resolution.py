@@ -89,7 +89,7 @@ class _Resolver:
                 return Resolution(self._known(mention, described(mention, self.context), "description"))
 
     def _speaks_of_itself(self, mention: Mention) -> bool:
-        return pronouns().lookup(mention.span.of(self.text))[0].person == "1"
+        return pronouns()[mention.span.of(self.text)][0].person == 1
 
     def _named(self, mention: Mention, name: Name, entity: Entity) -> Who:
         known = name_key(name.text) == name_key(entity.name)

@@ -1,0 +1,146 @@
+"""Gold readers: our own JSON Lines, a brat folder, a PolNeAR checkout."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from claimx.errors import InputError
+from claimx.evaluate.articles import Article, Statement
+from claimx.records import text_digest
+from claimx.spans import Span, words
+
+GOLD_SCHEMA = "claimx-gold/1"
+
+
+def read_gold(path: Path, split: str = "dev") -> list[Article]:
+    """The gold articles at ``path``: a .jsonl file, a PolNeAR checkout (its ``split``), or a brat folder.
+
+    Raises InputError, with path and line, for anything that is none of them or does not fit its text.
+    """
+    if path.is_file():
+        return list(_json_lines(path))
+    if (path / "data" / split / "attributions").is_dir():
+        return list(_polnear(path / "data" / split))
+    if path.is_dir() and any(path.glob("*.ann")):
+        return list(_brat(path, path))
+    raise InputError("not_gold", "neither a .jsonl file, nor a PolNeAR checkout, nor a brat folder", str(path))
+
+
+def _json_lines(path: Path) -> Iterator[Article]:
+    for number, line in enumerate(path.read_bytes().split(b"\n"), start=1):
+        if line.strip():
+            try:
+                yield _article(orjson.loads(line), path)
+            except (orjson.JSONDecodeError, KeyError, TypeError, ValueError, OSError) as error:
+                message = f"no gold article: {type(error).__name__} {error}"
+                raise InputError("bad_gold", message, str(path), line=number) from None
+
+
+def _article(data: Mapping[str, Any], path: Path) -> Article:
+    if data["schema"] != GOLD_SCHEMA:
+        raise ValueError(f"schema {data['schema']!r} is not {GOLD_SCHEMA!r}")
+    # Text that the repository holds elsewhere is not copied into the gold file.
+    text = data["text"] if "text" in data else (path.parent / data["path"]).read_bytes().decode("utf-8")
+    if text_digest(text) != data["sha256"]:
+        raise ValueError(f"the text of {data['id']} is not the one that was annotated (sha256 differs)")
+    return Article(data["id"], text, [_statement(item, text) for item in data["attributions"]])
+
+
+def _statement(item: Mapping[str, Any], text: str) -> Statement:
+    return Statement(
+        source=_spans(item["source"], text),
+        cue=_spans(item["cue"], text),
+        content=_spans(item["content"], text),
+        kind=item["kind"],
+        class_=item["class"],
+        speaker=item["speaker"],
+        labelled=True,
+        optional=item["optional"],
+    )
+
+
+def _spans(items: list[Mapping[str, Any]], text: str) -> tuple[Span, ...]:
+    for item in items:
+        if text[item["start"] : item["end"]] != item["text"]:
+            raise ValueError(f"{item['start']}-{item['end']} is not {item['text']!r}")
+    return tuple(Span(item["start"], item["end"]) for item in items)
+
+
+def _polnear(split: Path) -> Iterator[Article]:
+    yield from _brat(split / "attributions", split / "text", annotator=re.compile(r"_[^_]+$"))
+
+
+def _brat(annotations: Path, texts: Path, annotator: re.Pattern[str] | None = None) -> Iterator[Article]:
+    """One article a text; of several annotators the first by name counts."""
+    seen: set[str] = set()
+    for path in sorted(annotations.glob("*.ann")):
+        name = annotator.sub("", path.stem) if annotator else path.stem
+        text_path = texts / f"{name}.txt"
+        if name in seen or not text_path.is_file():
+            continue
+        seen.add(name)
+        text = text_path.read_bytes().decode("utf-8")
+        yield Article(name, text, sorted(read_standoff(path, text), key=lambda s: s.content))
+
+
+def read_standoff(path: Path, text: str) -> Iterator[Statement]:
+    """The attributions of a brat file; broken lines are passed over, as the corpus has a few.
+
+    Roles are Source, Cue and Content, which may be numbered; discontinuous spans are joined by ``;``.
+    """
+    # Only "\n" ends a line: the texts hold other line separators.
+    lines = [line.split("\t") for line in path.read_bytes().decode("utf-8").split("\n")]
+    spans: dict[str, list[Span]] = {}
+    for fields in lines:
+        if fields[0].startswith("T") and len(fields) >= 2:
+            stretches = re.findall(r"(\d+) (\d+)", fields[1])
+            spans[fields[0]] = [Span(int(a), int(b)) for a, b in stretches if int(a) < int(b)]
+    for fields in lines:
+        if fields[0].startswith("E") and len(fields) >= 2:
+            roles: dict[str, list[Span]] = {"source": [], "cue": [], "content": []}
+            for argument in fields[1].split():
+                role, _, key = argument.partition(":")
+                roles.get(role.rstrip("0123456789").lower(), []).extend(spans.get(key, []))
+            if roles["content"]:
+                yield Statement(
+                    source=tuple(sorted(roles["source"])),
+                    cue=tuple(sorted(roles["cue"])),
+                    content=tuple(sorted(roles["content"])),
+                    kind=kind_by_marks(text, roles["content"]),
+                )
+
+
+_MARK = re.compile(r"[“”\"„«»]|``|''")
+_OPENING = frozenset({"“", "„", "«", "``"})
+
+
+def quoted_stretches(text: str) -> list[Span]:
+    """Stretches between double quotation marks that hold a word, closed at the line's end where left open.
+
+    Deliberately not the pipeline's own pairing: a score must not lean on what it scores.
+    """
+    stretches: list[Span] = []
+    for line in re.finditer(r"[^\n]+", text):
+        start: int | None = None
+        for mark in _MARK.finditer(text, *line.span()):
+            if start is None and mark.group() not in "”»":
+                start = mark.end()
+            elif start is not None and mark.group() not in _OPENING:
+                stretches.append(Span(start, mark.start()))
+                start = None
+        if start is not None:
+            stretches.append(Span(start, line.end()))
+    return [stretch for stretch in stretches if words(text, stretch)]
+
+
+def kind_by_marks(text: str, content: list[Span]) -> str:
+    """Direct, mixed or indirect by the share of words between marks (at least 95 %, at most 5 %)."""
+    inside = {word.start for stretch in quoted_stretches(text) for word in words(text, stretch)}
+    all_words = [word.start for span in content for word in words(text, span)]
+    share = sum(start in inside for start in all_words) / max(1, len(all_words))
+    return "direct" if share >= 0.95 else "mixed" if share > 0.05 else "indirect"

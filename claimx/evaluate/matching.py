@@ -1,0 +1,218 @@
+"""Pairing an article's predicted statements with gold, one to one, and counting what fits."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from claimx.evaluate.articles import Article, Statement
+from claimx.evaluate.gold import quoted_stretches
+from claimx.spans import Span, words
+
+THRESHOLDS = (0.5, 0.8, 1.0)
+MATCHED = 0.5
+ROLES = ("source", "cue", "content")
+
+Counts = Counter[str]
+Words = frozenset[int]
+
+
+class WordIndex:
+    """The words of a text by number, the unit of every comparison."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._words = words(text)
+        self._ends = [word.end for word in self._words]
+
+    def of(self, spans: Iterable[Span]) -> Words:
+        """The numbers of the words that ``spans`` touch."""
+        found: set[int] = set()
+        for span in spans:
+            index = bisect_left(self._ends, span.start + 1)
+            while index < len(self._words) and self._words[index].start < span.end:
+                found.add(index)
+                index += 1
+        return frozenset(found)
+
+    def content(self, spans: Sequence[Span]) -> Words:
+        """The words of a content without a leading *that*, which corpora keep and the rules do not."""
+        found = self.of(spans)
+        first = min(found, default=None)
+        return found - {first} if first is not None and len(found) > 1 and self._is_that(first) else found
+
+    def edges(self, role: str, spans: Sequence[Span]) -> set[tuple[int, int]]:
+        """First and last word of each stretch, contents without a leading *that*."""
+        stretches = (self.content([s]) if role == "content" else self.of([s]) for s in spans)
+        return {(min(stretch), max(stretch)) for stretch in stretches if stretch}
+
+    def _is_that(self, index: int) -> bool:
+        return self._words[index].of(self._text).lower() == "that"
+
+
+def overlap(a: Words, b: Words) -> float:
+    """Words in both over words in either."""
+    return len(a & b) / len(a | b) if a or b else 0.0
+
+
+_TITLES = frozenset(
+    "the mr mrs ms dr president prime minister foreign sen rep gov senator secretary sir dame lord lady judge "
+    "professor prof chief justice mayor governor councillor cllr".split()
+)
+
+
+def names_agree(a: str, b: str) -> bool:
+    """Whether the words of one name, titles aside, are within the other's (annotation-rules.md 20)."""
+    first, second = _name_words(a), _name_words(b)
+    return bool(first and second) and (first <= second or second <= first)
+
+
+def _name_words(name: str) -> set[str]:
+    bare = re.sub(r"[’']s\b", "", name).lower().replace(".", "")
+    return set(re.findall(r"\w+", bare)) - _TITLES
+
+
+def count(gold: Article, predicted: Sequence[Statement]) -> Counts:
+    """All counts of one article; ``predicted`` is empty when the system has nothing for it."""
+    index = WordIndex(gold.text)
+    optional = [index.content(s.content) for s in gold.statements if s.optional]
+    wanted = [s for s in gold.statements if not s.optional]
+    found = [s for s in predicted if not _fits_optional(s, wanted, optional, index)]
+    gold_words = [index.content(s.content) for s in wanted]
+    found_words = [index.content(s.content) for s in found]
+    counts: Counts = Counter(gold=len(wanted), predicted=len(found))
+    counts.update(f"gold.{label}" for s in wanted for label in _labels(s))
+    counts.update(f"predicted.{label}" for s in found for label in _labels(s))
+    counts["named"] = sum(s.speaker is not None for s in wanted)
+    for g, p in _pairs(gold_words, found_words, wanted, found, index):
+        _count_pair(counts, wanted[g], found[p], overlap(gold_words[g], found_words[p]), index)
+    _count_edges(counts, wanted, found, index)
+    _count_quoted(counts, gold.text, (wanted, gold_words), (found, found_words), index)
+    return counts
+
+
+def matched_pairs(gold: Article, predicted: Sequence[Statement]) -> list[tuple[Statement, Statement | None, bool]]:
+    """Each gold statement with its match (or None) and whether the relation is right, for people to look at."""
+    index = WordIndex(gold.text)
+    gold_words = [index.content(s.content) for s in gold.statements]
+    found_words = [index.content(s.content) for s in predicted]
+    best = dict(_pairs(gold_words, found_words, gold.statements, predicted, index))
+    rows: list[tuple[Statement, Statement | None, bool]] = []
+    for g, statement in enumerate(gold.statements):
+        p = best.get(g)
+        fits = p is not None and overlap(gold_words[g], found_words[p]) >= MATCHED
+        match = predicted[p] if fits and p is not None else None
+        rows.append((statement, match, match is not None and _same_source(statement, match, index)))
+    return rows
+
+
+def _labels(statement: Statement) -> list[str]:
+    return [label for label in (statement.kind, statement.class_) if label is not None]
+
+
+def _fits_optional(
+    statement: Statement, wanted: Sequence[Statement], optional: Sequence[Words], index: WordIndex
+) -> bool:
+    """Whether a prediction fits an optional gold statement, and no other one better: it counts neither way."""
+    own = index.content(statement.content)
+    best = max((overlap(own, words_) for words_ in optional), default=0.0)
+    others = max((overlap(own, index.content(s.content)) for s in wanted), default=0.0)
+    return best >= MATCHED and others < best
+
+
+def _pairs(
+    gold_words: Sequence[Words],
+    found_words: Sequence[Words],
+    gold: Sequence[Statement],
+    found: Sequence[Statement],
+    index: WordIndex,
+) -> list[tuple[int, int]]:
+    """The one-to-one pairing with the greatest sum of overlap; an overlapping source breaks ties."""
+    if not gold_words or not found_words:
+        return []
+    scores = np.array(
+        [
+            [overlap(g, p) + 0.001 * bool(index.of(a.source) & index.of(b.source)) for p, b in zip(found_words, found, strict=True)]
+            for g, a in zip(gold_words, gold, strict=True)
+        ]
+    )
+    rows, columns = linear_sum_assignment(-scores)
+    return [(int(g), int(p)) for g, p in zip(rows, columns, strict=True)]
+
+
+def _same_source(gold: Statement, found: Statement, index: WordIndex) -> bool:
+    if not gold.source and gold.speaker is not None:
+        return found.speaker is not None and names_agree(gold.speaker, found.speaker)
+    ours, theirs = index.of(gold.source), index.of(found.source)
+    return bool(ours & theirs) or (not ours and not theirs)
+
+
+def _count_pair(counts: Counts, gold: Statement, found: Statement, fit: float, index: WordIndex) -> None:
+    for threshold in THRESHOLDS:
+        counts[f"content@{threshold}"] += fit >= threshold - 1e-9
+    if fit < MATCHED:
+        return
+    related = _same_source(gold, found, index)
+    counts["relation"] += related
+    counts["relation@0.8"] += related and fit >= THRESHOLDS[1]
+    for label in _labels(gold):
+        counts[f"content.{label}"] += 1
+        counts[f"relation.{label}"] += related
+    for label in _labels(found):
+        counts[f"relation_of_predicted.{label}"] += related
+    if gold.class_ is not None and found.class_ is not None:
+        counts["class_judged"] += 1
+        counts["class_right"] += gold.class_ == found.class_
+    if not gold.labelled:
+        return
+    if gold.speaker is None:
+        counts["nobody"] += 1
+        counts["invented"] += found.speaker is not None
+    else:
+        right = found.speaker is not None and names_agree(gold.speaker, found.speaker)
+        counts["speaker_judged"] += 1
+        counts["speaker_right"] += right
+        counts[f"speaker_judged.{found.resolved}"] += 1
+        counts[f"speaker_right.{found.resolved}"] += right
+
+
+def _count_edges(counts: Counts, gold: Sequence[Statement], found: Sequence[Statement], index: WordIndex) -> None:
+    for role in ROLES:
+        wanted = {edge for s in gold for edge in index.edges(role, getattr(s, role))}
+        given = {edge for s in found for edge in index.edges(role, getattr(s, role))}
+        counts[f"exact.{role}"] = len(wanted & given)
+        counts[f"exact_gold.{role}"] = len(wanted)
+        counts[f"exact_predicted.{role}"] = len(given)
+
+
+def _count_quoted(
+    counts: Counts,
+    text: str,
+    gold: tuple[Sequence[Statement], Sequence[Words]],
+    found: tuple[Sequence[Statement], Sequence[Words]],
+    index: WordIndex,
+) -> None:
+    for stretch in quoted_stretches(text):
+        inside = index.of([stretch])
+        wanted = _holder(inside, *gold)
+        given = _holder(inside, *found)
+        counts["quoted_gold"] += wanted is not None
+        counts["quoted_predicted"] += given is not None
+        if wanted is not None and given is not None:
+            counts["quoted_found"] += 1
+            named = wanted.speaker is not None and given.speaker is not None
+            agree = named and names_agree(str(wanted.speaker), str(given.speaker))
+            counts["quoted"] += agree or _same_source(wanted, given, index)
+
+
+def _holder(inside: Words, statements: Sequence[Statement], contents: Sequence[Words]) -> Statement | None:
+    """The statement that holds most of a quoted stretch, None when that is less than half."""
+    best = max(range(len(statements)), key=lambda i: len(inside & contents[i]), default=None)
+    if best is None or len(inside & contents[best]) < 0.5 * len(inside):
+        return None
+    return statements[best]
