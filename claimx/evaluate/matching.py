@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 import numpy as np
 from scipy.optimize import linear_sum_assignment
@@ -47,9 +48,14 @@ class WordIndex:
         return found - {first} if first is not None and len(found) > 1 and self._is_that(first) else found
 
     def edges(self, role: str, spans: Sequence[Span]) -> set[tuple[int, int]]:
-        """First and last word of each stretch, contents without a leading *that*."""
-        stretches = (self.content([s]) if role == "content" else self.of([s]) for s in spans)
-        return {(min(stretch), max(stretch)) for stretch in stretches if stretch}
+        """First and last word of each run of neighbouring words, contents without a leading *that*.
+
+        Stretches with nothing but marks between them are one run: corpora differ in cutting at marks.
+        """
+        found = sorted(self.content(spans) if role == "content" else self.of(spans))
+        # Neighbours differ from their rank by the same number.
+        runs = (list(run) for _, run in groupby(enumerate(found), key=lambda pair: pair[1] - pair[0]))
+        return {(run[0][1], run[-1][1]) for run in runs}
 
     def _is_that(self, index: int) -> bool:
         return self._words[index].of(self._text).lower() == "that"

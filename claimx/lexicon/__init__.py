@@ -11,6 +11,7 @@ from functools import cache
 
 from claimx.lexicon.abbreviations import Abbreviation, parse_abbreviations
 from claimx.lexicon.cues import CueEntry, CueLexicon, parse_cues
+from claimx.lexicon.exclusions import Exclusion, parse_exclusions
 from claimx.lexicon.governments import Government, Governments, parse_governments
 from claimx.lexicon.negation import Negator, Negators, parse_negators
 from claimx.lexicon.speakers import (
@@ -32,6 +33,7 @@ __all__ = [
     "Abbreviation",
     "CueEntry",
     "CueLexicon",
+    "Exclusion",
     "Gender",
     "Government",
     "Governments",
@@ -45,6 +47,7 @@ __all__ = [
     "Vocabulary",
     "abbreviations",
     "cues",
+    "exclusions",
     "given_names",
     "governments",
     "negators",
@@ -100,3 +103,9 @@ def person_nouns() -> PersonNouns:
 def abbreviations() -> Vocabulary[Abbreviation]:
     """The abbreviations whose full stop need not end a sentence."""
     return parse_abbreviations(data("abbreviations.tsv"), "abbreviations.tsv")
+
+
+@cache
+def exclusions() -> Vocabulary[Exclusion]:
+    """The cues that look like reporting and are not."""
+    return parse_exclusions(data("exclusions.tsv"), "exclusions.tsv")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from claimx.pipeline.attribution.confidence import confidence
+from claimx.pipeline.attribution.counting import counts
 from claimx.pipeline.attribution.decoding import Link, Stretch, read_links
 from claimx.pipeline.attribution.found import Attributed, FoundCue
 from claimx.pipeline.attribution.labels import cue_labels, kind_of
@@ -14,6 +15,7 @@ from claimx.pipeline.attribution.model import AttributionModel
 from claimx.pipeline.attribution.nesting import complete_nested, nest
 from claimx.pipeline.attribution.phrases import QuotedWords, clean_content, clean_cue, clean_source
 from claimx.pipeline.attribution.pieces import Pieces, cut_pieces
+from claimx.pipeline.attribution.utterances import Bounds, split_utterances
 from claimx.pipeline.attribution.windows import cut_windows
 from claimx.pipeline.marks import Marks
 from claimx.pipeline.segment import Layout
@@ -31,28 +33,41 @@ def find_attributions(
     ``sentence_starts`` are ascending offsets.
     """
     quoted_words = QuotedWords(marks, len(text))
+    reopened = {quotation.span.start for quotation in marks.quotations if quotation.continues}
+    reader = _Reader(text, quoted_words, Bounds(text, sentence_starts, reopened), model)
+    # Two links that clean-up made the same are one attribution; the first is kept.
     found: dict[tuple[object, ...], Attributed] = {}
     for stream in _streams(layout):
-        pieces = cut_pieces(text, stream, quoted_words.depth, model.tokenizer)
-        links, cues = read_links(model, pieces, cut_windows(text, pieces))
-        complete_nested(links, cues, _sentence_of(pieces, sentence_starts))
-        for link in links:
-            attributed = _attributed(text, link, pieces, quoted_words, model)
-            if attributed is not None:
-                # Two links that clean-up made the same are one attribution; the first is kept.
-                found.setdefault((attributed.content, attributed.cue and attributed.cue.span), attributed)
+        for attributed in reader.read(stream):
+            found.setdefault((attributed.content, attributed.cue and attributed.cue.span), attributed)
     ordered = sorted(found.values(), key=lambda item: (item.start, -item.content[-1][0].end))
-    return [replace(item, nested_in=outer) for item, outer in zip(ordered, nest(ordered), strict=True)]
+    kept = _counting(text, ordered, quoted_words.depth, reader.bounds)
+    return [replace(item, nested_in=outer) for item, outer in zip(kept, nest(kept), strict=True)]
+
+
+def _counting(
+    text: str, ordered: Sequence[Attributed], depth: bytearray, bounds: Bounds
+) -> list[Attributed]:
+    """Those of ``ordered`` that the rules count."""
+    reporting = sorted(item.cue.span.start for item in ordered if item.cue and item.source)
+
+    def shares_sentence(item: Attributed) -> bool:
+        if item.cue is None:
+            return False
+        before = bisect_left(reporting, item.cue.span.start) - 1
+        return before >= 0 and bounds.sentence(reporting[before]) == bounds.sentence(item.cue.span.start)
+
+    return [item for item in ordered if counts(text, item, depth, shares_sentence(item))]
 
 
 def _streams(layout: Layout) -> list[list[Span]]:
-    """What the model reads in one go: headline and article; each caption and each teaser by itself."""
+    """What the model reads in one go: the article; headlines, each caption and each teaser by themselves."""
     article: list[Span] = []
     others: list[list[Span]] = []
     region = None
     for paragraph in layout.paragraphs:
         body = paragraph.body
-        if body is not None and paragraph.region in ("headline", "main"):
+        if body is not None and paragraph.region == "main":
             article.append(body)
         elif body is not None:
             if paragraph.region != region or paragraph.region == "caption":
@@ -62,44 +77,61 @@ def _streams(layout: Layout) -> list[list[Span]]:
     return [stream for stream in (article, *others) if stream]
 
 
-def _sentence_of(pieces: Pieces, sentence_starts: Sequence[int]) -> list[int]:
-    return [bisect_right(sentence_starts, start) for start in pieces.starts.tolist()]
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads one stream after the other with the same model, marks and sentences."""
 
+    text: str
+    quoted_words: QuotedWords
+    bounds: Bounds
+    model: AttributionModel
 
-def _attributed(
-    text: str, link: Link, pieces: Pieces, quoted_words: QuotedWords, model: AttributionModel
-) -> Attributed | None:
-    """The link in spans and labels, None when clean-up leaves nothing that the rules count."""
-    source = _span(text, pieces, link.cue.source if link.cue else None, clean_source)
-    cue = _span(text, pieces, link.cue, clean_cue)
-    holes = [span for span in (source, cue) if span is not None]
-    content = clean_content(text, _spans(pieces, link.contents), quoted_words, holes)
-    if not content:
-        return None
-    kind = kind_of(text, content)
-    if cue is None and (kind == "indirect" or _words(text, content) < _FEWEST_IMPLIED_WORDS):
-        return None
-    labels = cue_labels(text, cue, kind)
-    return Attributed(
-        content=tuple(content),
-        cue=FoundCue(cue, labels.lemma, labels.type) if cue else None,
-        source=source,
-        kind=kind,
-        class_=labels.class_,
-        polarity=labels.polarity,
-        confidence=confidence(link, labels.lemma is not None, model.meta["calibration"]),
-    )
+    def read(self, stream: Sequence[Span]) -> Iterator[Attributed]:
+        """The attributions of one stream, cleaned and labelled, in no order."""
+        pieces = cut_pieces(self.text, stream, self.quoted_words.depth, self.model.tokenizer)
+        links, cues = read_links(self.model, pieces, cut_windows(self.text, pieces))
+        complete_nested(links, cues, [self.bounds.sentence(start) for start in pieces.starts.tolist()])
+        for link in links:
+            yield from self._attributed(link, pieces)
 
+    def _attributed(self, link: Link, pieces: Pieces) -> Iterator[Attributed]:
+        """The link in spans and labels, and the sentences that run on from it."""
+        source = self._cleaned(clean_source, pieces, link.cue.source if link.cue else None)
+        cue = self._cleaned(clean_cue, pieces, link.cue)
+        holes = [span for span in (source, cue) if span is not None]
+        spans = [pieces.span(content.start, content.end) for content in link.contents]
+        content = clean_content(self.text, spans, self.quoted_words, holes, self.bounds)
+        if cue is None:
+            yield from self._implied([content], link)
+            return
+        utterances = split_utterances(content, cue, self.bounds)
+        if utterances.own:
+            kind = kind_of(self.text, utterances.own)
+            labels = cue_labels(self.text, cue)
+            yield Attributed(
+                content=tuple(utterances.own),
+                cue=FoundCue(cue, labels.lemma, labels.type),
+                source=source,
+                kind=kind,
+                class_=labels.class_,
+                polarity=labels.polarity,
+                confidence=self._confidence(link, labels.lemma is not None),
+            )
+        yield from self._implied(utterances.implied, link)
 
-def _span(
-    text: str, pieces: Pieces, stretch: Stretch | None, clean: Callable[[str, Span], Span | None]
-) -> Span | None:
-    return clean(text, pieces.span(stretch.start, stretch.end)) if stretch is not None else None
+    def _implied(self, contents: Iterable[list[tuple[Span, bool]]], link: Link) -> Iterator[Attributed]:
+        """Quotations without a cue of their own; a quoted word or two is a term, not one of them."""
+        for content in contents:
+            quoted = sum(len(words(self.text, span)) for span, is_quoted in content if is_quoted)
+            if quoted >= _FEWEST_IMPLIED_WORDS:
+                kind = kind_of(self.text, content)
+                sure = self._confidence(replace(link, cue=None), cue_known=False)
+                yield Attributed(tuple(content), None, None, kind, "statement", "affirmed", sure)
 
+    def _confidence(self, link: Link, cue_known: bool) -> float:
+        return confidence(link, cue_known, self.model.meta["calibration"])
 
-def _spans(pieces: Pieces, stretches: Iterable[Stretch]) -> list[Span]:
-    return [pieces.span(stretch.start, stretch.end) for stretch in stretches]
-
-
-def _words(text: str, content: Sequence[tuple[Span, bool]]) -> int:
-    return sum(len(words(text, span)) for span, _ in content)
+    def _cleaned(
+        self, clean: Callable[[str, Span], Span | None], pieces: Pieces, stretch: Stretch | None
+    ) -> Span | None:
+        return clean(self.text, pieces.span(stretch.start, stretch.end)) if stretch is not None else None

@@ -31,10 +31,8 @@ def kind_of(text: str, content: Sequence[tuple[Span, bool]]) -> Kind:
     return "mixed" if True in quoted else "indirect"
 
 
-def cue_labels(text: str, cue: Span | None, kind: Kind) -> CueLabels:
-    """What the lexicon says of the words at ``cue``; without a cue a quotation is a statement."""
-    if cue is None:
-        return CueLabels(None, "verb", "statement", "affirmed")
+def cue_labels(text: str, cue: Span) -> CueLabels:
+    """What the lexicon says of the words at ``cue``; a word it does not know is taken for a statement's."""
     before = text[max(0, cue.start - _BEFORE) : cue.start]
     entry = cues().lookup(cue.of(text), before=before)
     polarity = cues().polarity(cue.of(text), before=before)

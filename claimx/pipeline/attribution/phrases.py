@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
+from claimx.pipeline.attribution.utterances import Bounds
 from claimx.pipeline.marks import Marks
 from claimx.spans import WORD, Span
 
@@ -20,6 +21,13 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 # A source never starts with these; the model takes them along with the phrase they govern.
 _BEFORE_SOURCE = re.compile(
     r"(?:(?:and|but|or|as|by|from|of|to|that|while|when|for|because|although|though|after|before|what|if|with|in)\b[\s,]*)+",
+    re.IGNORECASE,
+)
+# When something was said is no part of the cue.
+_WHEN = re.compile(
+    r"\s+(?:(?:on|late|early|last|this)\s+)*(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|today|yesterday|"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\s+\d+)"
+    r"(?:\s+(?:morning|afternoon|evening|night))?$",
     re.IGNORECASE,
 )
 _FUNCTION_WORDS = frozenset(
@@ -136,21 +144,26 @@ _DOTTED = frozenset({"Jr", "Sr", "Inc", "Co", "Corp", "Ltd", "U.S", "U.N", "D.C"
 def clean_cue(text: str, span: Span) -> Span | None:
     """The reporting words; None when nothing but function words is left."""
     trimmed = whole_words(text, span).stripped(text, _EDGES + ".,!?")
+    when = _WHEN.search(text, *trimmed) if trimmed else None
+    if trimmed and when and when.start() > trimmed.start:
+        trimmed = Span(trimmed.start, when.start())
     return trimmed if trimmed and not _only(text, trimmed, _FUNCTION_WORDS - {"as"}) else None
 
 
 def clean_content(
-    text: str, spans: Iterable[Span], quoted_words: QuotedWords, holes: Sequence[Span]
+    text: str, spans: Iterable[Span], quoted_words: QuotedWords, holes: Sequence[Span], bounds: Bounds
 ) -> list[tuple[Span, bool]]:
     """Content spans in text order with whether each is quoted, cut at every mark and around ``holes``.
 
-    ``holes`` are the cue and source that stand inside the content. A stretch of punctuation or of a lone
+    ``holes`` are the cue and source that stand inside the content; outside quotations content is also cut
+    where a sentence starts. A stretch of punctuation or of a lone
     function word between two others goes; so do white space, the marks, a leading *that* and closing
     punctuation outside the marks.
     """
     pieces: list[tuple[Span, bool]] = []
     for span in _merged(text, (whole_words(text, span) for span in spans)):
-        for part in span.minus([*holes, *quoted_words.marks_in(span)]):
+        starts = (Span(at, at) for at in bounds.starts_inside(span) if not quoted_words.depth[at])
+        for part in span.minus([*holes, *quoted_words.marks_in(span), *starts]):
             quoted = bool(quoted_words.depth[part.start])
             trimmed = part.stripped(text, "" if quoted else _EDGES + ".!?)")
             if trimmed is not None and WORD.search(text, *trimmed):

@@ -1,0 +1,83 @@
+"""What counts as an attribution (annotation-rules.md 1 to 3): the model was trained on a wider notion.
+
+Quoted words under a cue always count. Unquoted content needs a cue that the lexicon knows as one of saying or
+thinking, somebody or a document whose saying it is, and no modal that turns it into the writer's guess.
+"""
+
+from __future__ import annotations
+
+import re
+
+from claimx.lexicon import exclusions, person_nouns, pronouns
+from claimx.pipeline.attribution.found import Attributed, FoundCue
+from claimx.spans import Span
+
+_MODAL = re.compile(r"\b(?:may|might|could|must|should|would|can)\b(?!\s+(?:not\s+)?(?:later|also|only)\b)", re.IGNORECASE)
+_INFINITIVE = re.compile(r"to\s", re.IGNORECASE)
+_BE = re.compile(r"\b(?:am|is|are|was|were|be|been|being)\b", re.IGNORECASE)
+# Sourceless passives that report: *is said to*, *was told*, *has been widely reported*.
+_REPORTED = frozenset(
+    "say report believe think understand expect fear allege claim tell hear ask estimate rumour rumor suppose feel "
+    "hope state announce note quote suspect question urge warn inform advise remind accuse see".split()
+)
+_BEFORE = 16
+
+
+def counts(text: str, found: Attributed, depth: bytearray, shares_sentence: bool) -> bool:
+    """Whether the rules count ``found``.
+
+    ``depth`` says in how many quotations each code point stands; ``shares_sentence`` that another attribution
+    stands before it in its sentence, whose subject a sourceless verb shares.
+    """
+    if _is_writers(text, found.source, depth):
+        return False
+    cue = found.cue
+    if cue is None or found.kind != "indirect":
+        return True
+    if cue.lemma is None or _is_excluded(text, cue, found.source):
+        return False
+    if found.class_ == "belief" and _is_guess(text, cue):
+        return False
+    return found.source is not None or cue.type != "verb" or shares_sentence or _is_reported(text, cue)
+
+
+def _is_writers(text: str, source: Span | None, depth: bytearray) -> bool:
+    """Whether the writer speaks: *I* or *we* outside quotation marks."""
+    if source is None or depth[source.start]:
+        return False
+    readings = pronouns().get(source.of(text), ())
+    return any(reading.person == 1 for reading in readings)
+
+
+def _is_excluded(text: str, cue: FoundCue, source: Span | None) -> bool:
+    kind = exclusions().get(cue.lemma or "")
+    if kind == "pointing":
+        return source is None or not _can_speak(text, source)
+    return kind is not None
+
+
+def _can_speak(text: str, source: Span) -> bool:
+    """Whether a source phrase names somebody, or its head is a person, a body or a document."""
+    phrase = source.of(text)
+    if phrase in pronouns() or person_nouns().head(phrase) is not None:
+        return True
+    head = re.split(r"[,(]|\s(?:of|in|on|at|from|for|by|to|with)\s", phrase)[0]
+    return any(word[:1].isupper() for word in head.split()[1:]) or (" " not in head and not _opens_sentence(text, source))
+
+
+def _opens_sentence(text: str, source: Span) -> bool:
+    before = text[: source.start].rstrip()
+    return not before or before[-1] in ".!?”\"" or "\n" in text[len(before) : source.start]
+
+
+def _is_guess(text: str, cue: FoundCue) -> bool:
+    """Whether a belief stands under a modal (*may worry*) or in an infinitive (*compel Seoul to think*)."""
+    words = cue.span.of(text)
+    before = text[max(0, cue.span.start - _BEFORE) : cue.span.start]
+    return bool(_INFINITIVE.match(words) or _MODAL.search(words) or re.search(rf"{_MODAL.pattern}\s+(?:well\s+)?$", before))
+
+
+def _is_reported(text: str, cue: FoundCue) -> bool:
+    words = cue.span.of(text)
+    passive = _BE.search(text[max(0, cue.span.start - _BEFORE) : cue.span.end]) or words[:1].isupper()
+    return passive is not None and passive is not False and (cue.lemma or "").split()[0] in _REPORTED
