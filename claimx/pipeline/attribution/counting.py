@@ -12,7 +12,9 @@ from claimx.lexicon import exclusions, person_nouns, pronouns
 from claimx.pipeline.attribution.found import Attributed, FoundCue
 from claimx.spans import Span
 
-_MODAL = re.compile(r"\b(?:may|might|could|must|should|would|can)\b(?!\s+(?:not\s+)?(?:later|also|only)\b)", re.IGNORECASE)
+_MODAL = re.compile(
+    r"\b(?:may|might|could|must|should|would|can)\b(?!\s+(?:not\s+)?(?:later|also|only)\b)", re.IGNORECASE
+)
 _INFINITIVE = re.compile(r"to\s", re.IGNORECASE)
 _BE = re.compile(r"\b(?:am|is|are|was|were|be|been|being)\b", re.IGNORECASE)
 # Sourceless passives that report: *is said to*, *was told*, *has been widely reported*.
@@ -62,19 +64,25 @@ def _can_speak(text: str, source: Span) -> bool:
     if phrase in pronouns() or person_nouns().head(phrase) is not None:
         return True
     head = re.split(r"[,(]|\s(?:of|in|on|at|from|for|by|to|with)\s", phrase)[0]
-    return any(word[:1].isupper() for word in head.split()[1:]) or (" " not in head and not _opens_sentence(text, source))
+    return any(word[:1].isupper() for word in head.split()[1:]) or (
+        " " not in head and not _opens_sentence(text, source)
+    )
 
 
 def _opens_sentence(text: str, source: Span) -> bool:
     before = text[: source.start].rstrip()
-    return not before or before[-1] in ".!?”\"" or "\n" in text[len(before) : source.start]
+    return not before or before[-1] in '.!?”"' or "\n" in text[len(before) : source.start]
 
 
 def _is_guess(text: str, cue: FoundCue) -> bool:
     """Whether a belief stands under a modal (*may worry*) or in an infinitive (*compel Seoul to think*)."""
     words = cue.span.of(text)
     before = text[max(0, cue.span.start - _BEFORE) : cue.span.start]
-    return bool(_INFINITIVE.match(words) or _MODAL.search(words) or re.search(rf"{_MODAL.pattern}\s+(?:well\s+)?$", before))
+    return bool(
+        _INFINITIVE.match(words)
+        or _MODAL.search(words)
+        or re.search(rf"{_MODAL.pattern}\s+(?:well\s+)?$", before)
+    )
 
 
 def _is_reported(text: str, cue: FoundCue) -> bool:

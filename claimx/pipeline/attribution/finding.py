@@ -45,9 +45,7 @@ def find_attributions(
     return [replace(item, nested_in=outer) for item, outer in zip(kept, nest(kept), strict=True)]
 
 
-def _counting(
-    text: str, ordered: Sequence[Attributed], depth: bytearray, bounds: Bounds
-) -> list[Attributed]:
+def _counting(text: str, ordered: Sequence[Attributed], depth: bytearray, bounds: Bounds) -> list[Attributed]:
     """Those of ``ordered`` that the rules count."""
     reporting = sorted(item.cue.span.start for item in ordered if item.cue and item.source)
 

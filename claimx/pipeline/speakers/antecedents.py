@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,6 +18,8 @@ _SPOKE_IN_PARAGRAPH, _SPOKE_BEFORE = 3.0, 2.0
 _SUBJECT_BONUS, _POSSESSIVE_COST, _QUOTED_COST = 1.5, 1.0, 1.5
 _PER_SENTENCE, _GENDER_KNOWN = 0.8, 1.0
 _PARAGRAPH_COST = 0.7
+# Whom the article is about is named again and again.
+_PER_DOUBLING, _MOST_DOUBLINGS = 0.5, 3.0
 # Names further back than this many sentences are not what a pronoun stands for.
 _FARTHEST = 8
 
@@ -37,6 +40,7 @@ _LEADERS = frozenset(
     ]
 )
 _LEADING = frozenset(["leader", "strongman", "dictator", "ruler", "autocrat"])
+_PREPOSITION = re.compile(r"[,(]|\s(?:of|for|from|in|at|on|by|with|to|who)\s")
 _VAGUE = frozenset(
     [
         "official",
@@ -70,12 +74,15 @@ def _most_salient(
 ) -> tuple[Entity, Name] | None:
     scored = []
     for entity in entities:
+        standing = _PER_DOUBLING * min(_MOST_DOUBLINGS, math.log2(len(entity.names)))
         for name in _before(entity, offset):
             apart = context.sentence(offset) - context.sentence(name.span.start)
             if apart > _FARTHEST:
                 break
             score = _salience(name, apart, offset, context) + _GENDER_KNOWN * (entity.gender == gender)
-            scored.append((score + _spoke_bonus(entity, offset, context, spoken), name.span, entity, name))
+            scored.append(
+                (score + standing + _spoke_bonus(entity, offset, context, spoken), name.span, entity, name)
+            )
     if not scored:
         return None
     *_, entity, name = max(scored, key=lambda item: item[:2])
@@ -128,22 +135,22 @@ def _before(entity: Entity, offset: int) -> Iterator[Name]:
 def described(mention: Mention, context: Context) -> tuple[Entity, Name] | None:
     """The entity that a definite description (*the Russian leader, the agency*) stands for; None in doubt."""
     phrase = mention.span.of(context.text)
-    if mention.noun is None or not re.match(r"(?:the|this|that|his|her|its|their)\b", phrase, re.IGNORECASE):
+    if not re.match(r"(?:the|this|that|his|her|its|their)\b", phrase, re.IGNORECASE):
         return None
+    words = re.findall(r"[\w\-]+", _PREPOSITION.split(phrase.lower())[0])[1:]
     entry = mention.noun
-    if entry.number == "plural" or (entry.noun in _VAGUE and len(phrase.split()) <= 2):
+    if not words or (entry and (entry.number == "plural" or (entry.noun in _VAGUE and len(words) < 2))):
         return None
-    words = set(re.findall(r"[\w\-]+", phrase.lower())) - {"the", "this", "that"}
-    if entry.type == "person":
-        return _by_role(mention, words, entry.gender, context)
+    if entry is None or entry.type == "person":
+        return _by_role(mention, words, entry.gender if entry else "-", context)
     if entry.type in ("organization", "media", "government"):
-        return _body_of(mention, words, context)
+        return _body_of(mention, words[-1], context)
     return None
 
 
-def _by_role(mention: Mention, words: set[str], gender: str, context: Context) -> tuple[Entity, Name] | None:
+def _by_role(mention: Mention, words: Sequence[str], gender: str, context: Context) -> tuple[Entity, Name] | None:
     """The person whose roles hold the description's head and most of its other words, the nearest of equals."""
-    head = mention.noun.noun.split()[-1] if mention.noun else ""
+    head = words[-1]
     countries = _countries(mention.span.of(context.text))
     scored = []
     for entity in context.cast.people():
@@ -154,7 +161,7 @@ def _by_role(mention: Mention, words: set[str], gender: str, context: Context) -
             continue
         same_head = head in entity.role_words or (head in _LEADING and entity.role_words & _LEADERS)
         if same_head and (not countries or countries & _countries(" ".join(entity.roles))):
-            scored.append((len(words & entity.role_words), name.span, entity, name))
+            scored.append((len(entity.role_words & set(words)), name.span, entity, name))
     if not scored:
         return None
     *_, entity, name = max(scored, key=lambda item: item[:2])
@@ -171,9 +178,8 @@ def _countries(phrase: str) -> set[str]:
     return {entry.country for entry in found}
 
 
-def _body_of(mention: Mention, words: set[str], context: Context) -> tuple[Entity, Name] | None:
+def _body_of(mention: Mention, head: str, context: Context) -> tuple[Entity, Name] | None:
     """The body whose name holds the head noun, else the one named or heard last in this or the sentence before."""
-    head = mention.noun.noun.split()[-1] if mention.noun else ""
     bodies = [e for e in context.cast.entities if e.type in ("organization", "media")]
     near: list[tuple[Span, Entity, Name]] = []
     for entity in bodies:

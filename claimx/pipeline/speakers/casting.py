@@ -21,7 +21,7 @@ _SMALL_WORDS = frozenset({"of", "the", "and", "for", "de", "la", "&"})
 def cast_of(text: str, names: Sequence[Name]) -> Cast:
     """The entities behind ``names`` (text order), each with the places where it is named."""
     people = _join_people([name for name in names if name.type == "person"])
-    others = _join_others(text, [name for name in names if name.type != "person"], people)
+    others = _join_others([name for name in names if name.type != "person"])
     entities = sorted([*people, *others], key=lambda entity: entity.names[0].span)
     starts = sorted(name.span.start for entity in people for name in entity.names)
     for entity in people:
@@ -50,7 +50,7 @@ def _join_people(names: Sequence[Name]) -> list[Entity]:
         entity.names.append(name)
     for entity in entities:
         entity.names.sort(key=lambda n: n.span)
-        fullest = max(entity.names, key=lambda n: (len(name_key(n.text)), -n.span.start))
+        fullest = max(entity.names, key=lambda n: (not n.aside, len(name_key(n.text)), -n.span.start))
         entity.name, entity.evidence = fullest.text, fullest.span
     return entities
 
@@ -82,13 +82,13 @@ def _may_be(name: Name, entity: Entity) -> bool:
     )
 
 
-def _join_others(text: str, names: Sequence[Name], people: Sequence[Entity]) -> list[Entity]:
+def _join_others(names: Sequence[Name]) -> list[Entity]:
     entities: list[Entity] = []
     by_key: dict[tuple[str, ...], Entity] = {}
-    acronyms = _acronyms(text, names)
+    fuller = {**_shortened(names), **_acronyms(names)}
     for name in names:
         key = name_key(name.text)
-        key = acronyms.get(key, key)
+        key = fuller.get(key, key)
         entity = by_key.get(key)
         if entity is None:
             entity = by_key[key] = Entity(name.text, name.type, name.span)
@@ -99,7 +99,18 @@ def _join_others(text: str, names: Sequence[Name], people: Sequence[Entity]) -> 
     return entities
 
 
-def _acronyms(text: str, names: Sequence[Name]) -> dict[tuple[str, ...], tuple[str, ...]]:
+def _shortened(names: Sequence[Name]) -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Folded names of bodies to the one fuller name that starts with them: Halden for Halden Foods."""
+    keys = {name_key(name.text) for name in names if name.type in ("organization", "media", "unknown")}
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for key in keys:
+        longer = [other for other in keys if len(other) > len(key) and other[: len(key)] == key]
+        if len(longer) == 1:
+            found[key] = longer[0]
+    return found
+
+
+def _acronyms(names: Sequence[Name]) -> dict[tuple[str, ...], tuple[str, ...]]:
     """Folded acronyms to the folded full names they abbreviate in this article."""
     full: dict[str, tuple[str, ...]] = {}
     for name in names:

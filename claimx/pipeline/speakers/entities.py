@@ -17,7 +17,8 @@ Gender = Literal["m", "f", "-"]
 class Name:
     """One place where a name stands: the name alone, without title, role or *'s*.
 
-    ``role`` is the title or apposition given there; ``possessive`` says that *'s* follows.
+    ``role`` is the title or apposition given there; ``possessive`` says that *'s* follows, ``aside`` that it
+    stands in a headline, caption or teaser, where names are run together or cut.
     """
 
     span: Span
@@ -26,6 +27,7 @@ class Name:
     gender: Gender = "-"
     role: Span | None = None
     possessive: bool = False
+    aside: bool = False
 
 
 @dataclass(slots=True)

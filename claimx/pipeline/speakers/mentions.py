@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from claimx.lexicon import PersonNoun, person_nouns, pronouns
+from claimx.lexicon import PersonNoun, person_nouns, pronouns, titles
 from claimx.pipeline.speakers.entities import Cast, Entity, Name, SpeakerType
 from claimx.spans import Span
 
@@ -89,28 +89,49 @@ def read_mention(text: str, span: Span, cast: Cast) -> Mention:
     pronoun = pronouns().get(phrase)
     if pronoun:
         return Mention(span, "relative" if pronoun[0].kind == "relative" else "pronoun")
-    names = list(cast.named_in(span))
+    noun = person_nouns().head(phrase)
     heads: list[tuple[Name, Entity]] = []
-    for name, entity in names:
-        segment = _segment_start(text, span, name)
-        before = text[segment : name.span.start]
+    for name, entity in cast.named_in(span):
         if heads:
-            if _COORDINATION.search(text[heads[-1][0].span.end : name.span.start]) and not _is_modifier(
-                text, name, span
-            ):
+            between = text[heads[-1][0].span.end : name.span.start]
+            if _COORDINATION.search(between) and not _is_modifier(text, name, span):
                 heads.append((name, entity))
+            elif _replaces(text, name, entity, heads, span):
+                heads = [(name, entity)]
             continue
-        if _PREPOSITION.search(before):
+        if _is_governed(text, name, span) or _is_modifier(text, name, span):
             continue
         body = _body(text, name, span)
         if body is not None:
             return Mention(span, "office", ((name, entity),), body, person_nouns().head(body.of(text)))
-        if not name.possessive and not _is_modifier(text, name, span):
+        if not name.possessive and _agrees(entity, noun, name, span):
             heads.append((name, entity))
-    noun = person_nouns().head(phrase)
-    if heads:
-        return Mention(span, "named", tuple(heads), noun=noun)
-    return Mention(span, "description", noun=noun)
+    return Mention(span, "named" if heads else "description", tuple(heads), noun=noun)
+
+
+def _is_governed(text: str, name: Name, span: Span) -> bool:
+    """Whether a preposition stands before the name in its part of the phrase: a spokesman for Ana Ruiz."""
+    segment = _segment_start(text, span, name)
+    # The role in front of a name may hold a preposition of its own: Leader of the Opposition.
+    front = name.role.start if name.role and name.role.start < name.span.start else name.span.start
+    return _PREPOSITION.search(text[segment : max(segment, front)]) is not None
+
+
+def _agrees(entity: Entity, noun: PersonNoun | None, name: Name, span: Span) -> bool:
+    """Whether a name behind a description can be whom it describes: a spokesman is no foundation."""
+    if noun is None or name.span.start == span.start or entity.type == "unknown":
+        return True
+    return noun.type != "person" or entity.type == "person"
+
+
+def _replaces(text: str, name: Name, entity: Entity, heads: list[tuple[Name, Entity]], span: Span) -> bool:
+    """Whether a person's name alone behind a comma names the holder of an office: The Ombudsman, Leonard Achebe."""
+    if entity.type != "person" or any(head.type == "person" for _, head in heads) or name.possessive:
+        return False
+    segment = _segment_start(text, span, name)
+    front = text[segment : name.span.start].strip()
+    alone = not front or front in titles() or (name.role is not None and name.role.start <= segment + 1)
+    return segment > span.start and alone and name.span.end >= span.end - 1
 
 
 def _segment_start(text: str, span: Span, name: Name) -> int:
@@ -138,4 +159,4 @@ def _body(text: str, name: Name, span: Span) -> Span | None:
 def _is_modifier(text: str, name: Name, span: Span) -> bool:
     """Whether a noun follows that the name only modifies: *Trump officials*, *NATO countries*."""
     following = _NEXT_WORD.match(text, name.span.end, span.end)
-    return following is not None and person_nouns().get(following.group(1)) is not None
+    return following is not None and not name.possessive and following.group(1) in person_nouns()
