@@ -28,13 +28,14 @@ _BEFORE = 16
 def counts(text: str, found: Attributed, depth: bytearray, shares_sentence: bool) -> bool:
     """Whether the rules count ``found``.
 
-    ``depth`` says in how many quotations each code point stands; ``shares_sentence`` that another attribution
+    ``depth`` says in how many quotations each code point stands, as seen from where ``found`` was read: inside
+    a quotation its own words are not quoted again. ``shares_sentence`` says that another attribution
     stands before it in its sentence, whose subject a sourceless verb shares.
     """
     if _is_writers(text, found.source, depth):
         return False
     cue = found.cue
-    if cue is None or found.kind != "indirect":
+    if cue is None or any(depth[span.start] for span, _ in found.content):
         return True
     if cue.lemma is None or _is_excluded(text, cue, found.source):
         return False

@@ -10,7 +10,7 @@ from claimx.pipeline.attribution.confidence import confidence
 from claimx.pipeline.attribution.counting import counts
 from claimx.pipeline.attribution.decoding import Link, Stretch, read_links
 from claimx.pipeline.attribution.found import Attributed, FoundCue
-from claimx.pipeline.attribution.labels import cue_labels, kind_of
+from claimx.pipeline.attribution.labels import cue_labels, kind_of, may_report, with_refused_verb
 from claimx.pipeline.attribution.model import AttributionModel
 from claimx.pipeline.attribution.nesting import complete_nested, nest
 from claimx.pipeline.attribution.phrases import QuotedWords, clean_content, clean_cue, clean_source
@@ -19,10 +19,12 @@ from claimx.pipeline.attribution.utterances import Bounds, split_utterances
 from claimx.pipeline.attribution.windows import cut_windows
 from claimx.pipeline.marks import Marks
 from claimx.pipeline.segment import Layout
-from claimx.spans import Span, words
+from claimx.spans import WORD, Span, words
 
 # A content without a cue counts only when it is quoted at this length: a run-on quotation, not a term.
 _FEWEST_IMPLIED_WORDS = 3
+# What is read without its surroundings must be clearer than what is read with them.
+_LEAST_INNER_CONFIDENCE = 0.75
 
 
 def find_attributions(
@@ -35,14 +37,59 @@ def find_attributions(
     quoted_words = QuotedWords(marks, len(text))
     reopened = {quotation.span.start for quotation in marks.quotations if quotation.continues}
     reader = _Reader(text, quoted_words, Bounds(text, sentence_starts, reopened), model)
-    # Two links that clean-up made the same are one attribution; the first is kept.
-    found: dict[tuple[object, ...], Attributed] = {}
-    for stream in _streams(layout):
-        for attributed in reader.read(stream):
-            found.setdefault((attributed.content, attributed.cue and attributed.cue.span), attributed)
-    ordered = sorted(found.values(), key=lambda item: (item.start, -item.content[-1][0].end))
-    kept = _counting(text, ordered, quoted_words.depth, reader.bounds)
-    return [replace(item, nested_in=outer) for item, outer in zip(kept, nest(kept), strict=True)]
+    outer = _distinct(item for stream in _streams(layout) for item in reader.read(stream))
+    outer = _counting(text, outer, quoted_words.depth, reader.bounds)
+    found = _distinct([*outer, *_inside(text, outer, reader)])
+    return [replace(item, nested_in=holder) for item, holder in zip(found, nest(found), strict=True)]
+
+
+def _distinct(found: Iterable[Attributed]) -> list[Attributed]:
+    """In the order of contents; of those that clean-up made the same, the first."""
+    kept: dict[tuple[object, ...], Attributed] = {}
+    for item in found:
+        kept.setdefault((item.content, item.cue and item.cue.span), item)
+    return sorted(kept.values(), key=lambda item: (item.start, -item.content[-1][0].end))
+
+
+def _inside(text: str, outer: Sequence[Attributed], reader: _Reader) -> list[Attributed]:
+    """Attributions inside the contents of others, each content read again as a text of its own.
+
+    The model gives a word one tag, so that what stands inside a content is only seen when that is left out.
+    Contents without any cue that the lexicon knows are not read again.
+    """
+    contents = (span for item in outer for span in _unbroken(text, item))
+    stretches = _apart(span for span in contents if may_report(span.of(text)))
+    known = {item.cue.span for item in outer if item.cue}
+    if not stretches:
+        return []
+    found = reader.read(stretches, within=stretches)
+    inner = [item for item in found if item.cue and item.source and item.cue.span not in known]
+    sure = [item for item in inner if item.confidence >= _LEAST_INNER_CONFIDENCE]
+    return _counting(text, sure, reader.depth_within(stretches), reader.bounds)
+
+
+def _unbroken(text: str, item: Attributed) -> list[Span]:
+    """The stretches of a content, joined where nothing but marks stands between them."""
+    joined: list[Span] = []
+    for span, _ in item.content:
+        if (
+            joined
+            and not WORD.search(text, joined[-1].end, span.start)
+            and "\n" not in text[joined[-1].end : span.start]
+        ):
+            joined[-1] = Span(joined[-1].start, span.end)
+        else:
+            joined.append(span)
+    return joined
+
+
+def _apart(spans: Iterable[Span]) -> list[Span]:
+    """``spans`` in order, without those that overlap one before them; of two that start together the longer."""
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda span: (span.start, -span.end)):
+        if not kept or span.start >= kept[-1].end:
+            kept.append(span)
+    return kept
 
 
 def _counting(text: str, ordered: Sequence[Attributed], depth: bytearray, bounds: Bounds) -> list[Attributed]:
@@ -84,20 +131,34 @@ class _Reader:
     bounds: Bounds
     model: AttributionModel
 
-    def read(self, stream: Sequence[Span]) -> Iterator[Attributed]:
-        """The attributions of one stream, cleaned and labelled, in no order."""
-        pieces = cut_pieces(self.text, stream, self.quoted_words.depth, self.model.tokenizer)
+    def read(self, stream: Sequence[Span], within: Sequence[Span] | None = None) -> Iterator[Attributed]:
+        """The attributions of one stream, cleaned and labelled, in no order.
+
+        ``within`` are contents read by themselves, whose own quotation marks are then out of sight.
+        """
+        depth = self.quoted_words.depth if within is None else self.depth_within(within)
+        pieces = cut_pieces(self.text, stream, depth, self.model.tokenizer)
         links, cues = read_links(self.model, pieces, cut_windows(self.text, pieces))
         complete_nested(links, cues, [self.bounds.sentence(start) for start in pieces.starts.tolist()])
         for link in links:
             yield from self._attributed(link, pieces)
 
+    def depth_within(self, stretches: Sequence[Span]) -> bytearray:
+        """In how many quotations each code point stands, counted from inside the stretch that holds it."""
+        depth = bytearray(self.quoted_words.depth)
+        for start, end in stretches:
+            base = depth[start]
+            if base:
+                depth[start:end] = bytes(max(0, value - base) for value in depth[start:end])
+        return depth
+
     def _attributed(self, link: Link, pieces: Pieces) -> Iterator[Attributed]:
         """The link in spans and labels, and the sentences that run on from it."""
         source = self._cleaned(clean_source, pieces, link.cue.source if link.cue else None)
         cue = self._cleaned(clean_cue, pieces, link.cue)
-        holes = [span for span in (source, cue) if span is not None]
         spans = [pieces.span(content.start, content.end) for content in link.contents]
+        cue = with_refused_verb(self.text, cue, spans) if cue else None
+        holes = [span for span in (source, cue) if span is not None]
         content = clean_content(self.text, spans, self.quoted_words, holes, self.bounds)
         if cue is None:
             yield from self._implied([content], link)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from claimx.lexicon import cues
@@ -46,3 +47,35 @@ def _type_by_shape(text: str, cue: Span) -> CueType:
     if not re.search(r"\w", words_):
         return "punctuation"
     return "adverb" if words_.endswith("ly") else "verb"
+
+
+def with_refused_verb(text: str, cue: Span, contents: Sequence[Span]) -> Span:
+    """``cue`` with the verb it refuses, where the model left that to the content: *declined* **to say** *whether*."""
+    verb = _INFINITIVE.match(text, cue.end)
+    if verb is None or not any(span.start <= verb.start("verb") < span.end for span in contents):
+        return cue
+    whole = Span(cue.start, verb.end())
+    refuses = cues().polarity(whole.of(text)) == "negated" != cues().polarity(cue.of(text))
+    return whole if refuses else cue
+
+
+_INFINITIVE = re.compile(r"\s+(?P<verb>to\s+\w+)")
+
+
+@cache
+def _cue_words() -> frozenset[str]:
+    """Every word that may head a cue of saying or thinking, as it stands in text."""
+    return frozenset(
+        form.split()[0]
+        for entry in cues().entries
+        if entry.type in ("verb", "according")
+        for form in entry.forms
+    )
+
+
+def may_report(content: str) -> bool:
+    """Whether a content holds a word that could be a cue, so that it is worth a reading of its own."""
+    return any(word.lower() in _cue_words() for word in _PLAIN_WORD.findall(content))
+
+
+_PLAIN_WORD = re.compile(r"[A-Za-z]+")

@@ -30,6 +30,11 @@ _WHEN = re.compile(
     r"(?:\s+(?:morning|afternoon|evening|night))?$",
     re.IGNORECASE,
 )
+# Nor does it end with these.
+_AFTER_SOURCE = re.compile(
+    rf"(?:{_WHEN.pattern.removesuffix('$')}|[\s,]+(?:on|in|at|of|for|from|to|by|and|or|that|who|also|has|have|had|is|was|will))+$",
+    re.IGNORECASE,
+)
 _FUNCTION_WORDS = frozenset(
     [
         "a",
@@ -128,6 +133,8 @@ def clean_source(text: str, span: Span) -> Span | None:
     lead = _BEFORE_SOURCE.match(text, *trimmed)
     start = lead.end() if lead and lead.end() < trimmed.end else trimmed.start
     end = trimmed.end
+    tail = _AFTER_SOURCE.search(text, start, end)
+    end = tail.start() if tail and tail.start() > start else end
     possessive = _POSSESSIVE.search(text[start:end])
     if possessive:
         end = start + possessive.start()

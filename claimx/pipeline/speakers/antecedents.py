@@ -148,7 +148,9 @@ def described(mention: Mention, context: Context) -> tuple[Entity, Name] | None:
     return None
 
 
-def _by_role(mention: Mention, words: Sequence[str], gender: str, context: Context) -> tuple[Entity, Name] | None:
+def _by_role(
+    mention: Mention, words: Sequence[str], gender: str, context: Context
+) -> tuple[Entity, Name] | None:
     """The person whose roles hold the description's head and most of its other words, the nearest of equals."""
     head = words[-1]
     countries = _countries(mention.span.of(context.text))

@@ -34,6 +34,11 @@ _CAPITAL = r"[A-ZÀ-Þ][\w’'\-]*(?:(?<=\b[A-Z])\.)?"
 _NAME_WORDS = re.compile(rf"{_CAPITAL}(?: (?:{_PARTICLE} )*{_CAPITAL})*")
 _SEGMENT = re.compile(r"[^,;:()]+")
 _MOST_NAME_WORDS = 5
+# What ner takes for a person and is the name of a street or building.
+_PLACES = frozenset(
+    "Lane Street Road Avenue Square Park Court Hall House Hospital Bridge Hill Close Terrace Drive Crescent Row "
+    "School College University Stadium Arena Church Station Airport Valley River Lake Island Bay Cup League".split()
+)
 # A last name is looked for again unless the article also writes it as a common word.
 _SHORTEST_LAST_NAME = 3
 
@@ -161,6 +166,8 @@ def _name(text: str, span: Span, type_: SpeakerType, aside: bool) -> Name | None
     if text[span.start : span.start + 4].lower() == "the ":
         span = Span(span.start + 4, span.end)
     bare = span.of(text)
+    if not bare.strip() or governments().of_demonym(bare):
+        return None
     if bare in governments():
         type_ = "government"
     elif type_ == "organization" and _MEDIA.search(bare):
@@ -193,7 +200,12 @@ def _past_titles(text: str, span: Span) -> int:
 def _is_epithet(text: str, span: Span) -> bool:
     """Whether a title or noun alone passes for a name (*Minister*), or a nickname stands in marks."""
     bare = span.of(text)
-    if bare in titles() or bare in person_nouns():
+    if (
+        bare in titles()
+        or bare in person_nouns()
+        or bare.split()[-1] in _PLACES
+        or bare.startswith(("St ", "St. "))
+    ):
         return True
     return (
         text[max(0, span.start - 4) : span.start].removesuffix("the ")[-1:] in '“"‘'
