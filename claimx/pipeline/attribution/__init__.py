@@ -1,7 +1,7 @@
 """Attribution: finding sources, cues and contents, and saying what kind of attribution each is.
 
 ``pieces`` and ``windows`` prepare what the ``model`` reads, ``decoding`` turns its scores into linked spans,
-``nesting`` completes attributions inside others, ``phrases`` trims spans to the annotation rules, ``labels`` and
+``nesting`` completes attributions inside others, ``turns`` reads the shape *Name: words*, ``phrases`` trims spans to the annotation rules, ``labels`` and
 ``confidence`` say what is known about each.
 """
 
@@ -10,5 +10,6 @@ from __future__ import annotations
 from claimx.pipeline.attribution.finding import find_attributions
 from claimx.pipeline.attribution.found import Attributed, FoundCue
 from claimx.pipeline.attribution.model import AttributionModel
+from claimx.pipeline.attribution.turns import is_answer_label
 
-__all__ = ["Attributed", "AttributionModel", "FoundCue", "find_attributions"]
+__all__ = ["Attributed", "AttributionModel", "FoundCue", "find_attributions", "is_answer_label"]

@@ -15,6 +15,7 @@ from claimx.pipeline.attribution.model import AttributionModel
 from claimx.pipeline.attribution.nesting import complete_nested, nest
 from claimx.pipeline.attribution.phrases import QuotedWords, clean_content, clean_cue, clean_source
 from claimx.pipeline.attribution.pieces import Pieces, cut_pieces
+from claimx.pipeline.attribution.turns import find_turns
 from claimx.pipeline.attribution.utterances import Bounds, split_utterances
 from claimx.pipeline.attribution.windows import cut_windows
 from claimx.pipeline.marks import Marks
@@ -39,8 +40,21 @@ def find_attributions(
     reader = _Reader(text, quoted_words, Bounds(text, sentence_starts, reopened), model)
     outer = _distinct(item for stream in _streams(layout) for item in reader.read(stream))
     outer = _counting(text, outer, quoted_words.depth, reader.bounds)
+    turns = find_turns(text, layout, quoted_words)
+    outer = [*turns, *_apart_from_turns(outer, turns)]
     found = _distinct([*outer, *_inside(text, outer, reader)])
     return [replace(item, nested_in=holder) for item, holder in zip(found, nest(found), strict=True)]
+
+
+def _apart_from_turns(found: Sequence[Attributed], turns: Sequence[Attributed]) -> list[Attributed]:
+    """What the model found, without what only repeats a turn: its label as a source, or its words without a cue."""
+    labels = {turn.source for turn in turns}
+    return [
+        item
+        for item in found
+        if item.source not in labels
+        and not (item.cue is None and any(turn.covers(item.content[0][0]) for turn in turns))
+    ]
 
 
 def _distinct(found: Iterable[Attributed]) -> list[Attributed]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from claimx.lexicon import pronouns
-from claimx.pipeline.attribution import Attributed
+from claimx.lexicon import person_nouns, pronouns
+from claimx.pipeline.attribution import Attributed, is_answer_label
 from claimx.pipeline.speakers.antecedents import antecedent, described
 from claimx.pipeline.speakers.carried import carried_over
 from claimx.pipeline.speakers.casting import cast_of, name_key
@@ -68,6 +68,8 @@ class _Resolver:
         if item.source is None:
             before = earlier(self.spoken, _place(item))
             return Resolution(carried_over(item, outer, before, self.context) or NOBODY)
+        if item.cue is not None and item.cue.type == "punctuation":
+            return Resolution(self._labelled(item.source))
         mention = read_mention(self.text, item.source, self.context.cast)
         match mention.kind:
             case "named":
@@ -90,6 +92,21 @@ class _Resolver:
 
     def _speaks_of_itself(self, mention: Mention) -> bool:
         return pronouns()[mention.span.of(self.text)][0].person == 1
+
+    def _labelled(self, label: Span) -> Who:
+        """Who a turn's label stands for: a name in any case, or *A* for whoever is interviewed."""
+        people = self.context.cast.people()
+        if is_answer_label(label.of(self.text)) and people:
+            entity = max(people, key=lambda person: len(person.names))
+            return Who(entity.name, entity.type, entity.role, "description", label, entity.evidence, entity)
+        key = name_key(label.of(self.text))
+        for entity in self.context.cast.entities:
+            own = name_key(entity.name)
+            if key == own or (entity.type == "person" and len(key) == 1 and key[0] in (own[0], own[-1])):
+                resolved: Resolved = "name" if key == own else "alias"
+                return Who(entity.name, entity.type, entity.role, resolved, label, entity.evidence, entity)
+        noun = person_nouns().get(label.of(self.text))
+        return replace(NOBODY, mention=label, type=noun.type if noun else "unknown")
 
     def _named(self, mention: Mention, name: Name, entity: Entity) -> Who:
         known = name_key(name.text) == name_key(entity.name)

@@ -1,0 +1,123 @@
+"""Attributions by the shape of the text: *Name: words* in interviews, transcripts, statements and headlines.
+
+No verb reports here, so the model does not see them; the colon is the cue. A label counts when the article
+shows that it is a speaker: it is named elsewhere, or labels take turns.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from claimx.lexicon import person_nouns
+from claimx.pipeline.attribution.found import Attributed, FoundCue
+from claimx.pipeline.attribution.labels import kind_of
+from claimx.pipeline.attribution.phrases import QuotedWords
+from claimx.pipeline.segment import Layout
+from claimx.spans import Span, words
+
+_LABEL = re.compile(r"(?P<label>[A-ZÀ-Þ][\w.’'\-]*(?: [A-ZÀ-Þ(][\w.’'()\-]*){0,4})(?P<colon>:)(?=\s+\S)")
+_ASIDE = re.compile(r"^[(\[][^)\]]{1,30}[)\]]\s*|\s*[(\[][^)\]]{1,30}[)\]]$")
+_QUESTION = frozenset({"Q", "Question"})
+_ANSWER = frozenset({"A", "Answer"})
+# From this many labelled paragraphs on a page is an interview, and unlabelled ones belong to who spoke last.
+_INTERVIEW_TURNS = 3
+_CONFIDENCE = 0.9
+_FEWEST_WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class _Turn:
+    label: Span
+    colon: Span
+    paragraphs: tuple[Span, ...]
+
+
+def find_turns(text: str, layout: Layout, quoted_words: QuotedWords) -> list[Attributed]:
+    """The labelled turns of an article as attributions; the interviewer's *Q:* is the writer's own voice."""
+    author = layout.byline.of(text) if layout.byline else None
+    return [
+        found
+        for turn in _turns(text, layout)
+        if turn.label.of(text) not in _QUESTION and turn.label.of(text) != author
+        if (found := _attributed(text, turn, quoted_words)) is not None
+    ]
+
+
+def _turns(text: str, layout: Layout) -> Iterator[_Turn]:
+    bodies = [(p.body, p.region) for p in layout.paragraphs if p.body is not None]
+    labels = [_LABEL.match(text, *body) for body, _ in bodies]
+    often = Counter(match["label"] for match in labels if match)
+    interview = _takes_turns(often)
+    for index, ((body, region), match) in enumerate(zip(bodies, labels, strict=True)):
+        if match is None or not (interview or _is_speaker(text, match["label"], body, region == "headline")):
+            continue
+        rest = [Span(match.end(), body.end).stripped(text)]
+        if interview and region == "main":
+            rest += _unlabelled(bodies[index + 1 :], labels[index + 1 :])
+        paragraphs = tuple(span for span in rest if span is not None)
+        yield _Turn(Span(*match.span("label")), Span(*match.span("colon")), paragraphs)
+
+
+def _takes_turns(often: Counter[str]) -> bool:
+    """Whether labels alternate: one comes back, and there are several turns."""
+    repeated = [label for label, count in often.items() if count > 1]
+    return sum(often.values()) >= _INTERVIEW_TURNS and len(often) > 1 and bool(repeated)
+
+
+def _is_speaker(text: str, label: str, body: Span, headline: bool) -> bool:
+    """Whether a lone label names somebody: its words stand in the article's sentences too."""
+    noun = person_nouns().get(label)
+    if headline and noun is not None:
+        return True
+    if noun is not None or label.isupper():
+        return False
+    elsewhere = re.compile(rf"(?<!\w){re.escape(label)}(?![\w:])")
+    return elsewhere.search(text, 0, body.start) is not None or elsewhere.search(text, body.end) is not None
+
+
+def _unlabelled(bodies: Sequence[tuple[Span, str]], labels: Sequence[re.Match[str] | None]) -> Iterator[Span]:
+    """The paragraphs that go on a turn: up to the next label or the end of the main text."""
+    for (body, region), label in zip(bodies, labels, strict=True):
+        if label is not None or region != "main":
+            return
+        yield body
+
+
+def _attributed(text: str, turn: _Turn, quoted_words: QuotedWords) -> Attributed | None:
+    content: list[tuple[Span, bool]] = []
+    for paragraph in turn.paragraphs:
+        for part in _without_asides(text, paragraph).minus(quoted_words.marks_in(paragraph)):
+            quoted = bool(quoted_words.depth[part.start])
+            trimmed = part.stripped(text, "" if quoted else ",;:–—")
+            if trimmed is not None and words(text, trimmed):
+                content.append((trimmed, quoted))
+    if not content:
+        return None
+    last, quoted = content[-1]
+    closed = last if quoted else last.stripped(text, ".!?") or last
+    content[-1] = (closed, quoted)
+    if sum(len(words(text, span)) for span, _ in content) < _FEWEST_WORDS:
+        return None
+    cue = FoundCue(turn.colon, None, "punctuation")
+    return Attributed(
+        tuple(content), cue, turn.label, kind_of(text, content), "statement", "affirmed", _CONFIDENCE
+    )
+
+
+def _without_asides(text: str, paragraph: Span) -> Span:
+    """The paragraph without *(Laughs.)* at either end."""
+    spoken = paragraph
+    for match in _ASIDE.finditer(paragraph.of(text)):
+        if match.start() == 0:
+            spoken = Span(paragraph.start + match.end(), spoken.end)
+        else:
+            spoken = Span(spoken.start, paragraph.start + match.start())
+    return spoken if spoken.end > spoken.start else paragraph
+
+
+def is_answer_label(label: str) -> bool:
+    """Whether a label stands for whoever is interviewed, without a name."""
+    return label in _ANSWER
