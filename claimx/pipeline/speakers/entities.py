@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
@@ -42,6 +43,10 @@ class Entity:
     names: list[Name] = field(default_factory=list)
     # Every role the article gives it: what a description of it may be made of.
     roles: list[str] = field(default_factory=list)
+
+    def before(self, offset: int) -> Iterator[Name]:
+        """The places that end before ``offset``, nearest first."""
+        return reversed(self.names[: bisect_right(self.names, offset, key=lambda name: name.span.end)])
 
     @property
     def role_words(self) -> set[str]:

@@ -20,6 +20,9 @@ _PREPOSITION = re.compile(
 _SEGMENT_END = re.compile(r",\s|\s[–—-]\s|[(;:]")
 _COORDINATION = re.compile(r"\s*(?:,\s*)?(?:\band\b|&)\s*$", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"(?:['’]s?)?\s+([\w\-]+)")
+_PROPER_BODY = re.compile(
+    r"(?:[Tt]he )?(?P<body>(?!(?:An?|The|This|That|These|Those|Its|His|Her|Their|Our|My|Some|Several|One|Two|Each|Every|Any|No|Both|Many|Most)\b)[A-Z][\w.’'\-]*(?<!['’]s)(?: [A-Z][\w.’'\-]*)*(?: [a-z\-]+)?? (?P<noun>[a-z\-]+))(?=$|[,(]| (?:in|of|on|at|for)\b)"
+)
 _WORD_AFTER = re.compile(r"\s+([\w\-]+)")
 # Nouns behind a name that make a body of its own of it: Yoon's office, the Biden administration.
 _BODY_NOUNS = frozenset(
@@ -106,7 +109,18 @@ def read_mention(text: str, span: Span, cast: Cast) -> Mention:
             return Mention(span, "office", ((name, entity),), body, person_nouns().head(body.of(text)))
         if not name.possessive and _agrees(entity, noun, name, span):
             heads.append((name, entity))
-    return Mention(span, "named" if heads else "description", tuple(heads), noun=noun)
+    if heads:
+        return Mention(span, "named", tuple(heads), noun=noun)
+    proper = _proper_body(text, span, noun)
+    return Mention(span, "office" if proper else "description", body=proper, noun=noun)
+
+
+def _proper_body(text: str, span: Span, noun: PersonNoun | None) -> Span | None:
+    """The stretch of a body called by a capitalised word and a common noun: *the FNA union, Kelmar police*."""
+    if noun is None or noun.type not in ("organization", "government", "media") or noun.number == "plural":
+        return None
+    match = _PROPER_BODY.match(text, *span)
+    return Span(*match.span("body")) if match and match["noun"].lower() in noun.noun.lower().split() else None
 
 
 def _is_governed(text: str, name: Name, span: Span) -> bool:

@@ -16,6 +16,7 @@ from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.segment import Layout
 from claimx.pipeline.speakers.entities import Gender, Name, SpeakerType
 from claimx.pipeline.speakers.roles import (
+    is_doer,
     POSSESSIVE,
     apposition_after,
     gender_of_role,
@@ -34,6 +35,10 @@ _CAPITAL = r"[A-ZÀ-Þ][\w’'\-]*(?:(?<=\b[A-Z])\.)?"
 _NAME_WORDS = re.compile(rf"{_CAPITAL}(?: (?:{_PARTICLE} )*{_CAPITAL})*")
 _SEGMENT = re.compile(r"[^,;:()]+")
 _MOST_NAME_WORDS = 5
+# Whom the family or the text alone knows by this.
+_NOT_NAMES = frozenset(
+    "Mum Dad Mom Mama Papa Mother Father Grandma Grandpa Somebody Someone Everyone Nobody God".split()
+)
 # What ner takes for a person and is the name of a street or building.
 _PLACES = frozenset(
     "Lane Street Road Avenue Square Park Court Hall House Hospital Bridge Hill Close Terrace Drive Crescent Row "
@@ -47,9 +52,10 @@ def find_names(doc: Doc) -> list[Name]:
     """Every name of ``doc`` outside furniture, in text order, none overlapping another."""
     text, layout = doc.text, doc._.claimx_layout
     register = _Register(text, layout)
-    for span, type_ in _from_ner(doc):
+    titled = list(_behind_titles(text, layout))
+    for span, type_ in _retyped(text, list(_from_ner(doc)), titled):
         register.add(span, type_)
-    for span in _behind_titles(text, layout):
+    for span in titled:
         register.add(span, "person")
     for span, type_ in _in_sources(text, doc._.claimx_attributions, register):
         register.add(span, type_)
@@ -86,6 +92,53 @@ def _from_ner(doc: Doc) -> Iterator[tuple[Span, SpeakerType]]:
             span = Span(entity.start_char, entity.start_char + len(first)).stripped(doc.text, ",;:-–—")
             if span is not None:
                 yield span, type_
+
+
+def _retyped(
+    text: str, found: Sequence[tuple[Span, SpeakerType]], titled: Sequence[Span]
+) -> Iterator[tuple[Span, SpeakerType]]:
+    """What ner found, with people it took for bodies or places put right.
+
+    A given name in front makes a person, so does a name that is a person's elsewhere in the article.
+    """
+    bare = {span: text[_past_titles(text, span) : span.end] for span, _ in found}
+    people = {
+        bare[span]
+        for span, type_ in found
+        if type_ == "person" or _starts_with_given_name(bare[span]) or _is_set_beside_role(text, span)
+    }
+    people |= {span.of(text) for span in titled}
+    last_names = {name.split()[-1] for name in people if " " in name}
+    for span, type_ in found:
+        name = bare[span]
+        if name and name not in governments() and (name in people or name in last_names):
+            yield span, "person"
+        elif not (type_ == "person" and " " not in name and is_doer(name)):
+            yield span, type_
+
+
+def _is_set_beside_role(text: str, span: Span) -> bool:
+    """Whether a comma parts two capitalised words from a person's role or age: *its director, Sun-hee Park*."""
+    if (
+        not 2 <= len(span.of(text).split()) <= _MOST_NAME_WORDS
+        or person_nouns().head(span.of(text)) is not None
+    ):
+        return False
+    before = _NOUN_AND_COMMA.search(text, max(0, span.start - 30), span.start)
+    noun = person_nouns().get(before["noun"]) if before else None
+    return (noun is not None and noun.type == "person") or _AGE.match(text, span.end) is not None
+
+
+_NOUN_AND_COMMA = re.compile(r"(?P<noun>[a-z\-]+), $")
+_AGE = re.compile(r", \d{1,2},")
+
+
+def _starts_with_given_name(name: str) -> bool:
+    """Whether ``name`` is built like a person's: a given name, further words, none of them a body's."""
+    first, *others = name.split() or [""]
+    known = given_names().get(first) in ("m", "f")
+    body = any(not word[:1].isupper() or word in person_nouns() or word in _PLACES for word in others)
+    return known and 0 < len(others) < _MOST_NAME_WORDS and not body
 
 
 def _behind_titles(text: str, layout: Layout) -> Iterator[Span]:

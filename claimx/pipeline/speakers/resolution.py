@@ -9,10 +9,11 @@ from spacy.tokens import Doc
 
 from claimx.lexicon import person_nouns, pronouns
 from claimx.pipeline.attribution import Attributed, is_answer_label
-from claimx.pipeline.speakers.antecedents import antecedent, described
+from claimx.pipeline.speakers.antecedents import Pronouns, antecedent
 from claimx.pipeline.speakers.carried import carried_over
 from claimx.pipeline.speakers.casting import cast_of, name_key
 from claimx.pipeline.speakers.context import NOBODY, Context, Resolved, Spoke, Who, earlier
+from claimx.pipeline.speakers.descriptions import described
 from claimx.pipeline.speakers.entities import Entity, Name
 from claimx.pipeline.speakers.mentions import Mention, read_mention
 from claimx.pipeline.speakers.names import find_names
@@ -46,13 +47,16 @@ class _Resolver:
             paragraphs=[paragraph.span.start for paragraph in layout.paragraphs],
             depth=doc._.claimx_marks.inside(len(self.text)),
         )
-        self.offices: dict[tuple[int, str], tuple[str, Span]] = {}
+        # Bodies called after somebody, by whom and what noun: their name and where it stands.
+        self.offices: dict[tuple[str, str], tuple[str, Span]] = {}
         # Attributions that are in nobody else's words, by where their source (or content) stands.
         self.spoken: list[Spoke] = []
 
     def resolve(self, attributions: Sequence[Attributed]) -> list[Resolution]:
         """Outer attributions first and in text order, so that each may lean on those read before it."""
         found: dict[int, Resolution] = {}
+        sources = [item.source for item in attributions if item.source is not None]
+        self.pronouns = Pronouns(self.context, sources)
         by_depth = sorted(
             range(len(attributions)), key=lambda i: (_depth(i, attributions), _place(attributions[i]))
         )
@@ -85,7 +89,9 @@ class _Resolver:
                 )
             case "pronoun":
                 return Resolution(
-                    self._known(mention, antecedent(mention, self.context, self.spoken), "pronoun")
+                    self._known(
+                        mention, antecedent(mention, self.context, self.pronouns, self.spoken), "pronoun"
+                    )
                 )
             case _:
                 return Resolution(self._known(mention, described(mention, self.context), "description"))
@@ -116,28 +122,27 @@ class _Resolver:
         return Who(entity.name, entity.type, role, "name" if known else "alias", span, evidence, entity)
 
     def _office(self, mention: Mention) -> Who:
-        """A body named after somebody else; its fullest name joins the fullest name with the noun."""
-        [(name, entity)] = mention.named
-        body = mention.body or mention.span
+        """A body called after somebody or by a name of its own; its fullest name is its first mention's."""
         noun = mention.noun
-        key = (id(entity), noun.noun if noun else "")
-        known = self.offices.setdefault(key, (body.of(self.text), body))
-        resolved: Resolved = "name" if known[1] == body or known[0] == body.of(self.text) else "alias"
-        return Who(known[0], noun.type if noun else "organization", None, resolved, mention.span, known[1])
+        body = mention.body or mention.span
+        owner = str(id(mention.named[0][1])) if mention.named else body.of(self.text).split()[0]
+        name, evidence = self.offices.setdefault(
+            (owner, noun.noun if noun else ""), (body.of(self.text), body)
+        )
+        resolved: Resolved = "name" if name == body.of(self.text) else "alias"
+        return Who(name, noun.type if noun else "organization", None, resolved, mention.span, evidence)
 
-    def _right_before(self, mention: Mention) -> tuple[Entity, Name] | None:
+    def _right_before(self, mention: Mention) -> Entity | None:
         """Whom *who* stands for: the name that ends right before it, with its apposition between at most."""
         near = Span(max(0, mention.span.start - _RELATIVE_REACH), mention.span.start)
         names = [pair for pair in self.context.cast.named_in(near) if not pair[0].possessive]
         if not names or "." in self.text[names[-1][0].span.end : mention.span.start]:
             return None
-        name, entity = names[-1]
-        return entity, name
+        return names[-1][1]
 
-    def _known(self, mention: Mention, found: tuple[Entity, Name] | None, how: Resolved) -> Who:
-        if found is None:
+    def _known(self, mention: Mention, entity: Entity | None, how: Resolved) -> Who:
+        if entity is None:
             return replace(NOBODY, mention=mention.span, type=mention.type)
-        entity, _ = found
         return Who(entity.name, entity.type, entity.role, how, mention.span, entity.evidence, entity)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from claimx.lexicon import person_nouns, titles
+from claimx.lexicon import person_nouns, pronouns, titles
 from claimx.pipeline.speakers.entities import Gender
 from claimx.spans import Span
 
@@ -83,7 +83,12 @@ def _word_before(text: str, end: int) -> Span | None:
 
 def _heads_a_role(word: str) -> bool:
     noun = person_nouns().get(word)
-    return (noun is not None and noun.type == "person") or bool(_DOER.match(word))
+    return (noun is not None and noun.type == "person") or (word.islower() and is_doer(word))
+
+
+def is_doer(word: str) -> bool:
+    """Whether ``word`` is built like a noun for somebody who does something, in any case."""
+    return _DOER.fullmatch(word.lower()) is not None
 
 
 def apposition_after(text: str, name: Span) -> Span | None:
@@ -96,7 +101,7 @@ def apposition_after(text: str, name: Span) -> Span | None:
     if phrase is None:
         return None
     noun = person_nouns().head(phrase.of(text))
-    if noun is None or noun.type != "person":
+    if noun is None or noun.type != "person" or phrase.of(text).split()[0].lower() in pronouns():
         return None
     article = _ARTICLE.match(text, *phrase)
     return Span(article.end() if article else phrase.start, phrase.end)
