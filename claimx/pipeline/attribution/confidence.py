@@ -8,10 +8,10 @@ records at 0.8 is that eight in ten are right; without one it is the geometric m
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from claimx.pipeline.attribution.decoding import Link
+from claimx.pipeline.attribution.decoding import Link, Stretch
 
 _LEAST = 1e-6
 
@@ -19,16 +19,20 @@ _LEAST = 1e-6
 def evidence(link: Link, cue_known: bool) -> dict[str, float]:
     """What the confidence of ``link`` rests on, each from 0 to 1."""
     cue = link.cue
-    lengths = [content.end - content.start for content in link.contents]
-    weighted = sum(c.certainty * n for c, n in zip(link.contents, lengths, strict=True))
     return {
-        "content": weighted / sum(lengths),
+        "content": _mean_certainty(link.contents or ([cue] if cue else [])),
         "cue": cue.certainty if cue else 0.0,
         "source": cue.source.certainty if cue and cue.source else 0.0,
         "cue_link": link.cue_certainty if cue else 0.0,
         "source_link": cue.source_certainty if cue else 0.0,
         "cue_known": float(cue_known),
     }
+
+
+def _mean_certainty(stretches: Sequence[Stretch]) -> float:
+    """The mean over pieces; stretches are never empty."""
+    lengths = [stretch.end - stretch.start for stretch in stretches]
+    return sum(s.certainty * n for s, n in zip(stretches, lengths, strict=True)) / sum(lengths)
 
 
 def confidence(link: Link, cue_known: bool, calibration: Mapping[str, Any] | None) -> float:

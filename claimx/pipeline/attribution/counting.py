@@ -10,7 +10,7 @@ import re
 
 from claimx.lexicon import exclusions, person_nouns, pronouns
 from claimx.pipeline.attribution.found import Attributed, FoundCue
-from claimx.spans import Span
+from claimx.spans import Span, words
 
 _MODAL = re.compile(
     r"\b(?:may|might|could|must|should|would|can)\b(?!\s+(?:not\s+)?(?:later|also|only)\b)", re.IGNORECASE
@@ -35,13 +35,32 @@ def counts(text: str, found: Attributed, depth: bytearray, shares_sentence: bool
     if _is_writers(text, found.source, depth):
         return False
     cue = found.cue
-    if cue is None or any(depth[span.start] for span, _ in found.content):
+    if cue is None:
         return True
+    if any(depth[span.start] for span, _ in found.content):
+        return not _is_naming(text, cue, found)
     if cue.lemma is None or _is_excluded(text, cue, found.source):
         return False
     if found.class_ == "belief" and _is_guess(text, cue):
         return False
     return found.source is not None or cue.type != "verb" or shares_sentence or _is_reported(text, cue)
+
+
+def _is_naming(text: str, cue: FoundCue, found: Attributed) -> bool:
+    """Whether quoted words are a name that something goes by: *known as “Captain Wilf”*, *have dubbed it “the Kraken”*."""
+    if exclusions().get(cue.lemma or "") == "standing":
+        return True
+    quoted = sum(len(words(text, span)) for span, is_quoted in found.content if is_quoted)
+    sourceless = found.source is None and cue.type == "verb" and quoted <= _MOST_NAME_WORDS
+    return (
+        sourceless
+        and (_KNOWN.search(cue.span.of(text)) is not None or not _is_reported(text, cue))
+        and _is_passive(text, cue)
+    )
+
+
+_KNOWN = re.compile(r"\bknown\b", re.IGNORECASE)
+_MOST_NAME_WORDS = 4
 
 
 def _is_writers(text: str, source: Span | None, depth: bytearray) -> bool:
@@ -77,16 +96,23 @@ def _opens_sentence(text: str, source: Span) -> bool:
 
 def _is_guess(text: str, cue: FoundCue) -> bool:
     """Whether a belief stands under a modal (*may worry*) or in an infinitive (*compel Seoul to think*)."""
-    words = cue.span.of(text)
+    verb = cue.span.of(text)
     before = text[max(0, cue.span.start - _BEFORE) : cue.span.start]
     return bool(
-        _INFINITIVE.match(words)
-        or _MODAL.search(words)
+        _INFINITIVE.match(verb)
+        or _MODAL.search(verb)
         or re.search(rf"{_MODAL.pattern}\s+(?:well\s+)?$", before)
     )
 
 
 def _is_reported(text: str, cue: FoundCue) -> bool:
-    words = cue.span.of(text)
-    passive = _BE.search(text[max(0, cue.span.start - _BEFORE) : cue.span.end]) or words[:1].isupper()
-    return passive is not None and passive is not False and (cue.lemma or "").split()[0] in _REPORTED
+    return _is_passive(text, cue) and (cue.lemma or "-").split()[0] in _REPORTED
+
+
+def _is_passive(text: str, cue: FoundCue) -> bool:
+    """Whether a form of *be* stands before or in the cue, or a participle opens the sentence (*Asked whether*)."""
+    return bool(
+        _BE.search(text[max(0, cue.span.start - _BEFORE) : cue.span.end])
+        or cue.span.of(text)[:1].isupper()
+        or _KNOWN.search(cue.span.of(text))
+    )

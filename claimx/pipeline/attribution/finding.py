@@ -8,9 +8,15 @@ from dataclasses import dataclass, replace
 
 from claimx.pipeline.attribution.confidence import confidence
 from claimx.pipeline.attribution.counting import counts
-from claimx.pipeline.attribution.decoding import Link, Stretch, read_links
+from claimx.pipeline.attribution.decoding import Cue, Link, Stretch, read_links
 from claimx.pipeline.attribution.found import Attributed, FoundCue
-from claimx.pipeline.attribution.labels import cue_labels, kind_of, may_report, with_refused_verb
+from claimx.pipeline.attribution.labels import (
+    cue_labels,
+    hedging_adverb,
+    kind_of,
+    may_report,
+    with_refused_verb,
+)
 from claimx.pipeline.attribution.model import AttributionModel
 from claimx.pipeline.attribution.nesting import complete_nested, nest
 from claimx.pipeline.attribution.phrases import QuotedWords, clean_content, clean_cue, clean_source
@@ -20,7 +26,7 @@ from claimx.pipeline.attribution.utterances import Bounds, split_utterances
 from claimx.pipeline.attribution.windows import cut_windows
 from claimx.pipeline.marks import Marks
 from claimx.pipeline.segment import Layout
-from claimx.spans import WORD, Span, words
+from claimx.spans import WORD, Span, cover, words
 
 # A content without a cue counts only when it is quoted at this length: a run-on quotation, not a term.
 _FEWEST_IMPLIED_WORDS = 3
@@ -156,6 +162,10 @@ class _Reader:
         complete_nested(links, cues, [self.bounds.sentence(start) for start in pieces.starts.tolist()])
         for link in links:
             yield from self._attributed(link, pieces)
+        linked = {id(link.cue) for link in links}
+        for cue in cues:
+            if id(cue) not in linked and cue.source is not None:
+                yield from self._according(cue, cue.source, pieces)
 
     def depth_within(self, stretches: Sequence[Span]) -> bytearray:
         """In how many quotations each code point stands, counted from inside the stretch that holds it."""
@@ -171,6 +181,10 @@ class _Reader:
         source = self._cleaned(clean_source, pieces, link.cue.source if link.cue else None)
         cue = self._cleaned(clean_cue, pieces, link.cue)
         spans = [pieces.span(content.start, content.end) for content in link.contents]
+        if cue and (hedge := hedging_adverb(self.text, cue, spans)):
+            # *Kim reportedly submitted a list*: nobody is named who reports it, and all of the clause is reported.
+            spans += [span for span in (source, cue) if span is not None]
+            source, cue = None, hedge
         cue = with_refused_verb(self.text, cue, spans) if cue else None
         holes = [span for span in (source, cue) if span is not None]
         content = clean_content(self.text, spans, self.quoted_words, holes, self.bounds)
@@ -179,18 +193,34 @@ class _Reader:
             return
         utterances = split_utterances(content, cue, self.bounds)
         if utterances.own:
-            kind = kind_of(self.text, utterances.own)
-            labels = cue_labels(self.text, cue)
-            yield Attributed(
-                content=tuple(utterances.own),
-                cue=FoundCue(cue, labels.lemma, labels.type),
-                source=source,
-                kind=kind,
-                class_=labels.class_,
-                polarity=labels.polarity,
-                confidence=self._confidence(link, labels.lemma is not None),
-            )
+            yield self._labelled(utterances.own, cue, source, link)
         yield from self._implied(utterances.implied, link)
+
+    def _according(self, cue: Cue, source: Stretch, pieces: Pieces) -> Iterator[Attributed]:
+        """An *according to* that was left without content: all the rest of its sentence is."""
+        words_ = self._cleaned(clean_cue, pieces, cue)
+        who = self._cleaned(clean_source, pieces, source)
+        if words_ is None or who is None or cue_labels(self.text, words_).type != "according":
+            return
+        sentence = self.bounds.span_of_sentence(words_.start, pieces.paragraph_end(cue.start))
+        holes = [cover([words_, who])]
+        content = clean_content(self.text, [sentence], self.quoted_words, holes, self.bounds)
+        if content:
+            yield self._labelled(content, words_, who, Link(cue))
+
+    def _labelled(
+        self, content: list[tuple[Span, bool]], cue: Span, source: Span | None, link: Link
+    ) -> Attributed:
+        labels = cue_labels(self.text, cue)
+        return Attributed(
+            content=tuple(content),
+            cue=FoundCue(cue, labels.lemma, labels.type),
+            source=source,
+            kind=kind_of(self.text, content),
+            class_=labels.class_,
+            polarity=labels.polarity,
+            confidence=self._confidence(link, labels.lemma is not None),
+        )
 
     def _implied(self, contents: Iterable[list[tuple[Span, bool]]], link: Link) -> Iterator[Attributed]:
         """Quotations without a cue of their own; a quoted word or two is a term, not one of them."""

@@ -62,6 +62,19 @@ def with_refused_verb(text: str, cue: Span, contents: Sequence[Span]) -> Span:
 _INFINITIVE = re.compile(r"\s+(?P<verb>to\s+\w+)")
 
 
+def hedging_adverb(text: str, cue: Span, contents: Sequence[Span]) -> Span | None:
+    """The adverb in a cue that reports by itself (*reportedly*), beside a verb that takes no clause or quotation."""
+    match = _HEDGE.search(text, *cue)
+    if match is None or match.span() == tuple(cue):
+        return None
+    takes_clause = any(_CLAUSE.match(text, span.start) for span in contents)
+    return None if takes_clause else Span(*match.span())
+
+
+_CLAUSE = re.compile(r"that\b|[“\"«„‘`]")
+_HEDGE = re.compile(r"\b(?:reportedly|allegedly|purportedly|supposedly|reputedly)\b", re.IGNORECASE)
+
+
 @cache
 def _cue_words() -> frozenset[str]:
     """Every word that may head a cue of saying or thinking, as it stands in text."""

@@ -6,6 +6,7 @@ Training and run time share this module, so that the model always sees what it w
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -38,6 +39,12 @@ class Pieces:
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def paragraph_end(self, piece: int) -> int:
+        """Where in the text the paragraph that holds ``piece`` ends."""
+        following = bisect_right(self.paragraphs, piece)
+        last = self.paragraphs[following] - 2 if following < len(self.paragraphs) else len(self) - 1
+        return int(self.ends[last])
 
     def span(self, first: int, last: int) -> Span:
         """The text from piece ``first`` up to, not including, piece ``last``."""

@@ -37,6 +37,13 @@ class Bounds:
         """The number of the sentence that holds ``offset``."""
         return bisect_right(self.sentences, offset)
 
+    def span_of_sentence(self, offset: int, paragraph_end: int) -> Span:
+        """The sentence that holds ``offset``, up to the next one or the end of its paragraph."""
+        number = self.sentence(offset)
+        start = self.sentences[number - 1] if number else 0
+        end = self.sentences[number] if number < len(self.sentences) else paragraph_end
+        return Span(start, min(end, paragraph_end))
+
     def starts_inside(self, span: Span) -> list[int]:
         """The sentence starts inside ``span``, its own start left out."""
         return list(self.sentences[self.sentence(span.start) : bisect_right(self.sentences, span.end - 1)])

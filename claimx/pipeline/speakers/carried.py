@@ -14,6 +14,8 @@ _AGENTLESS_CUE = re.compile(
     r"(?:am|is|are|was|were|be|been|being|has been|have been|had been|asked)\b", re.IGNORECASE
 )
 _BEFORE = 24
+# A quotation may pause for a paragraph (*She laughs.*) and go on.
+_MOST_PARAGRAPHS = 2
 
 
 def carried_over(item: Attributed, outer: Who | None, before: Spoke | None, context: Context) -> Who | None:
@@ -33,7 +35,7 @@ def carried_over(item: Attributed, outer: Who | None, before: Spoke | None, cont
 def _runs_on(item: Attributed, before: Spoke, context: Context) -> bool:
     """Whether a quotation without a cue goes on from ``before``: in its paragraph, or the next one."""
     apart = context.paragraph(item.start) - context.paragraph(before.item.content[-1][0].start)
-    return apart == 0 or (apart == 1 and item.kind == "direct")
+    return apart == 0 or (apart <= _MOST_PARAGRAPHS and item.kind == "direct")
 
 
 def _shares_subject(item: Attributed, before: Spoke, context: Context) -> bool:

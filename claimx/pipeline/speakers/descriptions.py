@@ -9,6 +9,7 @@ from claimx.lexicon import governments
 from claimx.pipeline.speakers.context import Context
 from claimx.pipeline.speakers.entities import Entity
 from claimx.pipeline.speakers.mentions import Mention
+from claimx.spans import Span
 
 _DEFINITE = re.compile(r"(?:the|this|that|his|her|its|their)\b", re.IGNORECASE)
 _AFTER_HEAD = re.compile(r"[,(]|\s(?:of|for|from|in|at|on|by|with|to|who)\s")
@@ -33,7 +34,23 @@ def described(mention: Mention, context: Context) -> Entity | None:
         return _by_role(mention, words, noun.gender if noun else "-", context)
     if noun.type in ("organization", "media", "government"):
         return _by_kind(mention, words[-1], context)
-    return None
+    return _document(mention, words[-1], context) if noun.type == "document" else None
+
+
+def _document(mention: Mention, head: str, context: Context) -> Entity | None:
+    """The document whose name before the mention holds its noun: the treaty, *Treaty on Mutual Aid*."""
+    noun = re.escape(head.capitalize())
+    name = re.compile(
+        rf"(?:[A-Z][\w\-]+ )+{noun}\b(?: (?:on|of|for) (?:[A-Z][\w\-]+ ?)+)?|{noun} (?:on|of|for) (?:[A-Z][\w\-]+ ?)+"
+    )
+    places = [
+        Span(*match.span()).stripped(context.text)
+        for match in name.finditer(context.text, 0, mention.span.start)
+    ]
+    span = places[-1] if places else None
+    if span is None:
+        return None
+    return Entity(span.of(context.text), "document", span)
 
 
 def _by_role(mention: Mention, words: Sequence[str], gender: str, context: Context) -> Entity | None:

@@ -57,8 +57,8 @@ def find_names(doc: Doc) -> list[Name]:
         register.add(span, type_)
     for span in titled:
         register.add(span, "person")
-    for span, type_ in _in_sources(text, doc._.claimx_attributions, register):
-        register.add(span, type_)
+    for span, type_ in _in_sources(text, doc._.claimx_attributions):
+        register.add_longer(span, type_)
     for span, type_ in _again(text, layout, register.names):
         register.add(span, type_)
     return sorted(register.names, key=lambda name: name.span)
@@ -78,6 +78,15 @@ class _Register:
         if name is not None and not self.holds_part_of(name.span):
             self.names.append(name)
             self._taken[name.span.start : name.span.end] = b"\1" * (name.span.end - name.span.start)
+
+    def add_longer(self, span: Span, type_: SpeakerType) -> None:
+        """Take a name in the place of those inside it, unless one reaches over its edges."""
+        inside = [name for name in self.names if name.span.overlaps(span)]
+        if all(span.contains(name.span) and name.span != span for name in inside):
+            for name in inside:
+                self.names.remove(name)
+            self._taken[span.start : span.end] = bytes(span.end - span.start)
+            self.add(span, type_)
 
     def holds_part_of(self, span: Span) -> bool:
         return any(self._taken[span.start : span.end])
@@ -118,7 +127,7 @@ def _retyped(
 
 
 def _is_set_beside_role(text: str, span: Span) -> bool:
-    """Whether a comma parts two capitalised words from a person's role or age: *its director, Sun-hee Park*."""
+    """Whether a comma parts a name from a person's role or age: *its director, Sun-hee Park*."""
     if (
         not 2 <= len(span.of(text).split()) <= _MOST_NAME_WORDS
         or person_nouns().head(span.of(text)) is not None
@@ -126,7 +135,9 @@ def _is_set_beside_role(text: str, span: Span) -> bool:
         return False
     before = _NOUN_AND_COMMA.search(text, max(0, span.start - 30), span.start)
     noun = person_nouns().get(before["noun"]) if before else None
-    return (noun is not None and noun.type == "person") or _AGE.match(text, span.end) is not None
+    if (noun is not None and noun.type == "person") or _AGE.match(text, span.end):
+        return True
+    return apposition_after(text, span) is not None
 
 
 _NOUN_AND_COMMA = re.compile(r"(?P<noun>[a-z\-]+), $")
@@ -152,19 +163,16 @@ def _behind_titles(text: str, layout: Layout) -> Iterator[Span]:
                 yield Span(*name.span())
 
 
-def _in_sources(
-    text: str, attributions: Sequence[Attributed], register: _Register
-) -> Iterator[tuple[Span, SpeakerType]]:
+def _in_sources(text: str, attributions: Sequence[Attributed]) -> Iterator[tuple[Span, SpeakerType]]:
     """Names that make up a part of a source between commas: who speaks in one article is likely a name."""
     for item in attributions:
         if item.source is None:
             continue
         for segment in _SEGMENT.finditer(text, *item.source):
             span = Span(*segment.span()).stripped(text)
-            if span is not None and not register.holds_part_of(span):
-                found = _bare_name(text, span)
-                if found is not None:
-                    yield found
+            found = _bare_name(text, span) if span is not None else None
+            if found is not None:
+                yield found
 
 
 def _bare_name(text: str, segment: Span) -> tuple[Span, SpeakerType] | None:
@@ -231,13 +239,31 @@ def _name(text: str, span: Span, type_: SpeakerType, aside: bool) -> Name | None
         start = _past_titles(text, span)
         if start >= span.end or not text[start].isupper() or _is_epithet(text, Span(start, span.end)):
             return None
-        span = Span(start, span.end)
+        span = _with_last_name(text, Span(start, span.end))
         role, gender = role_before(text, span)
         role = role or apposition_after(text, span)
         gender = gender if gender != "-" else gender_of_role(text, role)
         gender = gender if gender != "-" else _gender_of_given(span.of(text))
     follows = POSSESSIVE.match(text, span.end)
     return Name(span, span.of(text), type_, gender, role, possessive=follows is not None, aside=aside)
+
+
+def _with_last_name(text: str, span: Span) -> Span:
+    """The name with capitalised words that ner cut off behind it: Yoon Suk **Yeol**."""
+    end = span.end
+    while (match := _NEXT_CAPITAL.match(text, end)) is not None:
+        word = match["word"]
+        if word in _CALENDAR or word in titles() or word in person_nouns() or governments().of_demonym(word):
+            break
+        end = match.end()
+    return Span(span.start, end)
+
+
+_NEXT_CAPITAL = re.compile(r" (?P<word>[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-Za-zà-ÿ]+)?)(?=[\s,.;:’'”\"()]|$)")
+_CALENDAR = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
+    "September October November December".split()
+)
 
 
 def _past_titles(text: str, span: Span) -> int:
