@@ -30,6 +30,10 @@ _WHEN = re.compile(
     r"(?:\s+(?:morning|afternoon|evening|night))?$",
     re.IGNORECASE,
 )
+# What a comma sets apart behind a source is an aside about it, unless it is its apposition.
+_CLAUSE_OF_SOURCE = re.compile(
+    r",\s+(?:who|whom|whose|which|where|known|called|led|seen|speaking|representing|prosecuting)\b"
+)
 # Nor does it end with these.
 _AFTER_SOURCE = re.compile(
     rf"(?:{_WHEN.pattern.removesuffix('$')}|[\s,]+(?:on|in|at|of|for|from|to|by|and|or|that|who|also|has|have|had|is|was|will))+$",
@@ -133,6 +137,8 @@ def clean_source(text: str, span: Span) -> Span | None:
     lead = _BEFORE_SOURCE.match(text, *trimmed)
     start = lead.end() if lead and lead.end() < trimmed.end else trimmed.start
     end = trimmed.end
+    clause = _CLAUSE_OF_SOURCE.search(text, start, end)
+    end = clause.start() if clause and clause.start() > start else end
     tail = _AFTER_SOURCE.search(text, start, end)
     end = tail.start() if tail and tail.start() > start else end
     possessive = _POSSESSIVE.search(text[start:end])

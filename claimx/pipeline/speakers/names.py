@@ -140,7 +140,7 @@ def _is_set_beside_role(text: str, span: Span) -> bool:
     return apposition_after(text, span) is not None
 
 
-_NOUN_AND_COMMA = re.compile(r"(?P<noun>[a-z\-]+), $")
+_NOUN_AND_COMMA = re.compile(r"(?P<noun>[A-Za-z\-]+), $")
 _AGE = re.compile(r", \d{1,2},")
 
 
@@ -181,15 +181,27 @@ def _bare_name(text: str, segment: Span) -> tuple[Span, SpeakerType] | None:
     if not runs or runs[-1].end() != segment.end:
         return None
     span = Span(*runs[-1].span())
-    span = Span(_past_titles(text, span), span.end)
+    # Orrin Chief Executive Marco Desai: the name stands behind the last title.
+    ends = [match.end() for match in title_pattern().finditer(text, *span)]
+    span = Span(max([_past_titles(text, span), *ends]), span.end)
+    if span.of(text).startswith("The "):
+        span = Span(span.start + 4, span.end)
     name = span.of(text)
     size = len(name.split())
-    if not name or size > _MOST_NAME_WORDS or name in pronouns() or name in titles():
+    if (
+        not name
+        or size > _MOST_NAME_WORDS
+        or name in pronouns()
+        or name in titles()
+        or POSSESSIVE.search(name)
+    ):
         return None
     noun = person_nouns().head(name)
     if noun is not None:
         # A common noun at a sentence's start is capitalised too; in a longer name it tells the type.
-        return (span, noun.type) if size > 1 and noun.type != "group" else None
+        return (
+            (span, noun.type) if size > 1 and noun.type in ("organization", "government", "media") else None
+        )
     titled = span.start > segment.start and role_before(text, span)[0] is not None
     if size == 1 and not titled and span.start == segment.start and _is_common(text, name):
         return None
@@ -222,8 +234,11 @@ def _again(text: str, layout: Layout, names: Sequence[Name]) -> Iterator[tuple[S
 def _name(text: str, span: Span, type_: SpeakerType, aside: bool) -> Name | None:
     """The name in ``span`` without title and *'s*, None when nothing but those is there."""
     possessive = POSSESSIVE.search(text, *span)
-    if possessive and possessive.end() == span.end and possessive.start() > span.start:
-        span = Span(span.start, possessive.start())
+    if possessive and possessive.start() > span.start:
+        # Brewly's CEO is somebody of Brewly; Moody's Analytics is a name.
+        rest = text[possessive.end() : span.end].strip()
+        if not rest or rest in titles() or rest in person_nouns():
+            span = Span(span.start, possessive.start())
     if text[span.start : span.start + 4].lower() == "the ":
         span = Span(span.start + 4, span.end)
     bare = span.of(text)
@@ -251,9 +266,17 @@ def _name(text: str, span: Span, type_: SpeakerType, aside: bool) -> Name | None
 def _with_last_name(text: str, span: Span) -> Span:
     """The name with capitalised words that ner cut off behind it: Yoon Suk **Yeol**."""
     end = span.end
+    if " " not in span.of(text):
+        return span
     while (match := _NEXT_CAPITAL.match(text, end)) is not None:
         word = match["word"]
-        if word in _CALENDAR or word in titles() or word in person_nouns() or governments().of_demonym(word):
+        if (
+            title_pattern().match(text, end + 1)
+            or word in _CALENDAR
+            or word in titles()
+            or word in person_nouns()
+            or governments().of_demonym(word)
+        ):
             break
         end = match.end()
     return Span(span.start, end)
