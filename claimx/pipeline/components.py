@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import numpy as np
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -36,13 +38,13 @@ class Segment:
 
 def _start_sentences(doc: Doc, starts: Iterable[int]) -> None:
     """Start a sentence at the first token at or behind each offset."""
-    pending = sorted(starts, reverse=True)
-    for token in doc:
-        starting = False
-        while pending and pending[-1] < token.idx + len(token.text):
-            starting = True
-            pending.pop()
-        token.is_sent_start = starting or token.i == 0
+    ends = np.array([token.idx + len(token.text) for token in doc], np.int64)
+    begins = np.searchsorted(ends, sorted(starts), side="right")
+    flags = np.full(len(doc), -1, np.int64)
+    flags[begins[begins < len(doc)]] = 1
+    # In one go: setting a token at a time takes a look at all of the Doc each time.
+    # spaCy wants its unsigned integers and types the argument as signed ones.
+    doc.from_array([SENT_START], flags.astype(np.uint64).reshape(-1, 1))  # type: ignore[arg-type]
 
 
 class Names:

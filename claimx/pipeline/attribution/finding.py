@@ -19,7 +19,14 @@ from claimx.pipeline.attribution.labels import (
 )
 from claimx.pipeline.attribution.model import AttributionModel
 from claimx.pipeline.attribution.nesting import complete_nested, nest
-from claimx.pipeline.attribution.phrases import QuotedWords, clean_content, clean_cue, clean_source
+from claimx.pipeline.attribution.phrases import (
+    QuotedWords,
+    clean_content,
+    clean_cue,
+    clean_source,
+    subject_before,
+    with_head,
+)
 from claimx.pipeline.attribution.pieces import Pieces, cut_pieces
 from claimx.pipeline.attribution.turns import find_turns
 from claimx.pipeline.attribution.utterances import Bounds, split_utterances
@@ -142,6 +149,10 @@ def _streams(layout: Layout) -> list[list[Span]]:
     return [stream for stream in (article, *others) if stream]
 
 
+def _word_count(text: str, content: Iterable[tuple[Span, bool]]) -> int:
+    return sum(len(words(text, span)) for span, _ in content)
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     """Reads one stream after the other with the same model, marks and sentences."""
@@ -180,6 +191,7 @@ class _Reader:
         """The link in spans and labels, and the sentences that run on from it."""
         source = self._cleaned(clean_source, pieces, link.cue.source if link.cue else None)
         cue = self._cleaned(clean_cue, pieces, link.cue)
+        source = with_head(self.text, source, cue) if source and cue else source
         spans = [pieces.span(content.start, content.end) for content in link.contents]
         if cue and (hedge := hedging_adverb(self.text, cue, spans)):
             # *Kim reportedly submitted a list*: nobody is named who reports it, and all of the clause is reported.
@@ -193,7 +205,10 @@ class _Reader:
             return
         utterances = split_utterances(content, cue, self.bounds)
         if utterances.own:
-            yield self._labelled(utterances.own, cue, source, link)
+            own = self._whole_if_according(utterances.own, cue, source, link, pieces)
+            if source is None and any(quoted and span.start > cue.end for span, quoted in own):
+                source = subject_before(self.text, cue, self.bounds)
+            yield self._labelled(own, cue, source, link)
         yield from self._implied(utterances.implied, link)
 
     def _according(self, cue: Cue, source: Stretch, pieces: Pieces) -> Iterator[Attributed]:
@@ -202,11 +217,24 @@ class _Reader:
         who = self._cleaned(clean_source, pieces, source)
         if words_ is None or who is None or cue_labels(self.text, words_).type != "according":
             return
-        sentence = self.bounds.span_of_sentence(words_.start, pieces.paragraph_end(cue.start))
-        holes = [cover([words_, who])]
-        content = clean_content(self.text, [sentence], self.quoted_words, holes, self.bounds)
+        content = self._rest_of_sentence(words_, who, cue, pieces)
         if content:
             yield self._labelled(content, words_, who, Link(cue))
+
+    def _whole_if_according(
+        self, content: list[tuple[Span, bool]], cue: Span, source: Span | None, link: Link, pieces: Pieces
+    ) -> list[tuple[Span, bool]]:
+        """All the rest of the sentence for an *according to* that the model gave less than half of it."""
+        if source is None or link.cue is None or cue_labels(self.text, cue).type != "according":
+            return content
+        rest = self._rest_of_sentence(cue, source, link.cue, pieces)
+        return rest if 2 * _word_count(self.text, content) < _word_count(self.text, rest) else content
+
+    def _rest_of_sentence(
+        self, cue: Span, source: Span, found: Cue, pieces: Pieces
+    ) -> list[tuple[Span, bool]]:
+        sentence = self.bounds.span_of_sentence(cue.start, pieces.paragraph_end(found.start))
+        return clean_content(self.text, [sentence], self.quoted_words, [cover([cue, source])], self.bounds)
 
     def _labelled(
         self, content: list[tuple[Span, bool]], cue: Span, source: Span | None, link: Link

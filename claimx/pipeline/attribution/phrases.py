@@ -154,6 +154,40 @@ def clean_source(text: str, span: Span) -> Span | None:
 _DOTTED = frozenset({"Jr", "Sr", "Inc", "Co", "Corp", "Ltd", "U.S", "U.N", "D.C", "St"})
 
 
+def with_head(text: str, source: Span, cue: Span) -> Span:
+    """``source`` with the noun it only modifies, in front of a participle: **voices in** *Seoul calling for*.
+
+    Whoever stands behind the preposition is not the one who calls.
+    """
+    if cue.start < source.end or not _PARTICIPLE.match(text, cue.start):
+        return source
+    head = _GOVERNING.search(text, max(0, source.start - _LONGEST_HEAD), source.start)
+    return Span(head.start(), source.end) if head else source
+
+
+_LONGEST_HEAD = 40
+_GOVERNING = re.compile(
+    r"(?:\b(?:the|an?|its|his|her|their|some|many|several) )?\b[a-z\-]+ (?:in|of|to|for|from|at) $",
+    re.IGNORECASE,
+)
+
+
+def subject_before(text: str, cue: Span, bounds: Bounds) -> Span | None:
+    """The noun phrase that opens the sentence of a finite verb and runs up to it, where the model saw no source."""
+    start = bounds.sentences[bounds.sentence(cue.start) - 1] if bounds.sentences else 0
+    match = _SUBJECT.fullmatch(text, start, cue.start)
+    if match is None or _PARTICIPLE.search(text, *cue):
+        return None
+    return clean_source(text, Span(*match.span("subject")))
+
+
+_SUBJECT = re.compile(
+    r"(?:(?:But|And|Yet|So|Still|However),? )?(?P<subject>(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[A-Z][\w’'\-]*) "
+    r"[\w’'\- ]{2,50}(?:, [\w’'\- ]{2,30},)?)\s+"
+)
+_PARTICIPLE = re.compile(r"\w+ing\b|\b(?:was|were|is|are|been|being|be)\b", re.IGNORECASE)
+
+
 def clean_cue(text: str, span: Span) -> Span | None:
     """The reporting words; None when nothing but function words is left."""
     trimmed = whole_words(text, span).stripped(text, _EDGES + ".,!?")

@@ -29,6 +29,7 @@ _GENDER_KNOWN = 1.0
 _DOUBTFUL = -2.0
 # Whom the article is about is named again and again.
 _PER_DOUBLING, _MOST_DOUBLINGS = 0.5, 3.0
+_LATEST_PLACES = 3
 # Beyond this many sentences only somebody whose gender is known is meant.
 _NEAR_SENTENCES = 6
 
@@ -48,7 +49,7 @@ class Pronouns:
 
     def __init__(self, context: Context, sources: Sequence[Span]) -> None:
         self._context = context
-        self._people = context.cast.people()
+        self._people = context.cast.people
         self._sources = sorted(sources)
         self._places: dict[int, list[_Place]] = defaultdict(list)
         for entity in self._people:
@@ -94,20 +95,21 @@ class Pronouns:
     def _score(self, entity: Entity, offset: int, gender: Gender) -> float | None:
         """How much ``entity`` is in view at ``offset``, None when it is not mentioned before."""
         places = self._places[id(entity)]
-        before = places[: bisect_left(places, _Place(offset, -math.inf))]
-        if not before:
+        count = bisect_left(places, _Place(offset, -math.inf))
+        if not count:
             return None
+        latest = places[max(0, count - _LATEST_PLACES) : count]
         context, known = self._context, entity.gender == gender
         sentence, paragraph = context.sentence(offset), context.paragraph(offset)
-        if not known and sentence - context.sentence(before[-1].offset) > _NEAR_SENTENCES:
+        if not known and sentence - context.sentence(latest[-1].offset) > _NEAR_SENTENCES:
             return None
         nearness = max(
             place.weight
             - _PER_SENTENCE * min(_MOST_SENTENCES, sentence - context.sentence(place.offset))
             - _PER_PARAGRAPH * min(_MOST_PARAGRAPHS, paragraph - context.paragraph(place.offset))
-            for place in before[-3:]
+            for place in latest
         )
-        standing = _PER_DOUBLING * min(_MOST_DOUBLINGS, math.log2(len(before)))
+        standing = _PER_DOUBLING * min(_MOST_DOUBLINGS, math.log2(count))
         doubtful = " " not in entity.name and entity.role is None
         return nearness + standing + _GENDER_KNOWN * known + _DOUBTFUL * doubtful
 

@@ -11,6 +11,8 @@ from claimx.pipeline.speakers.entities import Entity
 from claimx.pipeline.speakers.mentions import Mention
 from claimx.spans import Span
 
+# A document is named within this many characters of where it is described.
+_FARTHEST_NAME = 50_000
 _DEFINITE = re.compile(r"(?:the|this|that|his|her|its|their)\b", re.IGNORECASE)
 _AFTER_HEAD = re.compile(r"[,(]|\s(?:of|for|from|in|at|on|by|with|to|who)\s")
 _LEADERS = frozenset(
@@ -45,7 +47,9 @@ def _document(mention: Mention, head: str, context: Context) -> Entity | None:
     )
     places = [
         Span(*match.span()).stripped(context.text)
-        for match in name.finditer(context.text, 0, mention.span.start)
+        for match in name.finditer(
+            context.text, max(0, mention.span.start - _FARTHEST_NAME), mention.span.start
+        )
     ]
     span = places[-1] if places else None
     if span is None:
@@ -58,7 +62,7 @@ def _by_role(mention: Mention, words: Sequence[str], gender: str, context: Conte
     head = words[-1]
     countries = _countries(mention.span.of(context.text))
     scored: list[tuple[int, int, Entity]] = []
-    for entity in context.cast.people():
+    for entity in context.cast.people:
         name = next(entity.before(mention.span.start), None)
         if name is None or (gender in ("m", "f") and entity.gender not in (gender, "-")):
             continue

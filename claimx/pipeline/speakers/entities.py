@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -46,7 +46,8 @@ class Entity:
 
     def before(self, offset: int) -> Iterator[Name]:
         """The places that end before ``offset``, nearest first."""
-        return reversed(self.names[: bisect_right(self.names, offset, key=lambda name: name.span.end)])
+        last = bisect_right(self.names, offset, key=lambda name: name.span.end)
+        return (self.names[index] for index in range(last - 1, -1, -1))
 
     @property
     def role_words(self) -> set[str]:
@@ -54,17 +55,18 @@ class Entity:
         return {word for role in self.roles for word in re.findall(r"[\w\-]+", role.lower())}
 
 
-@dataclass(slots=True)
 class Cast:
     """All entities of an article, in the order of their first mention."""
 
-    entities: list[Entity]
+    def __init__(self, entities: Sequence[Entity]) -> None:
+        self.entities = tuple(entities)
+        self.people = tuple(entity for entity in entities if entity.type == "person")
+        self._places = sorted(
+            ((name, entity) for entity in entities for name in entity.names), key=lambda pair: pair[0].span
+        )
 
     def named_in(self, span: Span) -> Iterator[tuple[Name, Entity]]:
         """The names inside ``span``, in text order, with whose they are."""
-        inside = ((n, e) for e in self.entities for n in e.names if span.contains(n.span))
-        yield from sorted(inside, key=lambda pair: pair[0].span)
-
-    def people(self) -> list[Entity]:
-        """The persons among them."""
-        return [entity for entity in self.entities if entity.type == "person"]
+        first = bisect_left(self._places, span.start, key=lambda pair: pair[0].span.start)
+        last = bisect_left(self._places, span.end, key=lambda pair: pair[0].span.start)
+        yield from ((name, entity) for name, entity in self._places[first:last] if span.contains(name.span))

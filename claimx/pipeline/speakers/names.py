@@ -33,6 +33,7 @@ _MEDIA = re.compile(
 _PARTICLE = r"(?:de|la|le|van|von|der|den|bin|al|el|da|du|dos|di)"
 _CAPITAL = r"[A-ZÀ-Þ][\w’'\-]*(?:(?<=\b[A-Z])\.)?"
 _NAME_WORDS = re.compile(rf"{_CAPITAL}(?: (?:{_PARTICLE} )*{_CAPITAL})*")
+_LOWER_CASE = re.compile(r"\b[a-zà-ÿ][\w’'\-]*")
 _SEGMENT = re.compile(r"[^,;:()]+")
 _MOST_NAME_WORDS = 5
 # Whom the family or the text alone knows by this.
@@ -53,38 +54,45 @@ def find_names(doc: Doc) -> list[Name]:
     text, layout = doc.text, doc._.claimx_layout
     register = _Register(text, layout)
     titled = list(_behind_titles(text, layout))
-    for span, type_ in _retyped(text, list(_from_ner(doc)), titled):
+    for span, type_ in _retyped(text, list(_from_ner(doc, text)), titled):
         register.add(span, type_)
     for span in titled:
         register.add(span, "person")
-    for span, type_ in _in_sources(text, doc._.claimx_attributions):
+    common = frozenset(_LOWER_CASE.findall(text))
+    for span, type_ in _in_sources(text, doc._.claimx_attributions, common):
         register.add_longer(span, type_)
-    for span, type_ in _again(text, layout, register.names):
+    for span, type_ in _again(text, layout, register.names, common):
         register.add(span, type_)
-    return sorted(register.names, key=lambda name: name.span)
+    return register.names
 
 
 class _Register:
     """Names found so far; one that overlaps another is not taken."""
 
     def __init__(self, text: str, layout: Layout) -> None:
-        self.names: list[Name] = []
+        self._by_start: dict[int, Name] = {}
         self._text = text
         self._layout = layout
         self._taken = bytearray(len(text))
 
+    @property
+    def names(self) -> list[Name]:
+        """The names found so far, in text order."""
+        return [self._by_start[start] for start in sorted(self._by_start)]
+
     def add(self, span: Span, type_: SpeakerType) -> None:
         name = _name(self._text, span, type_, self._layout.region_at(span.start) != "main")
         if name is not None and not self.holds_part_of(name.span):
-            self.names.append(name)
+            self._by_start[name.span.start] = name
             self._taken[name.span.start : name.span.end] = b"\1" * (name.span.end - name.span.start)
 
     def add_longer(self, span: Span, type_: SpeakerType) -> None:
         """Take a name in the place of those inside it, unless one reaches over its edges."""
-        inside = [name for name in self.names if name.span.overlaps(span)]
-        if all(span.contains(name.span) and name.span != span for name in inside):
+        reaches_over = span.start and self._taken[span.start - 1] and self._taken[span.start]
+        inside = [self._by_start[at] for at in range(*span) if at in self._by_start]
+        if not reaches_over and all(span.contains(name.span) and name.span != span for name in inside):
             for name in inside:
-                self.names.remove(name)
+                del self._by_start[name.span.start]
             self._taken[span.start : span.end] = bytes(span.end - span.start)
             self.add(span, type_)
 
@@ -92,13 +100,13 @@ class _Register:
         return any(self._taken[span.start : span.end])
 
 
-def _from_ner(doc: Doc) -> Iterator[tuple[Span, SpeakerType]]:
+def _from_ner(doc: Doc, text: str) -> Iterator[tuple[Span, SpeakerType]]:
     for entity in doc.ents:
         type_ = _TYPE_OF_LABEL.get(entity.label_)
         if type_ is not None:
             # A line's end, a bracket or a mark is never inside a name.
             first = re.split(r"[\n(“”\"]|, ", entity.text)[0]
-            span = Span(entity.start_char, entity.start_char + len(first)).stripped(doc.text, ",;:-–—")
+            span = Span(entity.start_char, entity.start_char + len(first)).stripped(text, ",;:-–—")
             if span is not None:
                 yield span, type_
 
@@ -163,19 +171,21 @@ def _behind_titles(text: str, layout: Layout) -> Iterator[Span]:
                 yield Span(*name.span())
 
 
-def _in_sources(text: str, attributions: Sequence[Attributed]) -> Iterator[tuple[Span, SpeakerType]]:
+def _in_sources(
+    text: str, attributions: Sequence[Attributed], common: frozenset[str]
+) -> Iterator[tuple[Span, SpeakerType]]:
     """Names that make up a part of a source between commas: who speaks in one article is likely a name."""
     for item in attributions:
         if item.source is None:
             continue
         for segment in _SEGMENT.finditer(text, *item.source):
             span = Span(*segment.span()).stripped(text)
-            found = _bare_name(text, span) if span is not None else None
+            found = _bare_name(text, span, common) if span is not None else None
             if found is not None:
                 yield found
 
 
-def _bare_name(text: str, segment: Span) -> tuple[Span, SpeakerType] | None:
+def _bare_name(text: str, segment: Span, common: frozenset[str]) -> tuple[Span, SpeakerType] | None:
     """The name that ends ``segment`` behind nothing but titles and lower-case words of a role."""
     runs = list(_NAME_WORDS.finditer(text, *segment))
     if not runs or runs[-1].end() != segment.end:
@@ -203,23 +213,20 @@ def _bare_name(text: str, segment: Span) -> tuple[Span, SpeakerType] | None:
             (span, noun.type) if size > 1 and noun.type in ("organization", "government", "media") else None
         )
     titled = span.start > segment.start and role_before(text, span)[0] is not None
-    if size == 1 and not titled and span.start == segment.start and _is_common(text, name):
+    if size == 1 and not titled and span.start == segment.start and name.lower() in common:
         return None
     return span, "person" if size > 1 or titled or name in given_names() else "unknown"
 
 
-def _is_common(text: str, word: str) -> bool:
-    """Whether the article writes ``word`` in lower case too."""
-    return re.search(rf"\b{re.escape(word.lower())}\b", text) is not None
-
-
-def _again(text: str, layout: Layout, names: Sequence[Name]) -> Iterator[tuple[Span, SpeakerType]]:
+def _again(
+    text: str, layout: Layout, names: Sequence[Name], common: frozenset[str]
+) -> Iterator[tuple[Span, SpeakerType]]:
     """Further places of the names found, and of the last names of people."""
     types: dict[str, SpeakerType] = {}
     for name in names:
         types.setdefault(name.text, name.type)
         last = name.text.split()[-1]
-        if name.type == "person" and len(last) >= _SHORTEST_LAST_NAME and not _is_common(text, last):
+        if name.type == "person" and len(last) >= _SHORTEST_LAST_NAME and last.lower() not in common:
             types.setdefault(last, "person")
     if not types:
         return

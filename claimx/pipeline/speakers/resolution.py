@@ -101,7 +101,7 @@ class _Resolver:
 
     def _labelled(self, label: Span) -> Who:
         """Who a turn's label stands for: a name in any case, or *A* for whoever is interviewed."""
-        people = self.context.cast.people()
+        people = self.context.cast.people
         if is_answer_label(label.of(self.text)) and people:
             entity = max(people, key=lambda person: len(person.names))
             return Who(entity.name, entity.type, entity.role, "description", label, entity.evidence, entity)

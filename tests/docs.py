@@ -1,0 +1,254 @@
+"""What README.md shows of the program, made by the program: ``python -m tests.docs`` writes it anew.
+
+A generated block stands between ``<!-- name -->`` and ``<!-- /name -->``; ``BLOCKS`` says what makes it. The
+schemas in ``schemas/`` are what ``claimx schema`` prints. ``tests/test_readme.py`` holds both to the program.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import sysconfig
+from collections.abc import Callable, Iterator
+from functools import cache
+from itertools import islice
+from pathlib import Path
+from types import UnionType
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+import typer
+from pydantic import BaseModel
+
+from claimx import records
+from claimx.cli import app
+
+ROOT = Path(__file__).parent.parent
+README = ROOT / "README.md"
+SCHEMAS = ("attribution", "quoted", "error")
+
+SAMPLE_ARTICLE = "003"
+SAMPLE_LINES = 6
+SPEAKER_LINES = 5
+SPEAKER = "Vladimir Putin"
+
+_PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_SPAN = re.compile(
+    r'\{\s+("start": \d+),\s+("end": \d+),\s+("text": "(?:[^"\\]|\\.)*")(?:,\s+("quoted": \w+))?\s+\}'
+)
+
+# What each field of an attribution says; a key may name several. Where one has few values they go in front.
+FIELDS = {
+    "schema": "Fields may be added under this number; it rises when one goes or changes its meaning.",
+    "record": "The kind of line; the other kinds are `quoted` and `error`.",
+    "id": "16 hex digits over the text's hash and the offsets of content and cue; labels do not change it.",
+    "doc.id": "Unique within a run: the path below the argument, or the `id` of a JSON Lines input.",
+    "doc.path": "The file; null from the library.",
+    "doc.sha256": "Of the UTF-8 bytes of the text that the offsets index.",
+    "doc.title, doc.author, doc.published, doc.url": "What the input or the page says of itself, else null.",
+    "doc.extra": "The other keys of a JSON Lines input, as they came.",
+    "kind": "All, some or none of the content stands between quotation marks.",
+    "class": "Said or written; thought or hoped; wanted, planned or refused.",
+    "polarity": "`denied`: the source denies the content. `negated`: the source did not say it.",
+    "region": "The part of the page.",
+    "content.text": "The spans joined with ` … `, for people.",
+    "content.line, content.column": "Where the content starts, both from 1.",
+    "content.spans": "Each with `start`, `end`, `text` and `quoted` (stands between quotation marks).",
+    "cue.text, cue.spans": "The reporting words. `cue` is null when a quotation runs on without any.",
+    "cue.lemma": "The cue's dictionary form, null where it is not known.",
+    "cue.type": "The shape of the cue.",
+    "speaker.name": "The fullest name in the article, in its spelling; null when nobody is named.",
+    "speaker.id": "Kept for identifiers of your own; null for now.",
+    "speaker.type": "The sort of source.",
+    "speaker.role": "The title or description the article gives, or null.",
+    "speaker.resolved": "How the name was found.",
+    "speaker.mention": "The words that stand for the source here; null when the speaker is carried on.",
+    "speaker.evidence": "The place the name was taken from, or null.",
+    "cospeakers": "Further speakers of a joint statement, each shaped like `speaker`.",
+    "nested_in": "The id of the attribution this one stands inside, or null.",
+    "confidence": "0 to 1, two decimals.",
+    "by": "The versions of program and model.",
+}
+
+
+# The program
+
+
+def run(*arguments: str, **environment: str) -> str:
+    """What the installed ``claimx`` prints, from the project's folder."""
+    program = shutil.which("claimx", path=sysconfig.get_path("scripts")) or shutil.which("claimx")
+    if program is None:
+        raise RuntimeError("claimx is not installed in this environment")
+    return _printed([program, *arguments], ROOT, environment)
+
+
+def run_python(code: str, folder: Path) -> str:
+    """What a piece of Python prints, run from ``folder`` so that it finds the installed package."""
+    return _printed([sys.executable, "-c", code], folder, {})
+
+
+def _printed(command: list[str], folder: Path, environment: dict[str, str]) -> str:
+    surroundings = {"PYTHONUTF8": "1", **os.environ, **environment}
+    done = subprocess.run(
+        command, cwd=folder, env=surroundings, capture_output=True, encoding="utf-8", check=False
+    )
+    if done.returncode:
+        raise RuntimeError(f"{command} ended with {done.returncode}: {done.stderr}")
+    return done.stdout
+
+
+def commands() -> dict[str, Any]:
+    """Every command by its name (``""`` is the program itself), as typer built it."""
+    program = typer.main.get_command(app)
+    return {"": program, **dict(_below(program, ""))}
+
+
+def _below(group: Any, path: str) -> Iterator[tuple[str, Any]]:
+    for name, command in getattr(group, "commands", {}).items():
+        if not command.hidden:
+            yield f"{path}{name}", command
+            yield from _below(command, f"{path}{name} ")
+
+
+@cache
+def seed_lines() -> tuple[str, ...]:
+    """What ``claimx extract seeds/`` prints."""
+    return tuple(run("extract", "seeds/").splitlines())
+
+
+def sample_article_lines() -> Iterator[str]:
+    """What ``claimx extract seeds/003*`` prints."""
+    return (line for line in seed_lines() if json.loads(line)["doc"]["id"].startswith(SAMPLE_ARTICLE))
+
+
+# The blocks
+
+
+def sample() -> str:
+    """The first records of one article that have a named speaker and quoted words."""
+    found = (json.loads(line) for line in sample_article_lines())
+    named = (record for record in found if record["speaker"]["name"] and record["kind"] != "indirect")
+    rows = (
+        [r["content"]["line"], r["speaker"]["name"], r["cue"] and r["cue"]["text"], r["content"]["text"]]
+        for r in named
+    )
+    shown = (json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
+    return _code("json", "\n".join(islice(shown, SAMPLE_LINES)))
+
+
+def record() -> str:
+    """One record in full: the first of the article that is partly quoted and whose speaker was a pronoun."""
+    found = [json.loads(line) for line in sample_article_lines()]
+    chosen = [r for r in found if r["kind"] == "mixed" and r["speaker"]["resolved"] == "pronoun"] or found
+    text = json.dumps(chosen[0], ensure_ascii=False, indent=2)
+    return _code("json", _SPAN.sub(lambda m: f"{{{', '.join(filter(None, m.groups()))}}}", text))
+
+
+def speaker() -> str:
+    """The first contents of one speaker in all seeds."""
+    found = (json.loads(line) for line in seed_lines())
+    texts = (r["content"]["text"] for r in found if r["speaker"]["name"] == SPEAKER)
+    return _code("text", "\n".join(islice(texts, SPEAKER_LINES)))
+
+
+def fields() -> str:
+    """The table of an attribution's fields."""
+    meanings = {path: meaning for paths, meaning in FIELDS.items() for path in paths.split(", ")}
+    values = dict(_leaves(records.Attribution))
+    if set(meanings) != set(values):
+        raise RuntimeError(f"FIELDS and records.py differ in {sorted(set(meanings) ^ set(values))}")
+    rows = [
+        f"| `{paths.replace(', ', '`, `')}` | {values[paths.split(', ')[0]]}{meaning} |"
+        for paths, meaning in FIELDS.items()
+    ]
+    return "\n".join(["| field | what it says |", "|---|---|", *rows])
+
+
+def _leaves(model: type[BaseModel], prefix: str = "") -> Iterator[tuple[str, str]]:
+    """Each field by its path, with its values where they are few; spans and phrases stay whole."""
+    for name, field in model.model_fields.items():
+        path = prefix + (field.serialization_alias or name)
+        inner = _without_none(field.annotation)
+        if not prefix and isinstance(inner, type) and issubclass(inner, BaseModel):
+            yield from _leaves(inner, f"{path}.")
+        elif get_origin(inner) is Literal:
+            yield path, ", ".join(f"`{value}`" for value in get_args(inner)) + ". "
+        else:
+            yield path, ""
+
+
+def _without_none(annotation: Any) -> Any:
+    if get_origin(annotation) is Annotated:
+        return _without_none(get_args(annotation)[0])
+    if get_origin(annotation) in (UnionType, Union):
+        return _without_none(next(part for part in get_args(annotation) if part is not type(None)))
+    return annotation
+
+
+def help_texts() -> str:
+    """The help of the program and of each command, plain: without boxes, colours or the terminal's width."""
+    plain = {"TYPER_USE_RICH": "0", "NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "90"}
+    return "\n\n".join(
+        f"### `claimx {name}`\n\n" * bool(name) + _code("text", run(*name.split(), "--help", **plain))
+        for name in commands()
+    )
+
+
+def _code(language: str, text: str) -> str:
+    lines = "\n".join(line.rstrip() for line in text.strip("\n").splitlines())
+    return f"```{language}\n{lines}\n```"
+
+
+BLOCKS: dict[str, Callable[[], str]] = {
+    "sample": sample,
+    "record": record,
+    "speaker": speaker,
+    "fields": fields,
+    "help": help_texts,
+}
+
+
+# README and schemas
+
+
+def block(readme: str, name: str) -> str:
+    """What stands between the markers of ``name``."""
+    found = re.findall(rf"^<!-- {name} -->\n(.*?)\n<!-- /{name} -->$", readme, re.MULTILINE | re.DOTALL)
+    if len(found) != 1:
+        raise RuntimeError(f"README.md has {len(found)} blocks named {name}")
+    return str(found[0])
+
+
+def programs(readme: str) -> list[tuple[str, str]]:
+    """Each block of Python code, with the name of the generated block behind it that shows what it prints."""
+    return [(code, f"printed {number}") for number, code in enumerate(_PYTHON.findall(readme), start=1)]
+
+
+def printed(code: str, folder: Path) -> str:
+    """The block that shows what ``code`` prints."""
+    return _code("text", run_python(code, folder))
+
+
+def schema(name: str) -> str:
+    """What ``claimx schema NAME`` prints."""
+    return run("schema", name)
+
+
+def rewrite() -> None:
+    """Write README's generated blocks and the schemas anew."""
+    readme = README.read_text("utf-8")
+    fresh = {name: make() for name, make in BLOCKS.items()}
+    fresh |= {name: printed(code, ROOT / "tests") for code, name in programs(readme)}
+    for name, content in fresh.items():
+        old = f"<!-- {name} -->\n{block(readme, name)}\n<!-- /{name} -->"
+        readme = readme.replace(old, f"<!-- {name} -->\n{content}\n<!-- /{name} -->")
+    README.write_text(readme, "utf-8", newline="\n")
+    for name in SCHEMAS:
+        (ROOT / "schemas" / f"{name}.schema.json").write_text(schema(name), "utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    rewrite()

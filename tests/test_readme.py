@@ -1,0 +1,127 @@
+"""README, CHANGELOG and schemas say what the program does: ``python -m tests.docs`` would change nothing."""
+
+import json
+import re
+import shutil
+import subprocess
+import tomllib
+from importlib.metadata import version
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from tests import docs
+
+README = docs.README.read_text("utf-8")
+CHANGELOG = (docs.ROOT / "CHANGELOG.md").read_text("utf-8")
+PROGRAMS = docs.programs(README)
+STALE = "out of date: run python -m tests.docs"
+
+# int8 kernels differ in the last digit between processors.
+_CONFIDENCE = re.compile(r'"confidence": [\d.]+')
+
+
+def squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+# Generated blocks
+
+
+@pytest.mark.parametrize("name", [name for name in docs.BLOCKS if name != "help"])
+def test_block_is_what_the_program_makes(name):
+    in_readme, fresh = (_CONFIDENCE.sub("", text) for text in (docs.block(README, name), docs.BLOCKS[name]()))
+    assert in_readme == fresh, STALE
+
+
+@pytest.mark.parametrize(("code", "name"), PROGRAMS, ids=[name for _, name in PROGRAMS])
+def test_python_runs_and_prints_what_stands_behind_it(code, name, tmp_path):
+    assert docs.block(README, name) == docs.printed(code, tmp_path), STALE
+
+
+def test_every_block_is_generated_but_the_figures():
+    names = re.findall(r"^<!-- ([^/].*?) -->$", README, re.MULTILINE)
+    assert sorted(names) == sorted([*docs.BLOCKS, *(name for _, name in PROGRAMS), "figures"])
+
+
+@pytest.mark.parametrize("name", docs.SCHEMAS)
+def test_schema_file_is_what_the_program_prints(name):
+    written = json.loads((docs.ROOT / "schemas" / f"{name}.schema.json").read_text("utf-8"))
+    assert written == json.loads(docs.schema(name)), STALE
+    Draft202012Validator.check_schema(written)
+
+
+def test_the_lines_shown_fit_the_schema():
+    schema = json.loads((docs.ROOT / "schemas" / "attribution.schema.json").read_text("utf-8"))
+    validator = Draft202012Validator(schema)
+    for line in docs.seed_lines():
+        validator.validate(json.loads(line))
+
+
+# Help: each text, default and name of an option; how they are laid out is for typer to say.
+
+
+def help_block(name: str) -> str:
+    parts = re.split(r"^### `claimx (.+)`\n", docs.block(README, "help"), flags=re.MULTILINE)
+    return {"": parts[0], **dict(zip(parts[1::2], parts[2::2], strict=True))}[name]
+
+
+def test_help_shows_every_command_and_no_other():
+    headings = re.findall(r"^### `claimx (.+)`$", docs.block(README, "help"), re.MULTILINE)
+    assert ["", *headings] == list(docs.commands()), STALE
+
+
+@pytest.mark.parametrize("name", docs.commands())
+def test_help_says_what_the_command_says(name):
+    command, shown = docs.commands()[name], help_block(name)
+    parameters = [parameter for parameter in command.params if not getattr(parameter, "hidden", False)]
+    texts = [command.help, *(getattr(parameter, "help", None) for parameter in parameters)]
+    texts += [
+        f"default: {p.default}" for p in parameters if p.show_default and type(p.default) in (str, int, float)
+    ]
+    for text in filter(None, texts):
+        assert squeezed(text) in squeezed(shown), STALE
+    options = {
+        option for p in parameters for option in (*p.opts, *p.secondary_opts) if option.startswith("-")
+    }
+    assert set(re.findall(r"(?<![\w-])--?[a-z][\w-]*", shown)) == options | {"-h", "--help"}, STALE
+
+
+# Commands in the text
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "python -m pip install . && claimx extract seeds/",
+        "python -m pip install '.[test]' && python -m pytest",
+    ],
+)
+def test_command_stands_once_alone_in_a_code_block(command):
+    assert README.count(command) == 1
+    assert f"```sh\n{command}\n```\n" in README
+
+
+@pytest.mark.skipif(shutil.which("jq") is None, reason="jq is not installed")
+def test_jq_prints_what_is_shown():
+    commands = re.findall(r"^claimx extract (\S+) \| jq (-\w) '(.+?)'", README, re.MULTILINE)
+    inputs = {"seeds/003*": docs.sample_article_lines, "seeds/": docs.seed_lines}
+    for (paths, option, program), name in zip(commands, ("sample", "speaker"), strict=True):
+        lines = subprocess.run(
+            ["jq", option, program],  # noqa: S607 - wherever it is installed
+            input="\n".join(inputs[paths]()),
+            capture_output=True,
+            encoding="utf-8",
+            check=True,
+        ).stdout.splitlines()
+        shown = docs.block(README, name).splitlines()[1:-1]
+        assert lines[: len(shown)] == shown
+
+
+# CHANGELOG
+
+
+def test_changelog_begins_with_this_version():
+    project = tomllib.loads((docs.ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    released = re.findall(r"^## \[(\d.*)\] - \d{4}-\d\d-\d\d$", CHANGELOG, re.MULTILINE)
+    assert released[0] == project["version"] == version("claimx")
