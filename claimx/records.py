@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -81,7 +82,7 @@ class _Stretches(_Model):
         spans = self.stretches()
         if not spans:
             raise ValueError("no spans")
-        if any(a.end > b.start for a, b in zip(spans, spans[1:], strict=False)):
+        if any(a.end > b.start for a, b in pairwise(spans)):
             raise ValueError("spans overlap or are out of order")
         if self.text != SEPARATOR.join(span.text for span in spans):
             raise ValueError("text is not its spans joined")
@@ -125,8 +126,7 @@ class Content(_Stretches):
     def at(cls, source: str, spans: Sequence[tuple[Span, bool]]) -> Self:
         """The content that ``(span, quoted)`` pairs (ascending) cut from the source text."""
         cut = tuple(
-            ContentSpan(start=span.start, end=span.end, text=span.of(source), quoted=quoted)
-            for span, quoted in spans
+            ContentSpan(start=span.start, end=span.end, text=span.of(source), quoted=quoted) for span, quoted in spans
         )
         line, column = line_and_column(source, cut[0].start)
         return cls(text=SEPARATOR.join(span.text for span in cut), line=line, column=column, spans=cut)

@@ -32,7 +32,7 @@ class Span(NamedTuple):
         return self.start < other.end and other.start < self.end
 
     def stripped(self, text: str, unwanted: str = "") -> Span | None:
-        """This span without white space and ``unwanted`` characters at either end; None when nothing is left."""
+        """The span without white space and ``unwanted`` characters at its ends; None when nothing is left."""
         start, end = self
         while start < end and (text[start].isspace() or text[start] in unwanted):
             start += 1

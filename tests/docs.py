@@ -36,9 +36,7 @@ SPEAKER_LINES = 5
 SPEAKER = "Vladimir Putin"
 
 _PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_SPAN = re.compile(
-    r'\{\s+("start": \d+),\s+("end": \d+),\s+("text": "(?:[^"\\]|\\.)*")(?:,\s+("quoted": \w+))?\s+\}'
-)
+_SPAN = re.compile(r'\{\s+("start": \d+),\s+("end": \d+),\s+("text": "(?:[^"\\]|\\.)*")(?:,\s+("quoted": \w+))?\s+\}')
 
 # What each field of an attribution says; a key may name several. Where one has few values they go in front.
 FIELDS = {
@@ -92,9 +90,7 @@ def run_python(code: str, folder: Path) -> str:
 
 def _printed(command: list[str], folder: Path, environment: dict[str, str]) -> str:
     surroundings = {"PYTHONUTF8": "1", **os.environ, **environment}
-    done = subprocess.run(
-        command, cwd=folder, env=surroundings, capture_output=True, encoding="utf-8", check=False
-    )
+    done = subprocess.run(command, cwd=folder, env=surroundings, capture_output=True, encoding="utf-8", check=False)
     if done.returncode:
         raise RuntimeError(f"{command} ended with {done.returncode}: {done.stderr}")
     return done.stdout
@@ -132,8 +128,7 @@ def sample() -> str:
     found = (json.loads(line) for line in sample_article_lines())
     named = (record for record in found if record["speaker"]["name"] and record["kind"] != "indirect")
     rows = (
-        [r["content"]["line"], r["speaker"]["name"], r["cue"] and r["cue"]["text"], r["content"]["text"]]
-        for r in named
+        [r["content"]["line"], r["speaker"]["name"], r["cue"] and r["cue"]["text"], r["content"]["text"]] for r in named
     )
     shown = (json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in rows)
     return _code("json", "\n".join(islice(shown, SAMPLE_LINES)))

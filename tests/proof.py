@@ -73,7 +73,5 @@ def _prove_speakers(record: Json) -> None:
         assert list(who) == SPEAKER
         assert all(list(who[key]) == PHRASE for key in ("mention", "evidence") if who[key])
     assert record["cue"] is None or list(record["cue"]) == CUE
-    plain = [
-        span for phrase in phrases(record) if phrase is not record["content"] for span in phrase["spans"]
-    ]
+    plain = [span for phrase in phrases(record) if phrase is not record["content"] for span in phrase["spans"]]
     assert all(list(span) == SPAN for span in plain)

@@ -398,9 +398,7 @@ def test_a_reader_that_leaves_hears_no_complaint(left_alone):
     assert left_alone[1] == b""
 
 
-@pytest.mark.xfail(
-    strict=True, reason="ends with 1, the code for findings: typer takes the broken pipe first"
-)
+@pytest.mark.xfail(strict=True, reason="ends with 1, the code for findings: typer takes the broken pipe first")
 def test_a_reader_that_leaves_ends_it_with_0(left_alone):
     assert left_alone[0] == 0
 

@@ -245,9 +245,7 @@ def test_a_name_has_no_leading_title():
 
 def test_pronouns():
     pronouns = lexicon.pronouns()
-    assert [(p.person, p.number, p.gender, p.case) for p in pronouns["She"]] == [
-        (3, "singular", "f", "subject")
-    ]
+    assert [(p.person, p.number, p.gender, p.case) for p in pronouns["She"]] == [(3, "singular", "f", "subject")]
     assert {reading.case for reading in pronouns["her"]} == {"object", "possessive"}
     assert {reading.number for reading in pronouns["they"]} == {"either"}
     assert {reading.kind for reading in pronouns["who"]} == {"relative"}

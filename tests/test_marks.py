@@ -153,9 +153,7 @@ def test_single_marks_quote_by_themselves_only_where_they_outnumber_double_ones(
 # Several paragraphs
 
 
-@pytest.mark.parametrize(
-    ("opening", "closing"), ["“”", '""', ("''", "''"), ("``", "''"), "‘’", "''", "«»", "„“"]
-)
+@pytest.mark.parametrize(("opening", "closing"), ["“”", '""', ("''", "''"), ("``", "''"), "‘’", "''", "«»", "„“"])
 def test_a_quotation_goes_on_where_the_next_paragraph_reopens_it(opening: str, closing: str) -> None:
     text = f"{opening}One.\n\n{opening}Two.\n\n{opening}Three,{closing} he said. {opening}Four.{closing}"
     marks = paired(text)
@@ -187,9 +185,7 @@ def test_nothing_crosses_into_a_paragraph_that_does_not_reopen() -> None:
 def test_a_quotation_reopened_and_never_ended_is_told() -> None:
     text = "“One.\n“Two.\nNothing quoted."
     assert words(text) == ["One.", "Two."]
-    assert [(d.code, d.offset) for d in paired(text).diagnostics] == [
-        ("reopened_without_end", text.index("“Two"))
-    ]
+    assert [(d.code, d.offset) for d in paired(text).diagnostics] == [("reopened_without_end", text.index("“Two"))]
 
 
 # Odd marks

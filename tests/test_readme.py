@@ -76,14 +76,10 @@ def test_help_says_what_the_command_says(name):
     command, shown = docs.commands()[name], help_block(name)
     parameters = [parameter for parameter in command.params if not getattr(parameter, "hidden", False)]
     texts = [command.help, *(getattr(parameter, "help", None) for parameter in parameters)]
-    texts += [
-        f"default: {p.default}" for p in parameters if p.show_default and type(p.default) in (str, int, float)
-    ]
+    texts += [f"default: {p.default}" for p in parameters if p.show_default and type(p.default) in (str, int, float)]
     for text in filter(None, texts):
         assert squeezed(text) in squeezed(shown), STALE
-    options = {
-        option for p in parameters for option in (*p.opts, *p.secondary_opts) if option.startswith("-")
-    }
+    options = {option for p in parameters for option in (*p.opts, *p.secondary_opts) if option.startswith("-")}
     assert set(re.findall(r"(?<![\w-])--?[a-z][\w-]*", shown)) == options | {"-h", "--help"}, STALE
 
 

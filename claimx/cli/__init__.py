@@ -43,9 +43,7 @@ def _show_version(wanted: bool) -> None:
 def options(
     show_version: Annotated[
         bool,
-        typer.Option(
-            "--version", callback=_show_version, is_eager=True, help="Show program, schema and model."
-        ),
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show program, schema and model."),
     ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show a traceback when something fails.")] = False,
 ) -> None:

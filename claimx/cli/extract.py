@@ -28,9 +28,7 @@ def extract(
     paths: Paths,
     output: Annotated[
         Path | None,
-        typer.Option(
-            "--output", "-o", help="Write to this file, complete or not at all.", show_default=False
-        ),
+        typer.Option("--output", "-o", help="Write to this file, complete or not at all.", show_default=False),
     ] = None,
     kind: Annotated[
         str | None, typer.Option(help="Only these kinds: direct, mixed, indirect.", show_default=False)
@@ -46,9 +44,7 @@ def extract(
         str | None,
         typer.Option(help="Only speakers of this name, full or in part (Putin).", show_default=False),
     ] = None,
-    min_confidence: Annotated[
-        float, typer.Option(min=0, max=1, help="Only records at least this sure.")
-    ] = 0.0,
+    min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Only records at least this sure.")] = 0.0,
     include: Annotated[
         str | None,
         typer.Option(
@@ -56,9 +52,7 @@ def extract(
             show_default=False,
         ),
     ] = None,
-    jobs: Annotated[
-        int, typer.Option("--jobs", "-j", min=1, help="Spread articles over this many processes.")
-    ] = 1,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Spread articles over this many processes.")] = 1,
     ner_model: Annotated[
         str | None, typer.Option(help="Installed spaCy pipeline whose ner finds names.", show_default=False)
     ] = None,

@@ -11,9 +11,7 @@ from claimx.cli.console import Failures, Paths
 
 def segment(
     paths: Paths,
-    full: Annotated[
-        bool, typer.Option("--full", help="Show whole paragraphs, not their beginnings.")
-    ] = False,
+    full: Annotated[bool, typer.Option("--full", help="Show whole paragraphs, not their beginnings.")] = False,
 ) -> None:
     """Show the regions of a page: line, region and beginning of each paragraph."""
     from claimx.errors import InputError

@@ -93,9 +93,7 @@ def figures(articles: Sequence[Counts]) -> list[Figure]:
         if total[of]:
             values = [formula(sample) for sample in totals]
             low, high = np.percentile(values, (2.5, 97.5))
-            found.append(
-                Figure(name, round(formula(total), 1), round(low, 1), round(high, 1), total[right], total[of])
-            )
+            found.append(Figure(name, round(formula(total), 1), round(low, 1), round(high, 1), total[right], total[of]))
     return found
 
 

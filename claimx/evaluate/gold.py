@@ -28,9 +28,7 @@ def read_gold(path: Path, split: str = "dev") -> list[Article]:
         return list(_polnear(path / "data" / split))
     if path.is_dir() and any(path.glob("*.ann")):
         return list(_brat(path, path))
-    raise InputError(
-        "not_gold", "neither a .jsonl file, nor a PolNeAR checkout, nor a brat folder", str(path)
-    )
+    raise InputError("not_gold", "neither a .jsonl file, nor a PolNeAR checkout, nor a brat folder", str(path))
 
 
 def _json_lines(path: Path) -> Iterator[Article]:

@@ -102,9 +102,7 @@ def count(gold: Article, predicted: Sequence[Statement]) -> Counts:
     return counts
 
 
-def matched_pairs(
-    gold: Article, predicted: Sequence[Statement]
-) -> list[tuple[Statement, Statement | None, bool]]:
+def matched_pairs(gold: Article, predicted: Sequence[Statement]) -> list[tuple[Statement, Statement | None, bool]]:
     """Each gold statement with its match (or None) and whether the relation is right, for people to look at."""
     index = WordIndex(gold.text)
     gold_words = [index.content(s.content) for s in gold.statements]
@@ -192,9 +190,7 @@ def _count_pair(counts: Counts, gold: Statement, found: Statement, fit: float, i
         counts[f"speaker_right.{found.resolved}"] += right
 
 
-def _count_edges(
-    counts: Counts, gold: Sequence[Statement], found: Sequence[Statement], index: WordIndex
-) -> None:
+def _count_edges(counts: Counts, gold: Sequence[Statement], found: Sequence[Statement], index: WordIndex) -> None:
     for role in ROLES:
         wanted = {edge for s in gold for edge in index.edges(role, getattr(s, role))}
         given = {edge for s in found for edge in index.edges(role, getattr(s, role))}

@@ -14,6 +14,4 @@ _KINDS: tuple[Exclusion, ...] = get_args(Exclusion)
 
 def parse_exclusions(text: str, file: str) -> Vocabulary[Exclusion]:
     """The excluded lemmas in the text of a data file, each with its kind."""
-    return Vocabulary(
-        {row.fields[0]: row.one_of(1, _KINDS) for row in rows(text, file, columns=2)}, key=folded
-    )
+    return Vocabulary({row.fields[0]: row.one_of(1, _KINDS) for row in rows(text, file, columns=2)}, key=folded)

@@ -61,6 +61,5 @@ class Negators:
 def parse_negators(text: str, file: str) -> Negators:
     """The negators in the text of a data file."""
     return Negators(
-        Negator(row.fields[0], row.one_of(1, _KINDS), row.one_or_more(2))
-        for row in rows(text, file, columns=3)
+        Negator(row.fields[0], row.one_of(1, _KINDS), row.one_or_more(2)) for row in rows(text, file, columns=3)
     )

@@ -24,7 +24,7 @@ for _extension in ("layout", "marks", "attributions", "resolutions"):
 class Segment:
     """Sets layout, marks and sentence starts; no sentence runs over the end of a paragraph."""
 
-    def __call__(self, doc: Doc) -> Doc:
+    def __call__(self, doc: Doc) -> Doc:  # noqa: D102 - the class says what it sets
         text = doc.text
         layout = lay_out(text)
         marks = pair_marks(text, [paragraph.span for paragraph in layout.paragraphs])
@@ -53,7 +53,7 @@ class Names:
     def __init__(self, model: str) -> None:
         self._finder = NameFinder(model)
 
-    def __call__(self, doc: Doc) -> Doc:
+    def __call__(self, doc: Doc) -> Doc:  # noqa: D102 - the class says what it sets
         doc.set_ents(self._finder.find(doc, _bodies(doc)))
         return doc
 
@@ -64,7 +64,7 @@ class Attribute:
     def __init__(self) -> None:
         self.model = AttributionModel.load()
 
-    def __call__(self, doc: Doc) -> Doc:
+    def __call__(self, doc: Doc) -> Doc:  # noqa: D102 - the class says what it sets
         starts = [token.idx for token in doc if token.is_sent_start]
         doc._.claimx_attributions = tuple(
             find_attributions(doc.text, doc._.claimx_layout, starts, doc._.claimx_marks, self.model)
@@ -75,7 +75,7 @@ class Attribute:
 class Resolve:
     """Sets who said each attribution."""
 
-    def __call__(self, doc: Doc) -> Doc:
+    def __call__(self, doc: Doc) -> Doc:  # noqa: D102 - the class says what it sets
         doc._.claimx_resolutions = tuple(resolve_speakers(doc))
         return doc
 
@@ -84,9 +84,7 @@ def _bodies(doc: Doc) -> list[Span]:
     return [body for paragraph in doc._.claimx_layout.paragraphs if (body := paragraph.body) is not None]
 
 
-@Language.factory(
-    "claimx_segment", assigns=["doc._.claimx_layout", "doc._.claimx_marks", "token.is_sent_start"]
-)
+@Language.factory("claimx_segment", assigns=["doc._.claimx_layout", "doc._.claimx_marks", "token.is_sent_start"])
 def make_segment(nlp: Language, name: str) -> Segment:
     """The segmenter; needs nothing but tokens."""
     return Segment()

@@ -47,9 +47,7 @@ def load(settings: Settings | None = None) -> Language:
 def analyse(nlp: Language, text: str) -> Analysis:
     """Run a pipeline from ``load`` over one text."""
     doc = nlp(text)
-    return Analysis(
-        doc._.claimx_layout, doc._.claimx_marks, doc._.claimx_attributions, doc._.claimx_resolutions
-    )
+    return Analysis(doc._.claimx_layout, doc._.claimx_marks, doc._.claimx_attributions, doc._.claimx_resolutions)
 
 
 def model_name(nlp: Language) -> str:

@@ -25,9 +25,7 @@ class NameFinder:
         Raises ModelError when no such pipeline is installed or it has no ``ner``.
         """
         try:
-            self._nlp: Language = spacy.load(
-                model, exclude=["tagger", "parser", "attribute_ruler", "lemmatizer"]
-            )
+            self._nlp: Language = spacy.load(model, exclude=["tagger", "parser", "attribute_ruler", "lemmatizer"])
         except OSError:
             raise ModelError(f"no spaCy pipeline named {model!r} is installed") from None
         if "ner" not in self._nlp.pipe_names:

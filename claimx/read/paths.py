@@ -43,9 +43,7 @@ def find_inputs(arguments: Iterable[str]) -> Inputs:
         for path, identity in _expand(argument, found):
             below.setdefault(path, identity)
     shared = Counter(below.values())
-    found.files = [
-        Input(path, identity if shared[identity] == 1 else path) for path, identity in below.items()
-    ]
+    found.files = [Input(path, identity if shared[identity] == 1 else path) for path, identity in below.items()]
     return found
 
 

@@ -99,9 +99,7 @@ def _is_guess(text: str, cue: FoundCue) -> bool:
     verb = cue.span.of(text)
     before = text[max(0, cue.span.start - _BEFORE) : cue.span.start]
     return bool(
-        _INFINITIVE.match(verb)
-        or _MODAL.search(verb)
-        or re.search(rf"{_MODAL.pattern}\s+(?:well\s+)?$", before)
+        _INFINITIVE.match(verb) or _MODAL.search(verb) or re.search(rf"{_MODAL.pattern}\s+(?:well\s+)?$", before)
     )
 
 

@@ -56,9 +56,7 @@ def transition_scores(learned: Sequence[Sequence[float]] | None) -> Scores:
     return scores
 
 
-def read_links(
-    model: AttributionModel, pieces: Pieces, windows: Sequence[Window]
-) -> tuple[list[Link], list[Cue]]:
+def read_links(model: AttributionModel, pieces: Pieces, windows: Sequence[Window]) -> tuple[list[Link], list[Cue]]:
     """All links of a stream in text order of their first content, and all cues found (also those left alone)."""
     decoder = _Decoder(pieces, transition_scores(model.meta["transitions"]))
     for window in windows:
@@ -114,9 +112,7 @@ class _Decoder:
         """Runs of one role as stretches; a separator ends a run."""
         current: Stretch | None = None
         values: list[float] = []
-        for head, following, tag, value in zip(
-            heads, [*heads[1:], window.end], tags, probabilities, strict=True
-        ):
+        for head, following, tag, value in zip(heads, [*heads[1:], window.end], tags, probabilities, strict=True):
             end = int(following)
             parted = self.pieces.ids[end - 1] == SEP
             begins = tag % 2 == 1

@@ -230,15 +230,11 @@ class _Reader:
         rest = self._rest_of_sentence(cue, source, link.cue, pieces)
         return rest if 2 * _word_count(self.text, content) < _word_count(self.text, rest) else content
 
-    def _rest_of_sentence(
-        self, cue: Span, source: Span, found: Cue, pieces: Pieces
-    ) -> list[tuple[Span, bool]]:
+    def _rest_of_sentence(self, cue: Span, source: Span, found: Cue, pieces: Pieces) -> list[tuple[Span, bool]]:
         sentence = self.bounds.span_of_sentence(cue.start, pieces.paragraph_end(found.start))
         return clean_content(self.text, [sentence], self.quoted_words, [cover([cue, source])], self.bounds)
 
-    def _labelled(
-        self, content: list[tuple[Span, bool]], cue: Span, source: Span | None, link: Link
-    ) -> Attributed:
+    def _labelled(self, content: list[tuple[Span, bool]], cue: Span, source: Span | None, link: Link) -> Attributed:
         labels = cue_labels(self.text, cue)
         return Attributed(
             content=tuple(content),

@@ -79,10 +79,7 @@ _HEDGE = re.compile(r"\b(?:reportedly|allegedly|purportedly|supposedly|reputedly
 def _cue_words() -> frozenset[str]:
     """Every word that may head a cue of saying or thinking, as it stands in text."""
     return frozenset(
-        form.split()[0]
-        for entry in cues().entries
-        if entry.type in ("verb", "according")
-        for form in entry.forms
+        form.split()[0] for entry in cues().entries if entry.type in ("verb", "according") for form in entry.forms
     )
 
 

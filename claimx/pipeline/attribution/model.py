@@ -57,15 +57,11 @@ class AttributionModel:
             meta = json.loads((folder / "meta.json").read_text("utf-8"))
             tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text("utf-8"))
             with as_file(folder / "model.onnx") as graph:
-                session = onnxruntime.InferenceSession(
-                    str(graph), _one_thread(), providers=["CPUExecutionProvider"]
-                )
+                session = onnxruntime.InferenceSession(str(graph), _one_thread(), providers=["CPUExecutionProvider"])
         except Exception as error:
             raise ModelError(f"the model in {folder} does not load: {error}") from error
         if meta.get("format") != FORMAT:
-            raise ModelError(
-                f"the model in {folder} has format {meta.get('format')}, this claimx reads {FORMAT}"
-            )
+            raise ModelError(f"the model in {folder} has format {meta.get('format')}, this claimx reads {FORMAT}")
         # The file as published cuts at 128 pieces and pads; claimx cuts windows itself.
         tokenizer.no_truncation()
         tokenizer.no_padding()

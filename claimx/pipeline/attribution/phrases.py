@@ -30,6 +30,8 @@ _WHEN = re.compile(
     r"(?:\s+(?:morning|afternoon|evening|night))?$",
     re.IGNORECASE,
 )
+# Nor where: *said in a statement*, *posted on the company blog*.
+_WHERE = re.compile(r"\s+(?:in|on|at|during)\s+(?:an?|the|his|her|its|their)\b[^,]*$", re.IGNORECASE)
 # What a comma sets apart behind a source is an aside about it, unless it is its apposition.
 _CLAUSE_OF_SOURCE = re.compile(
     r",\s+(?:who|whom|whose|which|where|known|called|led|seen|speaking|representing|prosecuting)\b"
@@ -161,11 +163,16 @@ def with_head(text: str, source: Span, cue: Span) -> Span:
     """
     if cue.start < source.end or not _PARTICIPLE.match(text, cue.start):
         return source
+    nearest = _NOUN_BEFORE.search(text, source.end, cue.start)
+    if nearest is not None:
+        return Span(*nearest.span("noun"))
     head = _GOVERNING.search(text, max(0, source.start - _LONGEST_HEAD), source.start)
     return Span(head.start(), source.end) if head else source
 
 
 _LONGEST_HEAD = 40
+# A plural right before the participle is what does it: *weaken* **voices** *calling for restraint*.
+_NOUN_BEFORE = re.compile(r"\s(?P<noun>[a-z\-]{3,}[a-rt-z]s)\s$")
 _GOVERNING = re.compile(
     r"(?:\b(?:the|an?|its|his|her|their|some|many|several) )?\b[a-z\-]+ (?:in|of|to|for|from|at) $",
     re.IGNORECASE,
@@ -191,9 +198,10 @@ _PARTICIPLE = re.compile(r"\w+ing\b|\b(?:was|were|is|are|been|being|be)\b", re.I
 def clean_cue(text: str, span: Span) -> Span | None:
     """The reporting words; None when nothing but function words is left."""
     trimmed = whole_words(text, span).stripped(text, _EDGES + ".,!?")
-    when = _WHEN.search(text, *trimmed) if trimmed else None
-    if trimmed and when and when.start() > trimmed.start:
-        trimmed = Span(trimmed.start, when.start())
+    for aside in (_WHERE, _WHEN):
+        found = aside.search(text, *trimmed) if trimmed else None
+        if trimmed and found and found.start() > trimmed.start:
+            trimmed = Span(trimmed.start, found.start())
     return trimmed if trimmed and not _only(text, trimmed, _FUNCTION_WORDS - {"as"}) else None
 
 
@@ -216,19 +224,18 @@ def clean_content(
             if trimmed is not None and WORD.search(text, *trimmed):
                 pieces.append((_closed(text, trimmed, quoted), quoted))
     pieces = _without_that(text, pieces)
-    kept = [piece for piece in pieces if len(pieces) == 1 or not _only(text, piece[0], _FUNCTION_WORDS)]
-    return kept
+    return [piece for piece in pieces if len(pieces) == 1 or not _only(text, piece[0], _FUNCTION_WORDS)]
 
 
 def _merged(text: str, spans: Iterable[Span]) -> list[Span]:
     """Ascending spans; neighbours with nothing but white space between are one."""
     merged: list[Span] = []
     for span in sorted(spans):
-        if merged and (span.start <= merged[-1].end or not text[merged[-1].end : span.start].strip()):
-            if "\n" not in text[merged[-1].end : span.start]:
-                merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
-                continue
-        merged.append(span)
+        between = text[merged[-1].end : span.start] if merged else "-"
+        if between.strip() or "\n" in between:
+            merged.append(span)
+        else:
+            merged[-1] = Span(merged[-1].start, max(span.end, merged[-1].end))
     return merged
 
 

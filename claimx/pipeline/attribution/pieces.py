@@ -51,9 +51,7 @@ class Pieces:
         return Span(int(self.starts[first]), int(self.ends[last - 1]))
 
 
-def cut_pieces(
-    text: str, paragraphs: Sequence[Span], depth: bytes | bytearray, tokenizer: Tokenizer
-) -> Pieces:
+def cut_pieces(text: str, paragraphs: Sequence[Span], depth: bytes | bytearray, tokenizer: Tokenizer) -> Pieces:
     """The pieces of ``paragraphs`` (ascending spans of ``text``); ``depth[i]`` is above 0 inside quotation marks."""
     ids: list[int] = []
     starts: list[int] = []

@@ -102,9 +102,7 @@ def _attributed(text: str, turn: _Turn, quoted_words: QuotedWords) -> Attributed
     if sum(len(words(text, span)) for span, _ in content) < _FEWEST_WORDS:
         return None
     cue = FoundCue(turn.colon, None, "punctuation")
-    return Attributed(
-        tuple(content), cue, turn.label, kind_of(text, content), "statement", "affirmed", _CONFIDENCE
-    )
+    return Attributed(tuple(content), cue, turn.label, kind_of(text, content), "statement", "affirmed", _CONFIDENCE)
 
 
 def _without_asides(text: str, paragraph: Span) -> Span:

@@ -82,9 +82,7 @@ _DASHES = "-‐‑‒–—―"
 _NEITHER = "…*_|=+~•<>/\\&"
 _LEADING = "$€£¥#@"
 
-_ELISION = re.compile(
-    r"(?:\d\ds?|n|em|er|im|til|tis|twas|twere|cause|cuz|bout|round|neath|nuff|ere|Til|Tis|Twas)\b"
-)
+_ELISION = re.compile(r"(?:\d\ds?|n|em|er|im|til|tis|twas|twere|cause|cuz|bout|round|neath|nuff|ere|Til|Tis|Twas)\b")
 _AND_SHORTENED = re.compile(r"['’‘][nN]\Z")
 _NOUN_FOLLOWS = re.compile(r"\s\w")
 _FEET = re.compile(r"\d['’]\s?\d{1,2}\Z")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from claimx.spans import Span, cover
 
@@ -48,7 +49,7 @@ def _is_wrapped(text: str, blocks: Sequence[Sequence[Span]]) -> bool:
         return False
     ends = unexplained = 0
     for block in blocks:
-        for line, following in zip(block, block[1:], strict=False):
+        for line, following in pairwise(block):
             ends += 1
             first_word = text[following.start : following.end].split(maxsplit=1)[0]
             unexplained += line.end - line.start + 1 + len(first_word) <= widest

@@ -183,11 +183,7 @@ def _is_title_case(line: _Line) -> bool:
 
 
 def _is_head_title(line: _Line) -> bool:
-    return (
-        _may_be_title(line)
-        and evidence.byline_name(line.text) is None
-        and not evidence.is_date_line(line.text)
-    )
+    return _may_be_title(line) and evidence.byline_name(line.text) is None and not evidence.is_date_line(line.text)
 
 
 def _long_words(text: str) -> set[str]:
@@ -210,9 +206,7 @@ def _settle_tail(main: _Section, byline: Span | None) -> None:
         left = total - seen
         seen += 0 if line.scrap else line.count
         is_note = surname is not None and line.text.startswith((f"{surname} is ", f"{surname} was "))
-        ended = ended or (
-            (is_note or evidence.is_article_end(line.text)) and left <= max(_MOST_TAIL_SHARE * total, 80)
-        )
+        ended = ended or ((is_note or evidence.is_article_end(line.text)) and left <= max(_MOST_TAIL_SHARE * total, 80))
         if ended and not line.caption:
             line.region = "furniture"
 

@@ -85,11 +85,7 @@ class Pronouns:
 
     def _most_salient(self, offset: int, gender: Gender) -> Entity | None:
         agreeing = (entity for entity in self._people if entity.gender in (gender, "-"))
-        scored = [
-            (score, entity)
-            for entity in agreeing
-            if (score := self._score(entity, offset, gender)) is not None
-        ]
+        scored = [(score, entity) for entity in agreeing if (score := self._score(entity, offset, gender)) is not None]
         return max(scored, key=lambda pair: pair[0])[1] if scored else None
 
     def _score(self, entity: Entity, offset: int, gender: Gender) -> float | None:
@@ -114,9 +110,7 @@ class Pronouns:
         return nearness + standing + _GENDER_KNOWN * known + _DOUBTFUL * doubtful
 
 
-def antecedent(
-    mention: Mention, context: Context, resolved: Pronouns, spoken: Sequence[Spoke]
-) -> Entity | None:
+def antecedent(mention: Mention, context: Context, resolved: Pronouns, spoken: Sequence[Spoke]) -> Entity | None:
     """The entity that a personal pronoun stands for; None where none agrees."""
     entry = pronouns()[mention.span.of(context.text)][0]
     if entry.person != 3:

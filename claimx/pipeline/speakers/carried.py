@@ -10,9 +10,7 @@ from claimx.pipeline.speakers.context import Context, Spoke, Who
 
 # *was told, being asked, Asked whether*: somebody else spoke, and nobody says who.
 _AGENTLESS_BEFORE = re.compile(r"\b(?:am|is|are|was|were|be|been|being|it)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
-_AGENTLESS_CUE = re.compile(
-    r"(?:am|is|are|was|were|be|been|being|has been|have been|had been|asked)\b", re.IGNORECASE
-)
+_AGENTLESS_CUE = re.compile(r"(?:am|is|are|was|were|be|been|being|has been|have been|had been|asked)\b", re.IGNORECASE)
 _BEFORE = 24
 # A quotation may pause for a paragraph (*She laughs.*) and go on.
 _MOST_PARAGRAPHS = 2
@@ -25,10 +23,7 @@ def carried_over(item: Attributed, outer: Who | None, before: Spoke | None, cont
     """
     if before is None or before.who.name is None or outer is not None:
         return None
-    if item.cue is None:
-        goes_on = _runs_on(item, before, context)
-    else:
-        goes_on = _shares_subject(item, before, context)
+    goes_on = _runs_on(item, before, context) if item.cue is None else _shares_subject(item, before, context)
     return replace(before.who, mention=None, resolved="continued") if goes_on else None
 
 

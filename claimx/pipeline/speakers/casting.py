@@ -76,9 +76,7 @@ def _may_be(name: Name, entity: Entity) -> bool:
         return own[0] == full[-1] or own[0] == full[0]
     # Vladimir V. Putin and Vladimir Putin; Kim Jong Un and Kim Jong-un; Ana Ruiz and Ana Ruiz Soler.
     return (
-        (own[0], own[-1]) == (full[0], full[-1])
-        or set(own) <= set(full)
-        or (set(full) <= set(own) and len(full) > 1)
+        (own[0], own[-1]) == (full[0], full[-1]) or set(own) <= set(full) or (set(full) <= set(own) and len(full) > 1)
     )
 
 

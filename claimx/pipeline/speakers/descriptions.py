@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from claimx.lexicon import governments
 from claimx.pipeline.speakers.context import Context
@@ -15,9 +16,7 @@ from claimx.spans import Span
 _FARTHEST_NAME = 50_000
 _DEFINITE = re.compile(r"(?:the|this|that|his|her|its|their)\b", re.IGNORECASE)
 _AFTER_HEAD = re.compile(r"[,(]|\s(?:of|for|from|in|at|on|by|with|to|who)\s")
-_LEADERS = frozenset(
-    "president prime premier chancellor leader dictator king queen ruler monarch emir".split()
-)
+_LEADERS = frozenset("president prime premier chancellor leader dictator king queen ruler monarch emir".split())
 _LEADING = frozenset("leader strongman dictator ruler autocrat".split())
 # Too common to tell one person from another by themselves.
 _VAGUE = frozenset("official man woman person source spokesman spokeswoman spokesperson".split())
@@ -30,7 +29,7 @@ def described(mention: Mention, context: Context) -> Entity | None:
         return None
     words = re.findall(r"[\w\-]+", _AFTER_HEAD.split(phrase.lower())[0])[1:]
     noun = mention.noun
-    if not words or (noun and (noun.number == "plural" or (noun.noun in _VAGUE and len(words) < 2))):
+    if not words or (noun is not None and noun.number == "plural"):
         return None
     if noun is None or noun.type == "person":
         return _by_role(mention, words, noun.gender if noun else "-", context)
@@ -47,9 +46,7 @@ def _document(mention: Mention, head: str, context: Context) -> Entity | None:
     )
     places = [
         Span(*match.span()).stripped(context.text)
-        for match in name.finditer(
-            context.text, max(0, mention.span.start - _FARTHEST_NAME), mention.span.start
-        )
+        for match in name.finditer(context.text, max(0, mention.span.start - _FARTHEST_NAME), mention.span.start)
     ]
     span = places[-1] if places else None
     if span is None:
@@ -70,13 +67,15 @@ def _by_role(mention: Mention, words: Sequence[str], gender: str, context: Conte
         lands = not countries or countries & _countries(" ".join(entity.roles))
         if (head in entity.role_words or leads) and lands:
             scored.append((len(entity.role_words & set(words)), name.span.start, entity))
-    return max(scored, key=lambda item: item[:2])[2] if scored else None
+    if not scored or (head in _VAGUE and len(words) < 2 and len(scored) > 1):
+        return None
+    return max(scored, key=lambda item: item[:2])[2]
 
 
 def _countries(phrase: str) -> set[str]:
     """The countries whose adjective, in one word or two, stands in ``phrase``."""
     words = re.findall(r"[\w.\-]+", phrase)
-    pairs = [" ".join(pair) for pair in zip(words, words[1:], strict=False)]
+    pairs = [" ".join(pair) for pair in pairwise(words)]
     # South Korean is not also Korean.
     found = [country for pair in pairs for country in governments().of_demonym(pair)]
     found = found or [country for word in words for country in governments().of_demonym(word)]

@@ -1,4 +1,4 @@
-"""Reading a source phrase: is it a pronoun, does a name head it, or does it describe somebody?"""
+"""Reading a source phrase: a pronoun, a name, a body named after somebody, or a description."""
 
 from __future__ import annotations
 
@@ -102,7 +102,9 @@ def read_mention(text: str, span: Span, cast: Cast) -> Mention:
             elif _replaces(text, name, entity, heads, span):
                 heads = [(name, entity)]
             continue
-        if _is_governed(text, name, span) or _is_modifier(text, name, span):
+        if text[name.span.start - 1 : name.span.start] == "(" or _is_governed(text, name, span):
+            continue
+        if _is_modifier(text, name, span):
             continue
         body = _body(text, name, span)
         if body is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from spacy.tokens import Doc
 
@@ -16,10 +17,10 @@ from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.segment import Layout
 from claimx.pipeline.speakers.entities import Gender, Name, SpeakerType
 from claimx.pipeline.speakers.roles import (
-    is_doer,
     POSSESSIVE,
     apposition_after,
     gender_of_role,
+    is_doer,
     role_before,
     title_pattern,
 )
@@ -63,6 +64,7 @@ def find_names(doc: Doc) -> list[Name]:
         register.add_longer(span, type_)
     for span, type_ in _again(text, layout, register.names, common):
         register.add(span, type_)
+    register.retype_last_names()
     return register.names
 
 
@@ -96,6 +98,15 @@ class _Register:
             self._taken[span.start : span.end] = bytes(span.end - span.start)
             self.add(span, type_)
 
+    def retype_last_names(self) -> None:
+        """Make a single word a person's name where it is the last name of one."""
+        people = [name.text for name in self._by_start.values() if name.type == "person"]
+        last_names = {text.split()[-1] for text in people if " " in text}
+        for start, name in list(self._by_start.items()):
+            if name.type != "person" and name.text in last_names and name.text not in governments():
+                person = _name(self._text, name.span, "person", name.aside)
+                self._by_start[start] = person or name
+
     def holds_part_of(self, span: Span) -> bool:
         return any(self._taken[span.start : span.end])
 
@@ -118,7 +129,7 @@ def _retyped(
 
     A given name in front makes a person, so does a name that is a person's elsewhere in the article.
     """
-    bare = {span: text[_past_titles(text, span) : span.end] for span, _ in found}
+    bare = {span: _bare(text, span) for span, _ in found}
     people = {
         bare[span]
         for span, type_ in found
@@ -134,12 +145,14 @@ def _retyped(
             yield span, type_
 
 
+def _bare(text: str, span: Span) -> str:
+    """The words of a name without titles and *'s*."""
+    return POSSESSIVE.sub("", text[_past_titles(text, span) : span.end])
+
+
 def _is_set_beside_role(text: str, span: Span) -> bool:
     """Whether a comma parts a name from a person's role or age: *its director, Sun-hee Park*."""
-    if (
-        not 2 <= len(span.of(text).split()) <= _MOST_NAME_WORDS
-        or person_nouns().head(span.of(text)) is not None
-    ):
+    if not 2 <= len(span.of(text).split()) <= _MOST_NAME_WORDS or person_nouns().head(span.of(text)) is not None:
         return False
     before = _NOUN_AND_COMMA.search(text, max(0, span.start - 30), span.start)
     noun = person_nouns().get(before["noun"]) if before else None
@@ -198,20 +211,12 @@ def _bare_name(text: str, segment: Span, common: frozenset[str]) -> tuple[Span, 
         span = Span(span.start + 4, span.end)
     name = span.of(text)
     size = len(name.split())
-    if (
-        not name
-        or size > _MOST_NAME_WORDS
-        or name in pronouns()
-        or name in titles()
-        or POSSESSIVE.search(name)
-    ):
+    if not name or size > _MOST_NAME_WORDS or name in pronouns() or name in titles() or POSSESSIVE.search(name):
         return None
     noun = person_nouns().head(name)
     if noun is not None:
         # A common noun at a sentence's start is capitalised too; in a longer name it tells the type.
-        return (
-            (span, noun.type) if size > 1 and noun.type in ("organization", "government", "media") else None
-        )
+        return (span, noun.type) if size > 1 and noun.type in ("organization", "government", "media") else None
     titled = span.start > segment.start and role_before(text, span)[0] is not None
     if size == 1 and not titled and span.start == segment.start and name.lower() in common:
         return None
@@ -299,22 +304,21 @@ _CALENDAR = frozenset(
 def _past_titles(text: str, span: Span) -> int:
     """Where the name starts behind the titles that stand inside ``span``."""
     start = span.start
-    while True:
-        match = title_pattern().match(text, start, span.end)
-        if match is None:
-            return start
+    while (match := title_pattern().match(text, start, span.end)) is not None:
         start = match.end()
+    words_ = list(re.finditer(r"\S+", text[start : span.end]))
+    for role, given in pairwise(words_):
+        # Harbour Master Ingrid Solheim, Baker Tom Hollis: a given name stands behind the role.
+        doer = role.group() in titles() or role.group() in person_nouns() or is_doer(role.group())
+        if doer and given.group() in given_names() and given is not words_[-1]:
+            return start + given.start()
+    return start
 
 
 def _is_epithet(text: str, span: Span) -> bool:
     """Whether a title or noun alone passes for a name (*Minister*), or a nickname stands in marks."""
     bare = span.of(text)
-    if (
-        bare in titles()
-        or bare in person_nouns()
-        or bare.split()[-1] in _PLACES
-        or bare.startswith(("St ", "St. "))
-    ):
+    if bare in titles() or bare in person_nouns() or bare.split()[-1] in _PLACES or bare.startswith(("St ", "St. ")):
         return True
     return (
         text[max(0, span.start - 4) : span.start].removesuffix("the ")[-1:] in '“"‘'

@@ -57,9 +57,7 @@ class _Resolver:
         found: dict[int, Resolution] = {}
         sources = [item.source for item in attributions if item.source is not None]
         self.pronouns = Pronouns(self.context, sources)
-        by_depth = sorted(
-            range(len(attributions)), key=lambda i: (_depth(i, attributions), _place(attributions[i]))
-        )
+        by_depth = sorted(range(len(attributions)), key=lambda i: (_depth(i, attributions), _place(attributions[i])))
         for index in by_depth:
             item = attributions[index]
             outer = found[item.nested_in].speaker if item.nested_in is not None else None
@@ -84,14 +82,10 @@ class _Resolver:
             case "relative":
                 return Resolution(self._known(mention, self._right_before(mention), "pronoun"))
             case "pronoun" if outer is not None and self._speaks_of_itself(mention):
-                return Resolution(
-                    replace(outer, mention=mention.span, resolved="pronoun" if outer.name else "none")
-                )
+                return Resolution(replace(outer, mention=mention.span, resolved="pronoun" if outer.name else "none"))
             case "pronoun":
                 return Resolution(
-                    self._known(
-                        mention, antecedent(mention, self.context, self.pronouns, self.spoken), "pronoun"
-                    )
+                    self._known(mention, antecedent(mention, self.context, self.pronouns, self.spoken), "pronoun")
                 )
             case _:
                 return Resolution(self._known(mention, described(mention, self.context), "description"))
@@ -126,9 +120,7 @@ class _Resolver:
         noun = mention.noun
         body = mention.body or mention.span
         owner = str(id(mention.named[0][1])) if mention.named else body.of(self.text).split()[0]
-        name, evidence = self.offices.setdefault(
-            (owner, noun.noun if noun else ""), (body.of(self.text), body)
-        )
+        name, evidence = self.offices.setdefault((owner, noun.noun if noun else ""), (body.of(self.text), body))
         resolved: Resolved = "name" if name == body.of(self.text) else "alias"
         return Who(name, noun.type if noun else "organization", None, resolved, mention.span, evidence)
 
