@@ -5,10 +5,8 @@ from __future__ import annotations
 from functools import cache
 from importlib.metadata import version
 
-from spacy.language import Language
-
 from claimx import records
-from claimx.pipeline import Analysis, analyse, model_name
+from claimx.pipeline import Analysis, Language, analyse, model_name
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.quoted import unattributed
 from claimx.pipeline.speakers import Who

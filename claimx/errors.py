@@ -14,6 +14,10 @@ class ClaimxError(Exception):
     """Base of all errors raised on purpose; ``str(error)`` is one line for the user."""
 
 
+class OutputError(ClaimxError):
+    """A file cannot be written; the message names it and says why."""
+
+
 class SettingsError(ClaimxError):
     """A setting is unknown or its value out of range."""
 

@@ -9,11 +9,9 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
 from itertools import count, islice
 
-from spacy.language import Language
-
 from claimx.assembly import assemble
 from claimx.errors import InputError
-from claimx.pipeline import load
+from claimx.pipeline import Language, load
 from claimx.read import Source
 from claimx.records import Attribution, Quoted
 from claimx.settings import Settings

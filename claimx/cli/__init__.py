@@ -11,12 +11,16 @@ from importlib.metadata import version
 from typing import Annotated
 
 import typer
+from typer.exceptions import TyperException
 
 from claimx.cli import console
 from claimx.cli.extract import extract
 from claimx.cli.schema import schema
 from claimx.cli.segment import segment
 from claimx.errors import ClaimxError
+
+USAGE = 2
+INTERRUPTED = 130  # as a shell says of a command that Ctrl-C ended
 
 app = typer.Typer(
     name="claimx",
@@ -52,15 +56,24 @@ def options(
 
 
 def main() -> None:
-    """Run the command line; the exit codes are 0 fine, 1 findings, 2 usage, 3 some input could not be read."""
+    """Run the command line; exit with 0 fine, 1 findings, 2 usage, 3 some input could not be read."""
     try:
-        app()
-    except BrokenPipeError:
-        # The reader has seen enough. Standard output must still be closable when Python exits.
+        code = app(standalone_mode=False)
+        sys.stdout.flush()
+    except (BrokenPipeError, SystemExit):
+        # The reader has seen enough (rich raises SystemExit for that while it prints help). Standard output must still be closable when Python exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        code = 0
+    except TyperException as error:
+        if console.debug:
+            raise
+        console.complain(error.format_message())
+        code = USAGE
     except ClaimxError as error:
         if console.debug:
             raise
         console.complain(str(error))
-        sys.exit(2)
+        code = USAGE
+    except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
+    sys.exit(code)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from typing import Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 from claimx.errors import InputError, SettingsError
+
+if TYPE_CHECKING:
+    from claimx.read import Inputs
 
 # Set by the option --debug.
 debug = False
@@ -20,8 +23,8 @@ Item = TypeVar("Item")
 Paths = Annotated[
     list[str],
     typer.Argument(
-        metavar="PATHS...",
-        help="Files, folders, globs, or - for standard input: .txt, .md, .jsonl.",
+        metavar="PATHS",
+        help="Files (.txt, .md, .jsonl), folders, globs, or - for one article on standard input.",
         show_default=False,
     ),
 ]
@@ -53,8 +56,17 @@ def choices(value: str | None, allowed: Sequence[str], option: str) -> frozenset
     chosen = [part.strip() for part in value.split(",") if part.strip()]
     for part in chosen:
         if part not in allowed:
-            raise SettingsError(f"{option}: {part!r} is none of {', '.join(allowed)}")
+            raise SettingsError(f"{option}: {part!r} is not one of {', '.join(allowed)}")
     return frozenset(chosen)
+
+
+def note_passed_over(inputs: Inputs) -> None:
+    """Say how many files of the folders were not read, or that there was nothing to read at all."""
+    if inputs.passed_over:
+        files = "1 file that is" if inputs.passed_over == 1 else f"{inputs.passed_over} files that are"
+        note(f"passed over {files} not .txt, .md or .jsonl")
+    if not inputs.files and not inputs.errors:
+        note("nothing to read: no .txt, .md or .jsonl file there")
 
 
 class Failures:

@@ -34,7 +34,7 @@ def extract(
         str | None, typer.Option(help="Only these kinds: direct, mixed, indirect.", show_default=False)
     ] = None,
     class_: Annotated[
-        str, typer.Option("--class", help="Only these classes: statement, belief, intent.")
+        str, typer.Option("--class", help="Only these classes: statement, belief, intent (left out unless named).")
     ] = "statement,belief",
     region: Annotated[
         str | None,
@@ -44,11 +44,11 @@ def extract(
         str | None,
         typer.Option(help="Only speakers of this name, full or in part (Putin).", show_default=False),
     ] = None,
-    min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Only records at least this sure.")] = 0.0,
+    min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Only records at least this confident.")] = 0.0,
     include: Annotated[
         str | None,
         typer.Option(
-            help="Other lines too: quoted (marks around nobody's words), errors (inputs that could not be read).",
+            help="More lines: quoted (marks around nobody's words), errors (inputs that could not be read).",
             show_default=False,
         ),
     ] = None,
@@ -57,7 +57,7 @@ def extract(
         str | None, typer.Option(help="Installed spaCy pipeline whose ner finds names.", show_default=False)
     ] = None,
 ) -> None:
-    """Print who said what: one line of JSON for each attributed statement or belief."""
+    """Print who said what, one line of JSON each."""
     kinds = console.choices(kind, KINDS, "--kind")
     classes = console.choices(class_, CLASSES, "--class")
     regions = console.choices(region, REGIONS, "--region")
@@ -80,8 +80,7 @@ def extract(
             for record in _records(outcome, failures):
                 if selection.keeps(record):
                     write(to_line(record))
-    if inputs.passed_over:
-        console.note(f"passed over {inputs.passed_over} files that are not .txt, .md or .jsonl")
+    console.note_passed_over(inputs)
     failures.exit_if_any()
 
 
@@ -94,5 +93,6 @@ def _records(outcome: tuple[Source, Records] | InputError, failures: Failures) -
         return [Error.of(outcome)]
     source, records = outcome
     if not source.text.strip():
-        console.note(f"{source.path or source.id}: empty, nothing to read")
+        name = "standard input" if source.path == "-" else source.path or source.id
+        console.note(f"{name}: empty, nothing to read")
     return records

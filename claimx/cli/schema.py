@@ -15,7 +15,9 @@ RECORDS = ("attribution", "quoted", "error")
 def schema(
     record: Annotated[
         str | None,
-        typer.Argument(help="attribution, quoted or error; all of them by default.", show_default=False),
+        typer.Argument(
+            metavar="RECORD", help="attribution, quoted or error; all of them by default.", show_default=False
+        ),
     ] = None,
 ) -> None:
     """Print the JSON Schema of the lines claimx writes."""

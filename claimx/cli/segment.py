@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from claimx.cli import console
 from claimx.cli.console import Failures, Paths
 
 
@@ -13,7 +14,7 @@ def segment(
     paths: Paths,
     full: Annotated[bool, typer.Option("--full", help="Show whole paragraphs, not their beginnings.")] = False,
 ) -> None:
-    """Show the regions of a page: line, region and beginning of each paragraph."""
+    """Show the region of each paragraph of a page."""
     from claimx.errors import InputError
     from claimx.pipeline.segment import lay_out
     from claimx.pipeline.segment.listing import layout_lines
@@ -29,4 +30,5 @@ def segment(
         else:
             for line in layout_lines(source.id, source.text, lay_out(source.text), full=full):
                 typer.echo(line)
+    console.note_passed_over(inputs)
     failures.exit_if_any()

@@ -13,6 +13,8 @@ Each component computes its value first and writes it to the Doc last:
 
 from __future__ import annotations
 
+from spacy.language import Language
+
 from claimx.pipeline.components import (
     make_attribute,
     make_names,
@@ -24,6 +26,7 @@ from claimx.pipeline.loading import STAGES, Analysis, analyse, load, model_name
 __all__ = [
     "STAGES",
     "Analysis",
+    "Language",
     "analyse",
     "load",
     "make_attribute",

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from claimx.errors import InputError
+from claimx.errors import OutputError
 
 
 @contextmanager
@@ -17,16 +17,18 @@ def open_output(path: Path | None) -> Iterator[Callable[[bytes], object]]:
     """A function that writes bytes to ``path``, or to standard output when it is None.
 
     A file is written beside its place and renamed when the block ends without an error, so that nobody ever
-    reads half of one. Raises InputError when the folder cannot be written to.
+    reads half of one. Raises OutputError when that cannot be.
     """
     if path is None:
         yield sys.stdout.buffer.write
         sys.stdout.buffer.flush()
         return
+    if path.is_dir():
+        raise OutputError(f"cannot write {path}: it is a folder")
     try:
         handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     except OSError as error:
-        raise InputError("unwritable", error.strerror or str(error), str(path)) from None
+        raise OutputError(f"cannot write {path}: {error.strerror or error}") from None
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:

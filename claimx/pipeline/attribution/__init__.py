@@ -1,8 +1,9 @@
 """Attribution: finding sources, cues and contents, and saying what kind of attribution each is.
 
 ``pieces`` and ``windows`` prepare what the ``model`` reads, ``decoding`` turns its scores into linked spans,
-``nesting`` completes attributions inside others, ``turns`` reads the shape *Name: words*, ``phrases`` trims spans to the annotation rules, ``labels`` and
-``confidence`` say what is known about each.
+``nesting`` completes attributions inside others, ``utterances`` ends a cue's reach, ``turns`` reads the shape
+*Name: words*, ``phrases`` trims spans to the annotation rules, ``counting`` leaves out what the rules do,
+``labels`` and ``confidence`` say what is known about each; ``finding`` puts them together.
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ def counts(text: str, found: Attributed, depth: bytearray, shares_sentence: bool
 
 
 def _is_naming(text: str, cue: FoundCue, found: Attributed) -> bool:
-    """Whether quoted words are a name that something goes by: *known as “Captain Wilf”*, *have dubbed it “the Kraken”*."""
+    """Whether quoted words are what something goes by: *known as “Captain Wilf”*, *have dubbed it “the Kraken”*."""
     if exclusions().get(cue.lemma or "") == "standing":
         return True
     quoted = sum(len(words(text, span)) for span, is_quoted in found.content if is_quoted)

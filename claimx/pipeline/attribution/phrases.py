@@ -189,7 +189,8 @@ def subject_before(text: str, cue: Span, bounds: Bounds) -> Span | None:
 
 
 _SUBJECT = re.compile(
-    r"(?:(?:But|And|Yet|So|Still|However),? )?(?P<subject>(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[A-Z][\w’'\-]*) "
+    r"(?:(?:But|And|Yet|So|Still|However),? )?"
+    r"(?P<subject>(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir|[A-Z][\w’'\-]*) "
     r"[\w’'\- ]{2,50}(?:, [\w’'\- ]{2,30},)?)\s+"
 )
 _PARTICIPLE = re.compile(r"\w+ing\b|\b(?:was|were|is|are|been|being|be)\b", re.IGNORECASE)

@@ -13,12 +13,22 @@ _FEWEST_PROSE_WORDS = 5
 _LONG_LINE_WORDS = 25
 
 _NAME = r"[A-Z][\w.'’\-]*(?: (?:[A-Z][\w.'’\-]*|de|la|van|von|der|den|bin|al|del)){1,4}"
-_AGENCY = r"(?:AP|AFP|REUTERS|Reuters|Getty|PA|EPA|Shutterstock|Alamy|Bloomberg|PTI|ANI|AAP|CP|KCNA|Xinhua|TASS|Sipa|Press Association|Canadian Press|Wikimedia)"
+_AGENCIES = (
+    "AP AFP REUTERS Reuters Getty PA EPA Shutterstock Alamy Bloomberg PTI ANI AAP CP KCNA Xinhua TASS Sipa Wikimedia"
+).split()
+_AGENCY = rf"(?:{'|'.join(_AGENCIES)}|Press Association|Canadian Press)"
 _CREDIT = re.compile(
-    rf"(?:^|\W)(?:{_AGENCY}(?: (?:Photo|Images?|Pool|USA))?(?: ?(?:/|via) ?(?:{_AGENCY}|{_NAME}).*)\W*$"
-    rf"|{_NAME}/{_AGENCY}\W*$|via {_AGENCY}(?: Images)?\W*$|Getty Images\W*$|\({_AGENCY}\W*$"
-    r"|\((?:Photo|Image|Picture|File photo|Courtesy)\b[^)]*\)\W*$"
-    r"|(?:Photo(?:graph)?s?|Pictures?|Images?|Credits?|Source)(?: credit)?s?: ?[A-Z][^.]*$)"
+    "|".join(
+        (
+            rf"(?:^|\W)(?:{_AGENCY}(?: (?:Photo|Images?|Pool|USA))?(?: ?(?:/|via) ?(?:{_AGENCY}|{_NAME}).*)\W*$",
+            rf"{_NAME}/{_AGENCY}\W*$",
+            rf"via {_AGENCY}(?: Images)?\W*$",
+            r"Getty Images\W*$",
+            rf"\({_AGENCY}\W*$",
+            r"\((?:Photo|Image|Picture|File photo|Courtesy)\b[^)]*\)\W*$",
+            r"(?:Photo(?:graph)?s?|Pictures?|Images?|Credits?|Source)(?: credit)?s?: ?[A-Z][^.]*$)",
+        )
+    )
 )
 _CAPTION_LEAD = re.compile(
     r"^(?:(?:top |main |file |cover )?(?:photo|image|picture|caption)s?(?: credit| caption)?s? ?:"
@@ -30,19 +40,29 @@ _PHOTO_ONLY = re.compile(
     re.I,
 )
 
-# Formulas of web pages and agencies, each the whole line or its start.
+# Formulas of web pages, each the whole line or its start. What could open a sentence too (*Home prices fell, he
+# said.*) counts only in a short line that no punctuation closes.
+_SHORT = r"[^.!?…”\"’]{0,50}$"
 _FURNITURE = re.compile(
-    r"^(?:"
-    r"(?:advertisement|sponsored|promoted)\b.{0,20}$|story continues|article continues|keep reading|continue reading|"
-    r"(?:read|see|watch|view|find out|learn|listen|show|hear)(?: also| more| next| now| less| all)*(?:$| ?[:|>»]| at\b| about\b| in our\b| on our\b)|"
-    r"(?:also|more|related|recommended|most|latest|popular|trending|don['’]t miss|you may also like|from your)"
-    r"(?: (?:read|in|on|from|to read|stories|articles?|news|links|topics|coverage|popular|site|headlines)\b.{0,40})$|"
-    r"(?:subscribe|sign[ -]?up|register|log ?in|sign in|join (?:us|our|now))\b|follow (?:us|@|the|our)\b.{0,60}$|connect with us|stay (?:informed|connected|up)|"
-    r"(?:share|print|e?mail|tweet|save|copy link|comments?|close|menu|search|home|skip to|back to|return to|jump to|next|previous|load more|click here|tap here)\b.{0,50}$|"
-    r"(?:get|receive) (?:our|the|daily|breaking|weekly|all)\b.{0,60}(?:newsletter|inbox|alerts?|updates)|"
-    r"(?:©|\(c\)|copyright\b)|all rights reserved|terms (?:of|and)|privacy policy|cookies?\b|tags?:|topics?:|category:|filed under|"
-    r"newsletters?\b.{0,40}$|our newsletter"
-    r")",
+    "|".join(
+        (
+            rf"^(?:advertisement|sponsored|promoted)\b{_SHORT}",
+            r"^(?:story|article) continues|^keep reading|^continue reading|^connect with us",
+            r"^(?:read|see|watch|view|find out|learn|listen|show|hear)(?: also| more| next| now| less| all)*"
+            r"(?:$| ?[:|>»]| (?:at|about|in our|on our)\b)",
+            r"^(?:also|more|related|recommended|most|latest|popular|trending|don['’]t miss|you may also like|from your)"
+            r" (?:read|in|on|from|to read|stories|articles?|news|links|topics|coverage|popular|site|headlines)\b"
+            rf"{_SHORT}",
+            r"^(?:subscribe|sign[ -]?up|register|log ?in|sign in)(?:$| (?:to|for|now|here|today|with|free)\b)",
+            rf"^join (?:us|our|now)\b{_SHORT}|^follow (?:us|@|the|our)\b{_SHORT}",
+            rf"^(?:stay (?:informed|connected|up)|newsletters?)\b{_SHORT}",
+            r"^(?:share|print|e?mail|tweet|save|copy link|comments?|close|menu|search|home|skip to|back to|return to|"
+            rf"jump to|next|previous|load more|click here|tap here)\b{_SHORT}",
+            r"^(?:get|receive) (?:our|the|daily|breaking|weekly|all)\b.{0,60}(?:newsletter|inbox|alerts?|updates)",
+            r"^(?:©|\(c\)|copyright\b)|^all rights reserved|^terms (?:of|and)\b|^privacy policy",
+            r"^(?:cookies?\b.{0,30}$|tags?:|topics?:|category:|filed under|our newsletter)",
+        )
+    ),
     re.I,
 )
 # No word boundary behind the formula: pages run their buttons together (keep readingShow less).
@@ -52,7 +72,8 @@ _TRUNCATION = re.compile(
 )
 _CONTRIBUTED = re.compile(
     r"contributed (?:to (?:this|the)|reporting)|^(?:additional |with )?reporting (?:by|from)\b|^editing by\b|"
-    r"all rights reserved|this (?:article|story|piece) (?:was|is|has been|first|originally)\b.*(?:publish|appear|produc|updat|correct)|"
+    r"all rights reserved|this (?:article|story|piece) (?:was|is|has been|first|originally)\b"
+    r".*(?:publish|appear|produc|updat|correct)|"
     r"^(?:the author|the writer|about the author)\b|can be reached at|^(?:_{2,}|\*(?: ?\*){1,}|[-–—]{3,})$",
     re.I,
 )
@@ -60,16 +81,20 @@ _BYLINE = re.compile(
     rf"^(?:(?i:by|author:|written by|words by|reported by|posted by|story by)):? +(?P<name>{_NAME}|[A-Z][\w’'\-]+)"
     r"(?P<rest>(?: ?(?:,|\||and|&|in|for|–|—|-).{0,60})?)$"
 )
+_PLACE_TAIL = r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
+_AGENCY_TAIL = r" ?\([A-Z][\w ]{1,25}\)"
 _DATELINE = re.compile(
-    r"(?:[A-Z][A-Z.'’\- ]{2,30}[A-Z.](?:, (?:[A-Z][\w.]+ ?){1,3}){0,2}(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?(?: ?\([A-Z][\w ]{1,25}\))?"
-    r"|[A-Z][\w’'\- ]{2,25}(?:, [A-Z][a-z]{2,8}\.? \d{1,2})? ?\([A-Z][\w ]{1,25}\)) ?(?:[—–]|--?) ?(?=\S)"
+    rf"(?:[A-Z][A-Z.'’\- ]{{2,30}}[A-Z.](?:, (?:[A-Z][\w.]+ ?){{1,3}}){{0,2}}{_PLACE_TAIL}(?:{_AGENCY_TAIL})?"
+    rf"|[A-Z][\w’'\- ]{{2,25}}{_PLACE_TAIL}{_AGENCY_TAIL}) ?(?:[—–]|--?) ?(?=\S)"
 )
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
 _DATE = re.compile(
-    rf"(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})|(?P<american>{_MONTH} \d{{1,2}},? \d{{4}})|(?P<british>\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}})"
+    rf"(?P<iso>\d{{4}}-\d{{2}}-\d{{2}})|(?P<american>{_MONTH} \d{{1,2}},? \d{{4}})"
+    rf"|(?P<british>\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}})"
 )
 _DATED = re.compile(
-    rf"^(?:(?:first )?(?:published|posted|updated|last (?:updated|modified)|date)\b|(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?(?:{_DATE.pattern}))",
+    r"^(?:(?:first )?(?:published|posted|updated|last (?:updated|modified)|date)\b"
+    rf"|(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,? )?(?:{_DATE.pattern}))",
     re.I,
 )
 _LONGEST_DATE_LINE = 80

@@ -14,14 +14,20 @@ MentionKind = Literal["pronoun", "relative", "named", "office", "description"]
 
 _PREPOSITION = re.compile(
     r"\b(?:of|for|from|to|at|in|on|by|with|within|inside|near|close|under|against|between|behind|about|around|who|whom|whose|"
-    r"which|that|including|representing|leading|based|familiar|on)\b",
+    r"which|that|including|representing|leading|based|familiar)\b",
     re.IGNORECASE,
 )
 _SEGMENT_END = re.compile(r",\s|\s[–—-]\s|[(;:]")
 _COORDINATION = re.compile(r"\s*(?:,\s*)?(?:\band\b|&)\s*$", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"(?:['’]s?)?\s+([\w\-]+)")
+_DETERMINER = (
+    r"(?:An?|The|This|That|These|Those|Its|His|Her|Their|Our|My|"
+    r"Some|Several|One|Two|Each|Every|Any|No|Both|Many|Most)\b"
+)
+_CAPITALISED = r"[A-Z][\w.’'\-]*"
 _PROPER_BODY = re.compile(
-    r"(?:[Tt]he )?(?P<body>(?!(?:An?|The|This|That|These|Those|Its|His|Her|Their|Our|My|Some|Several|One|Two|Each|Every|Any|No|Both|Many|Most)\b)[A-Z][\w.’'\-]*(?<!['’]s)(?: [A-Z][\w.’'\-]*)*(?: [a-z\-]+)?? (?P<noun>[a-z\-]+))(?=$|[,(]| (?:in|of|on|at|for)\b)"
+    rf"(?:[Tt]he )?(?P<body>(?!{_DETERMINER}){_CAPITALISED}(?<!['’]s)(?: {_CAPITALISED})*(?: [a-z\-]+)??"
+    r" (?P<noun>[a-z\-]+))(?=$|[,(]| (?:in|of|on|at|for)\b)"
 )
 _WORD_AFTER = re.compile(r"\s+([\w\-]+)")
 # Nouns behind a name that make a body of its own of it: Yoon's office, the Biden administration.
