@@ -61,7 +61,8 @@ def main() -> None:
         code = app(standalone_mode=False)
         sys.stdout.flush()
     except (BrokenPipeError, SystemExit):
-        # The reader has seen enough (rich raises SystemExit for that while it prints help). Standard output must still be closable when Python exits.
+        # The reader has seen enough (rich raises SystemExit for that while it prints help).
+        # Standard output must still be closable when Python exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except TyperException as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from claimx.pipeline.attribution.labels import (
     hedging_adverb,
     kind_of,
     may_report,
+    verb_before_gerund,
     with_refused_verb,
 )
 from claimx.pipeline.attribution.model import AttributionModel
@@ -35,6 +37,7 @@ from claimx.pipeline.marks import Marks
 from claimx.pipeline.segment import Layout
 from claimx.spans import WORD, Span, cover, words
 
+_CLAUSE_BEHIND = re.compile(r"\s+(?=(?:whether|when|what|where|why|how|who|if|that)\b)")
 # A content without a cue counts only when it is quoted at this length: a run-on quotation, not a term.
 _FEWEST_IMPLIED_WORDS = 3
 # What is read without its surroundings must be clearer than what is read with them.
@@ -176,7 +179,7 @@ class _Reader:
         linked = {id(link.cue) for link in links}
         for cue in cues:
             if id(cue) not in linked and cue.source is not None:
-                yield from self._according(cue, cue.source, pieces)
+                yield from self._left_alone(cue, cue.source, pieces)
 
     def depth_within(self, stretches: Sequence[Span]) -> bytearray:
         """In how many quotations each code point stands, counted from inside the stretch that holds it."""
@@ -197,6 +200,10 @@ class _Reader:
             # *Kim reportedly submitted a list*: nobody is named who reports it, and all of the clause is reported.
             spans += [span for span in (source, cue) if span is not None]
             source, cue = None, hedge
+        if cue and (verb := verb_before_gerund(self.text, cue)):
+            # *denied knowing about the account*: knowing is part of what is denied.
+            spans.append(Span(verb.end, cue.end))
+            cue = verb
         cue = with_refused_verb(self.text, cue, spans) if cue else None
         holes = [span for span in (source, cue) if span is not None]
         content = clean_content(self.text, spans, self.quoted_words, holes, self.bounds)
@@ -211,13 +218,27 @@ class _Reader:
             yield self._labelled(own, cue, source, link)
         yield from self._implied(utterances.implied, link)
 
-    def _according(self, cue: Cue, source: Stretch, pieces: Pieces) -> Iterator[Attributed]:
-        """An *according to* that was left without content: all the rest of its sentence is."""
+    def _left_alone(self, cue: Cue, source: Stretch, pieces: Pieces) -> Iterator[Attributed]:
+        """What a cue that was left without content reports.
+
+        For *according to* that is all the rest of its sentence, for
+        others (*did not say* **when he would appear**) a clause that follows at once.
+        """
         words_ = self._cleaned(clean_cue, pieces, cue)
         who = self._cleaned(clean_source, pieces, source)
-        if words_ is None or who is None or cue_labels(self.text, words_).type != "according":
+        if words_ is None or who is None:
             return
-        content = self._rest_of_sentence(words_, who, cue, pieces)
+        clause = _CLAUSE_BEHIND.match(self.text, words_.end)
+        if cue_labels(self.text, words_).type == "according":
+            content = self._rest_of_sentence(words_, who, cue, pieces)
+        elif clause is not None:
+            sentence = self.bounds.span_of_sentence(words_.start, pieces.paragraph_end(cue.start))
+            rest = Span(clause.end(), sentence.end)
+            content = (
+                clean_content(self.text, [rest], self.quoted_words, [], self.bounds) if rest.end > rest.start else []
+            )
+        else:
+            content = []
         if content:
             yield self._labelled(content, words_, who, Link(cue))
 

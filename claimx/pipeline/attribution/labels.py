@@ -62,6 +62,19 @@ def with_refused_verb(text: str, cue: Span, contents: Sequence[Span]) -> Span:
 _INFINITIVE = re.compile(r"\s+(?P<verb>to\s+\w+)")
 
 
+def verb_before_gerund(text: str, cue: Span) -> Span | None:
+    """The verb of saying at the start of a cue that took in the gerund it reports: **denied** *knowing about*."""
+    match = _GERUND.search(text, *cue)
+    if match is None:
+        return None
+    verb = Span(cue.start, match.start())
+    entry = cues().lookup(verb.of(text))
+    return verb if entry is not None and entry.type == "verb" and entry.class_ == "statement" else None
+
+
+_GERUND = re.compile(r"\s+\w+ing\b")
+
+
 def hedging_adverb(text: str, cue: Span, contents: Sequence[Span]) -> Span | None:
     """The adverb in a cue that reports by itself (*reportedly*), beside a verb that takes no clause or quotation."""
     match = _HEDGE.search(text, *cue)

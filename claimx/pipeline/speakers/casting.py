@@ -50,9 +50,15 @@ def _join_people(names: Sequence[Name]) -> list[Entity]:
         entity.names.append(name)
     for entity in entities:
         entity.names.sort(key=lambda n: n.span)
-        fullest = max(entity.names, key=lambda n: (not n.aside, len(name_key(n.text)), -n.span.start))
+        fullest = max(entity.names, key=_fullness)
         entity.name, entity.evidence = fullest.text, fullest.span
     return entities
+
+
+def _fullness(name: Name) -> tuple[bool, int, int]:
+    """How well a place shows the whole name: a full one in running text, else the longest, else the first."""
+    size = len(name_key(name.text))
+    return (size > 1 and not name.aside, size, -name.span.start)
 
 
 def _whose(name: Name, entities: Sequence[Entity]) -> Entity | None:
@@ -134,8 +140,17 @@ def _settle(text: str, entity: Entity, starts: Sequence[int]) -> None:
 
 
 def _gather_roles(text: str, entity: Entity) -> None:
-    entity.roles = [name.role.of(text) for name in entity.names if name.role is not None]
-    entity.role = entity.roles[0] if entity.roles else None
+    entity.roles = [name.role.of(text) + _of_where(text, name) for name in entity.names if name.role is not None]
+    entity.role = next((name.role.of(text) for name in entity.names if name.role is not None), None)
+
+
+def _of_where(text: str, name: Name) -> str:
+    """The country behind a name that completes its role: *President Sauli Virtanen* **of Finland**."""
+    match = _OF_PLACE.match(text, name.span.end)
+    return match.group() if match else ""
+
+
+_OF_PLACE = re.compile(r" of [A-Z]\w+(?: [A-Z]\w+)*")
 
 
 def _gender_behind(text: str, name: Name, starts: Sequence[int]) -> Gender:

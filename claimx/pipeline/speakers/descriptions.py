@@ -73,13 +73,18 @@ def _by_role(mention: Mention, words: Sequence[str], gender: str, context: Conte
 
 
 def _countries(phrase: str) -> set[str]:
-    """The countries whose adjective, in one word or two, stands in ``phrase``."""
+    """The countries whose adjective or name, in one word or two, stands in ``phrase``."""
     words = re.findall(r"[\w.\-]+", phrase)
     pairs = [" ".join(pair) for pair in pairwise(words)]
     # South Korean is not also Korean.
-    found = [country for pair in pairs for country in governments().of_demonym(pair)]
-    found = found or [country for word in words for country in governments().of_demonym(word)]
-    return {entry.country for entry in found}
+    found = [country for pair in pairs for country in _countries_called(pair)]
+    found = found or [country for word in words for country in _countries_called(word)]
+    return set(found)
+
+
+def _countries_called(word: str) -> list[str]:
+    named = governments().get(word)
+    return [entry.country for entry in (*governments().of_demonym(word), *([named] if named else []))]
 
 
 def _by_kind(mention: Mention, head: str, context: Context) -> Entity | None:
