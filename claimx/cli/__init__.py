@@ -14,6 +14,7 @@ import typer
 from typer.exceptions import TyperException
 
 from claimx.cli import console
+from claimx.cli.evaluate import evaluate
 from claimx.cli.extract import extract
 from claimx.cli.schema import schema
 from claimx.cli.segment import segment
@@ -33,6 +34,7 @@ app = typer.Typer(
 app.command()(extract)
 app.command()(segment)
 app.command()(schema)
+app.command()(evaluate)
 
 
 def _show_version(wanted: bool) -> None:

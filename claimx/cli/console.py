@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 # Set by the option --debug.
 debug = False
 
+FINDINGS = 1
 READ_FAILED = 3
 
 Item = TypeVar("Item")

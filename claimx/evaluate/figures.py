@@ -92,8 +92,8 @@ def figures(articles: Sequence[Counts]) -> list[Figure]:
     for name, (formula, right, of) in _FIGURES.items():
         if total[of]:
             values = [formula(sample) for sample in totals]
-            low, high = np.percentile(values, (2.5, 97.5))
-            found.append(Figure(name, round(formula(total), 1), round(low, 1), round(high, 1), total[right], total[of]))
+            low, high = np.percentile(values, (2.5, 97.5)).round(1).tolist()
+            found.append(Figure(name, round(formula(total), 1), low, high, total[right], total[of]))
     return found
 
 
@@ -105,9 +105,9 @@ def differences(articles: Sequence[Counts], others: Sequence[Counts]) -> list[Fi
     found: list[Figure] = []
     for name, (formula, right, of) in _FIGURES.items():
         if total[of]:
-            low, high = np.percentile([formula(a) - formula(b) for a, b in pairs], (2.5, 97.5))
+            low, high = np.percentile([formula(a) - formula(b) for a, b in pairs], (2.5, 97.5)).round(1).tolist()
             gain = formula(total) - formula(other)
-            found.append(Figure(name, round(gain, 1), round(low, 1), round(high, 1), total[right], total[of]))
+            found.append(Figure(name, round(gain, 1), low, high, total[right], total[of]))
     return found
 
 

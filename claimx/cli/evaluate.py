@@ -1,0 +1,69 @@
+"""``claimx evaluate``: how right the records are, against gold."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from claimx.cli import console
+from claimx.errors import SettingsError
+
+if TYPE_CHECKING:
+    from claimx.evaluate.figures import Figure
+
+FORMATS = ("text", "json", "markdown")
+
+
+def evaluate(
+    gold: Annotated[
+        Path,
+        typer.Argument(
+            metavar="GOLD", help="Gold: a .jsonl of ours, a PolNeAR checkout, or a brat folder.", show_default=False
+        ),
+    ],
+    records: Annotated[
+        Path | None,
+        typer.Argument(metavar="RECORDS", help="Saved records; without them the pipeline is run.", show_default=False),
+    ] = None,
+    class_: Annotated[str, typer.Option("--class", help="Classes that count, on both sides.")] = "statement,belief",
+    format_: Annotated[str, typer.Option("--format", help="text, json or markdown.")] = "text",
+    minimum: Annotated[
+        list[str] | None,
+        typer.Option("--min", help="Exit with 1 when a figure is lower: relation=0.70.", show_default=False),
+    ] = None,
+) -> None:
+    """Compare records with gold: precision, recall, F1 and speakers, with 95 % intervals."""
+    classes = console.choices(class_, ("statement", "belief", "intent"), "--class") or frozenset()
+    console.choices(format_, FORMATS, "--format")
+    floors = dict(_floor(text) for text in minimum or ())
+
+    if find_spec("scipy") is None:
+        raise SettingsError("evaluate needs scipy: python -m pip install 'claimx[evaluate]'")
+    from claimx.evaluate.rendering import render
+    from claimx.evaluate.running import evaluate_records, evaluate_run
+
+    figures = evaluate_records(gold, records, classes) if records else evaluate_run(gold, classes)
+    typer.echo(render(figures, format_))
+    _hold_to(figures, floors)
+
+
+def _floor(text: str) -> tuple[str, float]:
+    name, _, value = text.partition("=")
+    try:
+        return name, 100 * float(value)
+    except ValueError:
+        raise SettingsError(f"--min: {text!r} is not of the form relation=0.70") from None
+
+
+def _hold_to(figures: list[Figure], floors: dict[str, float]) -> None:
+    values = {figure.name: figure.value for figure in figures}
+    for name in floors.keys() - values.keys():
+        raise SettingsError(f"--min: no figure {name!r} here; there are {', '.join(values)}")
+    low = [f"{name} is {values[name]}, below {floor:g}" for name, floor in floors.items() if values[name] < floor]
+    for line in low:
+        console.complain(line)
+    if low:
+        raise typer.Exit(console.FINDINGS)
