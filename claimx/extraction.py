@@ -36,7 +36,7 @@ def extract_many(
     """The attributions of each article in turn; ``ids`` default to ``text-1``, ``text-2`` and so on."""
     names = ids if ids is not None else (f"text-{number}" for number in count(1))
     nlp = _loaded(settings or Settings())
-    for text, name in zip(texts, names, strict=False):
+    for text, name in zip(texts, names, strict=ids is not None):
         yield [r for r in assemble(nlp, Source(id=name, text=text)) if isinstance(r, Attribution)]
 
 
@@ -52,7 +52,8 @@ def extract_sources(
             if isinstance(source, InputError):
                 yield source
             else:
-                yield source, assemble(_loaded(settings), source)
+                records = _work(source, settings)
+                yield records if isinstance(records, InputError) else (source, records)
     else:
         yield from _in_workers(sources, settings, jobs)
 
@@ -64,7 +65,7 @@ def _in_workers(
     with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
         queue = iter(sources)
 
-        def hand_out(number: int) -> Iterator[tuple[Source | InputError, Future[Records] | None]]:
+        def hand_out(number: int) -> Iterator[tuple[Source | InputError, Future[Records | InputError] | None]]:
             for source in islice(queue, number):
                 yield source, None if isinstance(source, InputError) else pool.submit(_work, source, settings)
 
@@ -74,12 +75,18 @@ def _in_workers(
             if isinstance(source, InputError):
                 yield source
             elif future is not None:
-                yield source, future.result()
+                records = future.result()
+                yield records if isinstance(records, InputError) else (source, records)
             waiting.extend(hand_out(1))
 
 
-def _work(source: Source, settings: Settings) -> Records:
-    return assemble(_loaded(settings), source)
+def _work(source: Source, settings: Settings) -> Records | InputError:
+    """The records of one article; a fault of ours in it is an error of that article, and costs no other."""
+    nlp = _loaded(settings)
+    try:
+        return assemble(nlp, source)
+    except Exception as error:
+        return InputError("internal", f"claimx failed on it, please report: {error!r}", source.path or source.id)
 
 
 @cache

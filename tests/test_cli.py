@@ -266,7 +266,7 @@ def test_wrong_usage_is_one_line_that_names_the_option(main, article, option):
     [
         ["extract"],
         ["no-such-command"],
-        pytest.param([], marks=pytest.mark.xfail(strict=True, reason="help on stdout, and an error of no words")),
+        [],
     ],
     ids=str,
 )
@@ -276,7 +276,6 @@ def test_missing_or_unknown_words_are_one_line(main, arguments):
     assert run.said[0].removeprefix("claimx: error:").strip()
 
 
-@pytest.mark.xfail(strict=True, reason="an empty choice keeps nothing, an empty speaker all")
 @pytest.mark.parametrize("option", ["--kind=", "--class=,", "--region= ", "--speaker=", "--speaker=."])
 def test_an_empty_choice_is_a_mistake(main, article, option):
     assert main("extract", article.name, option).code == 2
@@ -363,7 +362,6 @@ def test_evaluate_tells_wrong_values_in_one_line(main, gold, option):
     assert (run.code, len(run.said)) == (2, 1)
 
 
-@pytest.mark.xfail(strict=True, reason="an unreadable input is told as wrong usage (2), not as unread (3)")
 @pytest.mark.parametrize("missing", [["gone.jsonl"], ["gold.jsonl", "gone.jsonl"]], ids=str)
 def test_evaluate_without_its_input_is_exit_code_3(main, gold, missing):
     run = main("evaluate", *missing)
@@ -408,12 +406,7 @@ def test_schema_refuses_a_line_with_a_key_added(seeds_run, schemas):
     assert not schemas["attribution"].is_valid(record | {"mood": "good"})
 
 
-DEFAULTED = pytest.mark.xfail(strict=True, reason="the schema does not require keys that have a default")
-
-
-@pytest.mark.parametrize(
-    "key", [pytest.param(key, marks=[DEFAULTED] * (key in ("schema", "record"))) for key in ATTRIBUTION]
-)
+@pytest.mark.parametrize("key", ATTRIBUTION)
 def test_schema_refuses_a_line_with_a_key_missing(seeds_run, schemas, key):
     record = next(r for r in seeds_run.records if r["record"] == "attribution")
     assert not schemas["attribution"].is_valid({k: v for k, v in record.items() if k != key})

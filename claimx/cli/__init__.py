@@ -18,7 +18,7 @@ from claimx.cli.evaluate import evaluate
 from claimx.cli.extract import extract
 from claimx.cli.schema import schema
 from claimx.cli.segment import segment
-from claimx.errors import ClaimxError
+from claimx.errors import ClaimxError, InputError
 
 USAGE = 2
 INTERRUPTED = 130  # as a shell says of a command that Ctrl-C ended
@@ -26,7 +26,6 @@ INTERRUPTED = 130  # as a shell says of a command that Ctrl-C ended
 app = typer.Typer(
     name="claimx",
     help="Who said what, in which words, where in the text.",
-    no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -67,6 +66,11 @@ def main() -> None:
         # Standard output must still be closable when Python exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
+    except InputError as error:
+        if console.debug:
+            raise
+        console.complain(str(error))
+        code = console.READ_FAILED
     except TyperException as error:
         if console.debug:
             raise

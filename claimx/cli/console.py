@@ -55,6 +55,8 @@ def choices(value: str | None, allowed: Sequence[str], option: str) -> frozenset
     if value is None:
         return None
     chosen = [part.strip() for part in value.split(",") if part.strip()]
+    if not chosen:
+        raise SettingsError(f"{option}: name at least one of {', '.join(allowed)}")
     for part in chosen:
         if part not in allowed:
             raise SettingsError(f"{option}: {part!r} is not one of {', '.join(allowed)}")

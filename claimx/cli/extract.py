@@ -11,7 +11,7 @@ import typer
 
 from claimx.cli import console
 from claimx.cli.console import Failures, Paths
-from claimx.errors import InputError
+from claimx.errors import InputError, SettingsError
 
 if TYPE_CHECKING:
     from claimx.extraction import Records
@@ -61,6 +61,8 @@ def extract(
     kinds = console.choices(kind, KINDS, "--kind")
     classes = console.choices(class_, CLASSES, "--class")
     regions = console.choices(region, REGIONS, "--region")
+    if speaker is not None and not any(character.isalnum() for character in speaker):
+        raise SettingsError("--speaker: a name has letters")
     included = console.choices(include, EXTRAS, "--include") or frozenset()
 
     from claimx.extraction import extract_sources

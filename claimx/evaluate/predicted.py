@@ -36,7 +36,11 @@ def read_records(path: Path) -> list[Attribution]:
     Raises InputError with the line that is no record.
     """
     found: list[Attribution] = []
-    for number, line in enumerate(path.read_bytes().split(b"\n"), start=1):
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError("unreadable", error.strerror or str(error), str(path)) from None
+    for number, line in enumerate(data.split(b"\n"), start=1):
         if not line.strip() or b'"record":"attribution"' not in line:
             continue
         try:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +12,7 @@ import orjson
 
 from claimx.errors import InputError
 
+_LONG_NUMBER = re.compile(r"\d{19}")
 _OPTIONAL = ("title", "author", "published", "url")
 
 
@@ -44,6 +47,8 @@ def _article(line: str, number: int, path: str) -> Article:
     except orjson.JSONDecodeError as error:
         code = "lone_surrogate" if "surrogate" in error.msg else "bad_json"
         raise InputError(code, f"not JSON: {error.msg}", path, line=number, column=error.colno) from None
+    if _LONG_NUMBER.search(line) and not all(map(_fits, _integers(line))):
+        raise InputError("bad_number", "an integer beyond 64 bits would lose digits", path, line=number)
     if not isinstance(data, dict):
         raise InputError("bad_article", "a line must be an object with a text", path, line=number)
     article_text = data.pop("text", None)
@@ -51,6 +56,17 @@ def _article(line: str, number: int, path: str) -> Article:
         raise InputError("bad_article", 'the key "text" must be a string', path, line=number)
     known = {key: _string(data.pop(key, None), key, path, number) for key in ("id", *_OPTIONAL)}
     return Article(line=number, text=article_text, extra=data, **known)
+
+
+def _integers(line: str) -> list[int]:
+    """All integers of a JSON text, exactly; orjson rounds those it cannot hold."""
+    found: list[int] = []
+    json.loads(line, parse_int=lambda digits: found.append(int(digits)))
+    return found
+
+
+def _fits(integer: int) -> bool:
+    return -(1 << 63) <= integer < 1 << 64
 
 
 def _string(value: object, key: str, path: str, number: int) -> str | None:

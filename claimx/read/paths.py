@@ -43,7 +43,10 @@ def find_inputs(arguments: Iterable[str]) -> Inputs:
         for path, identity in _expand(argument, found):
             below.setdefault(path, identity)
     shared = Counter(below.values())
-    found.files = [Input(path, identity if shared[identity] == 1 else path) for path, identity in below.items()]
+    found.errors += [_unreadable_name(path) for path in below if not _is_text(path)]
+    found.files = [
+        Input(path, identity if shared[identity] == 1 else path) for path, identity in below.items() if _is_text(path)
+    ]
     return found
 
 
@@ -87,3 +90,13 @@ def _in_folder(folder: Path, found: Inputs) -> Iterator[tuple[str, str]]:
 
 def _posix(path: PurePath) -> str:
     return path.as_posix()
+
+
+def _is_text(path: str) -> bool:
+    """Whether a path is text that a record can hold; file systems allow any bytes."""
+    return path.isprintable() or path.encode("utf-8", "ignore").decode() == path
+
+
+def _unreadable_name(path: str) -> InputError:
+    shown = path.encode("utf-8", "backslashreplace").decode()
+    return InputError("bad_name", "its name is not UTF-8; rename it to have it read", shown)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +32,8 @@ class Source:
 def read_inputs(inputs: Iterable[Input]) -> Iterator[Source | InputError]:
     """The articles of ``inputs`` in order; an InputError stands where one could not be read.
 
-    An id that two articles of a JSON Lines input share (or one that has none) becomes ``path:line``, so that
-    ids are unique within a run and no article is lost.
+    An article whose id is missing or already taken goes by ``path:line`` instead, so that ids are unique within
+    a run and no article is lost.
     """
     taken: set[str] = set()
     for item in inputs:
@@ -42,24 +43,31 @@ def read_inputs(inputs: Iterable[Input]) -> Iterator[Source | InputError]:
             yield source
 
 
-def read_input(item: Input, taken: Iterable[str] = ()) -> Iterator[Source | InputError]:
+def read_input(item: Input, taken: Collection[str] = ()) -> Iterator[Source | InputError]:
     """The articles of one input; ``taken`` are ids already given away in this run."""
     try:
         text = decode(_bytes(item.path), item.path)
     except InputError as error:
         yield error
         return
-    if item.path.lower().endswith(".jsonl"):
+    if item.path.lower().endswith(".jsonl") and text.strip():
         for article in articles(text, item.path):
             yield article if isinstance(article, InputError) else _source(article, item.path, taken)
     else:
-        yield Source(id=item.id, text=text, path=item.path)
+        yield Source(id=_free(taken, item.id, item.path), text=text, path=item.path)
 
 
-def _source(article: Article, path: str, taken: Iterable[str]) -> Source:
-    known = article.id is not None and article.id not in taken
+def _free(taken: Collection[str], *wanted: str | None) -> str:
+    """The first id of ``wanted`` that is not taken, else the last one with a number behind it."""
+    free = [identity for identity in wanted if identity is not None and identity not in taken]
+    if free:
+        return free[0]
+    return next(identity for number in count(2) if (identity := f"{wanted[-1]}:{number}") not in taken)
+
+
+def _source(article: Article, path: str, taken: Collection[str]) -> Source:
     return Source(
-        id=article.id if known and article.id is not None else f"{path}:{article.line}",
+        id=_free(taken, article.id, f"{path}:{article.line}"),
         text=article.text,
         path=path,
         title=article.title,

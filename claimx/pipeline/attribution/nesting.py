@@ -58,7 +58,8 @@ def _interrupting(cue: Cue, places: _Places, sentence_of: Sequence[int]) -> Link
         return None
     # The outer content runs through the inner cue and source.
     first.end = rest.end
-    link.contents.remove(rest)
+    link.contents = [content for content in link.contents if content is not rest]
+    del places.starts[rest.start]
     places.ends[first.end] = before
     return Link(cue, [Stretch("content", rest.start, rest.end, rest.certainty)], link.cue_certainty)
 

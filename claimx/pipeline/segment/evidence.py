@@ -9,7 +9,7 @@ from claimx.spans import WORD
 
 _CLOSED = re.compile(r"[.!?…]['’”\"»)\]]*$")
 _QUOTED = re.compile(r"[“”\"«»„]|``|''")
-_FEWEST_PROSE_WORDS = 5
+_FEWEST_PROSE_WORDS, _FEWEST_QUOTING_WORDS = 5, 3
 _LONG_LINE_WORDS = 25
 
 _NAME = r"[A-Z][\w.'’\-]*(?: (?:[A-Z][\w.'’\-]*|de|la|van|von|der|den|bin|al|del)){1,4}"
@@ -103,7 +103,9 @@ _LONGEST_DATE_LINE = 80
 def is_prose(line: str) -> bool:
     """Whether ``line`` reads like a sentence of an article: closed by punctuation, quoting, or long."""
     count = len(WORD.findall(line))
-    if _CLOSED.search(line) or _QUOTED.search(line):
+    if _QUOTED.search(line):
+        return count >= _FEWEST_QUOTING_WORDS
+    if _CLOSED.search(line):
         return count >= _FEWEST_PROSE_WORDS
     return count >= _LONG_LINE_WORDS
 

@@ -21,6 +21,8 @@ _MOST_TEASER_SHARE = 0.5
 _MOST_TEASER_WORDS = 300
 _FEWEST_TITLE_WORDS = 3
 _MOST_TITLE_WORDS = 30
+# A headline shares at least this much with the story; a line of navigation hardly anything.
+_FAIR_SHARE = 0.3
 # What follows an article's closing line is furniture as long as it is at most this share of the prose.
 _MOST_TAIL_SHARE = 0.1
 
@@ -191,9 +193,11 @@ def _long_words(text: str) -> set[str]:
 
 
 def _title_score(line: _Line, body: set[str], titles: Sequence[_Line]) -> tuple[int, float]:
-    """Repetition first, then how much of the line the body takes up again; the first of equals wins."""
+    """Repetition first, then whether the body takes up a fair share of its words; the first of equals wins."""
     copies = sum(other.text == line.text for other in titles)
-    return copies, len(_long_words(line.text) & body) - 0.01 * titles.index(line)
+    long = _long_words(line.text)
+    share = len(long & body) / max(1, len(long))
+    return copies, min(share, _FAIR_SHARE) - 0.01 * titles.index(line)
 
 
 def _settle_tail(main: _Section, byline: Span | None) -> None:

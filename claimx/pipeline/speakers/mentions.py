@@ -102,7 +102,7 @@ def read_mention(text: str, span: Span, cast: Cast) -> Mention:
     heads: list[tuple[Name, Entity]] = []
     for name, entity in cast.named_in(span):
         if heads:
-            between = text[heads[-1][0].span.end : name.span.start]
+            between = text[heads[-1][0].span.end : _front(name)]
             if _COORDINATION.search(between) and not _is_modifier(text, name, span):
                 heads.append((name, entity))
             elif _replaces(text, name, entity, heads, span):
@@ -135,8 +135,12 @@ def _is_governed(text: str, name: Name, span: Span) -> bool:
     """Whether a preposition stands before the name in its part of the phrase: a spokesman for Ana Ruiz."""
     segment = _segment_start(text, span, name)
     # The role in front of a name may hold a preposition of its own: Leader of the Opposition.
-    front = name.role.start if name.role and name.role.start < name.span.start else name.span.start
-    return _PREPOSITION.search(text[segment : max(segment, front)]) is not None
+    return _PREPOSITION.search(text[segment : max(segment, _front(name))]) is not None
+
+
+def _front(name: Name) -> int:
+    """Where a name starts with the role in front of it."""
+    return min(name.span.start, name.role.start) if name.role else name.span.start
 
 
 def _agrees(entity: Entity, noun: PersonNoun | None, name: Name, span: Span) -> bool:

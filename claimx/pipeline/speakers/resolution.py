@@ -111,7 +111,8 @@ class _Resolver:
     def _named(self, mention: Mention, name: Name, entity: Entity) -> Who:
         known = name_key(name.text) == name_key(entity.name)
         role = name.role.of(self.text) if name.role else entity.role
-        span = mention.span if len(mention.named) == 1 else name.span
+        # The whole phrase is the first one's mention, as of any speaker; the others stand by their names.
+        span = mention.span if name is mention.named[0][0] else name.span
         evidence = name.span if known else entity.evidence
         return Who(entity.name, entity.type, role, "name" if known else "alias", span, evidence, entity)
 
