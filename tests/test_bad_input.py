@@ -294,3 +294,10 @@ def test_time_of_the_pipeline_grows_with_the_text_not_faster(nlp):
 
     # Linear is 8 times as long, quadratic 64 times.
     assert seconds(800) < 20 * seconds(100)
+
+
+def test_an_endless_run_without_a_blank_is_read_in_time_that_grows_with_it(nlp):
+    text = '"' * 20_000 + "\n\n  Mayor Ana Ruiz said the bridge was safe.  "
+    doc = nlp(text)
+    assert doc.text == text
+    assert [who.speaker.name for who in doc._.claimx_resolutions] == ["Ana Ruiz"]

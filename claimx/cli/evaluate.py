@@ -30,6 +30,10 @@ def evaluate(
     ] = None,
     class_: Annotated[str, typer.Option("--class", help="Classes that count, on both sides.")] = "statement,belief",
     format_: Annotated[str, typer.Option("--format", help="text, json or markdown.")] = "text",
+    compare: Annotated[
+        Path | None,
+        typer.Option(help="Other saved records: show what is gained over them, paired.", show_default=False),
+    ] = None,
     minimum: Annotated[
         list[str] | None,
         typer.Option("--min", help="Exit with 1 when a figure is lower: relation=0.70.", show_default=False),
@@ -43,9 +47,9 @@ def evaluate(
     if find_spec("scipy") is None:
         raise SettingsError("evaluate needs scipy: python -m pip install 'claimx[evaluate]'")
     from claimx.evaluate.rendering import render
-    from claimx.evaluate.running import evaluate_records, evaluate_run
+    from claimx.evaluate.running import evaluate as measure
 
-    figures = evaluate_records(gold, records, classes) if records else evaluate_run(gold, classes)
+    figures = measure(gold, records, classes, compare)
     typer.echo(render(figures, format_))
     _hold_to(figures, floors)
 

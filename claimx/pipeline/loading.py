@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import spacy
 from spacy.language import Language
+from spacy.tokens import Doc
+from spacy.util import get_words_and_spaces
 
 from claimx.errors import ModelError
 from claimx.pipeline.attribution import Attributed
@@ -39,9 +43,29 @@ def load(settings: Settings | None = None) -> Language:
     settings = settings or Settings()
     nlp = spacy.blank("en")
     nlp.max_length = _LONGEST_TEXT
+    nlp.tokenizer = _for_any_text(nlp.tokenizer)
     for stage in STAGES:
         nlp.add_pipe(stage, config={"model": settings.ner_model} if stage == "claimx_names" else {})
     return nlp
+
+
+def _for_any_text(tokenizer: Callable[[str], Doc]) -> Callable[[str], Doc]:
+    """``tokenizer``, but words and signs by themselves for a text with endless runs that hold no blank.
+
+    spaCy takes a run apart from its ends, in time that grows with the square of its length.
+    """
+
+    def tokenize(text: str) -> Doc:
+        if not _ENDLESS.search(text):
+            return tokenizer(text)
+        words, spaces = get_words_and_spaces(_WORD_OR_SIGN.findall(text), text)
+        return Doc(tokenizer("").vocab, words=words, spaces=spaces)
+
+    return tokenize
+
+
+_ENDLESS = re.compile(r"\S{500}")
+_WORD_OR_SIGN = re.compile(r"\w+|[^\w\s]|\s+")
 
 
 def analyse(nlp: Language, text: str) -> Analysis:
