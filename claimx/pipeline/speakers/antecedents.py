@@ -116,8 +116,20 @@ def antecedent(mention: Mention, context: Context, resolved: Pronouns, spoken: S
     if entry.person != 3:
         return None
     if entry.gender == "m" or entry.gender == "f":
+        if _follows_somebody_unnamed(mention.span.start, context, spoken):
+            return None
         return resolved.person(mention.span.start, entry.gender)
     return _body_in_view(mention.span.start, context, spoken)
+
+
+def _follows_somebody_unnamed(offset: int, context: Context, spoken: Sequence[Spoke]) -> bool:
+    """Whether *he* goes on for *a spokesman* nobody names: the last to speak here, with no person named since."""
+    before = earlier(spoken, offset)
+    if before is None or before.who.name is not None or before.who.type != "person" or before.item.source is None:
+        return False
+    near = context.paragraph(offset) - context.paragraph(before.offset) <= 1
+    since = context.cast.named_in(Span(before.item.source.end, offset))
+    return near and not any(entity.type == "person" and not context.depth[name.span.start] for name, entity in since)
 
 
 def _body_in_view(offset: int, context: Context, spoken: Sequence[Spoke]) -> Entity | None:

@@ -218,9 +218,15 @@ def _bare_name(text: str, segment: Span, common: frozenset[str]) -> tuple[Span, 
         # A common noun at a sentence's start is capitalised too; in a longer name it tells the type.
         return (span, noun.type) if size > 1 and noun.type in ("organization", "government", "media") else None
     titled = span.start > segment.start and role_before(text, span)[0] is not None
-    if size == 1 and not titled and span.start == segment.start and name.lower() in common:
+    if size == 1 and not titled and (name.lower() in common or not _stands_inside_a_sentence(text, name)):
+        # Collectors praised it: any word is capitalised at the start of a sentence.
         return None
     return span, "person" if size > 1 or titled or name in given_names() else "unknown"
+
+
+def _stands_inside_a_sentence(text: str, name: str) -> bool:
+    """Whether ``name`` is capitalised somewhere behind a lower-case word or a comma."""
+    return re.search(rf"[a-zà-ÿ,] {re.escape(name)}\b", text) is not None
 
 
 def _again(
@@ -255,6 +261,9 @@ def _name(text: str, span: Span, type_: SpeakerType, aside: bool) -> Name | None
         span = Span(span.start + 4, span.end)
     bare = span.of(text)
     if not bare.strip() or governments().of_demonym(bare):
+        return None
+    if bare not in governments() and " " not in bare and bare in person_nouns():
+        # The Government, Police: a kind of speaker with a capital is nobody's name.
         return None
     if bare in governments():
         type_ = "government"
