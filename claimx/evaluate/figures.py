@@ -81,7 +81,6 @@ _FIGURES: dict[str, tuple[Formula, str, str]] = {
     },
     "invented": (_share("invented", "nobody"), "invented", "nobody"),
 }
-NAMES = tuple(_FIGURES)
 
 
 def figures(articles: Sequence[Counts]) -> list[Figure]:

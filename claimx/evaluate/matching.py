@@ -102,21 +102,6 @@ def count(gold: Article, predicted: Sequence[Statement]) -> Counts:
     return counts
 
 
-def matched_pairs(gold: Article, predicted: Sequence[Statement]) -> list[tuple[Statement, Statement | None, bool]]:
-    """Each gold statement with its match (or None) and whether the relation is right, for people to look at."""
-    index = WordIndex(gold.text)
-    gold_words = [index.content(s.content) for s in gold.statements]
-    found_words = [index.content(s.content) for s in predicted]
-    best = dict(_pairs(gold_words, found_words, gold.statements, predicted, index))
-    rows: list[tuple[Statement, Statement | None, bool]] = []
-    for g, statement in enumerate(gold.statements):
-        p = best.get(g)
-        fits = p is not None and overlap(gold_words[g], found_words[p]) >= MATCHED
-        match = predicted[p] if fits and p is not None else None
-        rows.append((statement, match, match is not None and _same_source(statement, match, index)))
-    return rows
-
-
 def _labels(statement: Statement) -> list[str]:
     return [label for label in (statement.kind, statement.class_) if label is not None]
 

@@ -45,11 +45,6 @@ class Governments(Vocabulary[Government]):
         """The countries of an adjective or of a word for their people: several for "Congolese"."""
         return self._by_demonym.get(_demonym_key(word), ())
 
-    def country_of_adjective(self, word: str) -> str | None:
-        """The country an adjective tells of, in any case ("russian"); None where it is unknown or several."""
-        found = self.of_demonym(word)
-        return found[0].country if len(found) == 1 else None
-
 
 def _own_names(entry: Government) -> tuple[str, ...]:
     return (entry.country, *entry.names)

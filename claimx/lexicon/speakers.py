@@ -71,14 +71,6 @@ class PersonNoun:
 class Titles(Vocabulary[Title]):
     """Titles and roles, with or without the full stop of an abbreviation, in any case."""
 
-    def leading(self, text: str) -> tuple[Title, str] | None:
-        """The longest title ``text`` starts with, and what follows it: "Sen. Ana Ruiz" -> Sen, "Ana Ruiz"."""
-        words = list(re.finditer(r"\S+", text))
-        for count in range(min(self._most_words, len(words) - 1), 0, -1):
-            if title := self.get(text[words[0].start() : words[count - 1].end()]):
-                return title, text[words[count].start() :]
-        return None
-
 
 class PersonNouns(Vocabulary[PersonNoun]):
     """Common nouns for speakers: people, groups, organizations, governments, documents, media."""
