@@ -41,16 +41,20 @@ def _share(right: str, of: str) -> Formula:
     return lambda counts: 100 * counts[right] / counts[of] if counts[of] else 0.0
 
 
+def _rate(right: str, of: str) -> tuple[Formula, str, str]:
+    return _share(right, of), right, of
+
+
 # Name, formula, and the counts that stand behind it: how many right, of how many.
 _FIGURES: dict[str, tuple[Formula, str, str]] = {
     "content@0.5": (_f1("content@0.5", "predicted", "gold"), "content@0.5", "gold"),
-    "content@0.5 precision": (_share("content@0.5", "predicted"), "content@0.5", "predicted"),
-    "content@0.5 recall": (_share("content@0.5", "gold"), "content@0.5", "gold"),
+    "content@0.5 precision": _rate("content@0.5", "predicted"),
+    "content@0.5 recall": _rate("content@0.5", "gold"),
     "content@0.8": (_f1("content@0.8", "predicted", "gold"), "content@0.8", "gold"),
     "content@1.0": (_f1("content@1.0", "predicted", "gold"), "content@1.0", "gold"),
     "relation": (_f1("relation", "predicted", "gold"), "relation", "gold"),
-    "relation precision": (_share("relation", "predicted"), "relation", "predicted"),
-    "relation recall": (_share("relation", "gold"), "relation", "gold"),
+    "relation precision": _rate("relation", "predicted"),
+    "relation recall": _rate("relation", "gold"),
     "quoted": (_f1("quoted", "quoted_predicted", "quoted_gold"), "quoted", "quoted_gold"),
     **{
         f"exact {role}": (
@@ -61,52 +65,47 @@ _FIGURES: dict[str, tuple[Formula, str, str]] = {
         for role in ROLES
     },
     **{
-        f"relation {label}": (
-            _share(f"relation.{label}", f"gold.{label}"),
-            f"relation.{label}",
-            f"gold.{label}",
-        )
+        f"relation {label}": _rate(f"relation.{label}", f"gold.{label}")
         for label in ("direct", "mixed", "indirect", "statement", "belief", "intent")
     },
-    "class": (_share("class_right", "class_judged"), "class_right", "class_judged"),
-    "speaker": (_share("speaker_right", "speaker_judged"), "speaker_right", "speaker_judged"),
-    "speaker end to end": (_share("speaker_right", "named"), "speaker_right", "named"),
+    "class": _rate("class_right", "class_judged"),
+    "speaker": _rate("speaker_right", "speaker_judged"),
+    "speaker end to end": _rate("speaker_right", "named"),
     **{
-        f"speaker {how}": (
-            _share(f"speaker_right.{how}", f"speaker_judged.{how}"),
-            f"speaker_right.{how}",
-            f"speaker_judged.{how}",
-        )
+        f"speaker {how}": _rate(f"speaker_right.{how}", f"speaker_judged.{how}")
         for how in ("name", "alias", "pronoun", "description", "continued", "none")
     },
-    "invented": (_share("invented", "nobody"), "invented", "nobody"),
+    "invented": _rate("invented", "nobody"),
 }
 
 
 def figures(articles: Sequence[Counts]) -> list[Figure]:
     """The figures over ``articles``; those with nothing to count are left out."""
-    total: Counts = sum(articles, Counter())
-    totals = _resampled(articles)
-    found: list[Figure] = []
-    for name, (formula, right, of) in _FIGURES.items():
-        if total[of]:
-            values = [formula(sample) for sample in totals]
-            low, high = np.percentile(values, (2.5, 97.5)).round(1).tolist()
-            found.append(Figure(name, round(formula(total), 1), low, high, total[right], total[of]))
-    return found
+    samples = _resampled(articles)
+    return _measured(articles, lambda formula, total: (formula(total), [formula(sample) for sample in samples]))
 
 
 def differences(articles: Sequence[Counts], others: Sequence[Counts]) -> list[Figure]:
     """The figures of ``articles`` less those of ``others`` on the same articles, paired in every resample."""
-    total: Counts = sum(articles, Counter())
     other: Counts = sum(others, Counter())
     pairs = list(zip(_resampled(articles), _resampled(others), strict=True))
+    return _measured(
+        articles,
+        lambda formula, total: (formula(total) - formula(other), [formula(a) - formula(b) for a, b in pairs]),
+    )
+
+
+def _measured(
+    articles: Sequence[Counts], measure: Callable[[Formula, Counts], tuple[float, list[float]]]
+) -> list[Figure]:
+    """A figure for each formula that has something to count; ``measure`` gives its value and resampled values."""
+    total: Counts = sum(articles, Counter())
     found: list[Figure] = []
     for name, (formula, right, of) in _FIGURES.items():
         if total[of]:
-            low, high = np.percentile([formula(a) - formula(b) for a, b in pairs], (2.5, 97.5)).round(1).tolist()
-            gain = formula(total) - formula(other)
-            found.append(Figure(name, round(gain, 1), low, high, total[right], total[of]))
+            value, values = measure(formula, total)
+            low, high = np.percentile(values, (2.5, 97.5)).round(1).tolist()
+            found.append(Figure(name, round(value, 1), low, high, total[right], total[of]))
     return found
 
 

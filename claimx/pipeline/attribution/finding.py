@@ -55,7 +55,7 @@ def find_attributions(
     quoted_words = QuotedWords(marks, len(text))
     reopened = {quotation.span.start for quotation in marks.quotations if quotation.continues}
     reader = _Reader(text, quoted_words, Bounds(text, sentence_starts, reopened), model)
-    outer = _distinct(item for stream in _streams(layout) for item in reader.read(stream))
+    outer = _distinct(item for stream in _streams(layout) for item in reader.read(stream, quoted_words.depth))
     outer = _counting(text, outer, quoted_words.depth, reader.bounds)
     turns = find_turns(text, layout, quoted_words)
     outer = [*turns, *_apart_from_turns(outer, turns)]
@@ -93,10 +93,11 @@ def _inside(text: str, outer: Sequence[Attributed], reader: _Reader) -> list[Att
     known = {item.cue.span for item in outer if item.cue}
     if not stretches:
         return []
-    found = reader.read(stretches, within=stretches)
+    depth = reader.depth_within(stretches)
+    found = reader.read(stretches, depth)
     inner = [item for item in found if item.cue and item.source and item.cue.span not in known]
     sure = [item for item in inner if item.confidence >= _LEAST_INNER_CONFIDENCE]
-    return _counting(text, sure, reader.depth_within(stretches), reader.bounds)
+    return _counting(text, sure, depth, reader.bounds)
 
 
 def _unbroken(text: str, item: Attributed) -> list[Span]:
@@ -166,12 +167,11 @@ class _Reader:
     bounds: Bounds
     model: AttributionModel
 
-    def read(self, stream: Sequence[Span], within: Sequence[Span] | None = None) -> Iterator[Attributed]:
+    def read(self, stream: Sequence[Span], depth: bytearray) -> Iterator[Attributed]:
         """The attributions of one stream, cleaned and labelled, in no order.
 
-        ``within`` are contents read by themselves, whose own quotation marks are then out of sight.
+        ``depth`` says in how many quotations each code point stands, as the stream is to be seen.
         """
-        depth = self.quoted_words.depth if within is None else self.depth_within(within)
         pieces = cut_pieces(self.text, stream, depth, self.model.tokenizer)
         links, cues = read_links(self.model, pieces, cut_windows(self.text, pieces))
         complete_nested(links, cues, [self.bounds.sentence(start) for start in pieces.starts.tolist()])
@@ -224,8 +224,8 @@ class _Reader:
     def _left_alone(self, cue: Cue, source: Stretch, pieces: Pieces) -> Iterator[Attributed]:
         """What a cue that was left without content reports.
 
-        For *according to* that is all the rest of its sentence, for
-        others (*did not say* **when he would appear**) a clause that follows at once.
+        For *according to* that is all the rest of its sentence, for others (*did not say* **when he would appear**)
+        a clause that follows at once.
         """
         words_ = self._cleaned(clean_cue, pieces, cue)
         who = self._cleaned(clean_source, pieces, source)
@@ -273,8 +273,8 @@ class _Reader:
     def _implied(self, contents: Iterable[list[tuple[Span, bool]]], link: Link) -> Iterator[Attributed]:
         """Quotations without a cue of their own; a quoted word or two is a term, not one of them."""
         for content in contents:
-            quoted = sum(len(words(self.text, span)) for span, is_quoted in content if is_quoted)
-            if quoted >= _FEWEST_IMPLIED_WORDS:
+            quoted = [piece for piece in content if piece[1]]
+            if _word_count(self.text, quoted) >= _FEWEST_IMPLIED_WORDS:
                 kind = kind_of(self.text, content)
                 sure = self._confidence(replace(link, cue=None), cue_known=False)
                 yield Attributed(tuple(content), None, None, kind, "statement", "affirmed", sure)
