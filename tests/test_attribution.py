@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from claimx import Settings, extract
 from claimx.pipeline.attribution.decoding import (
     TAGS,
     Cue,
@@ -320,3 +321,23 @@ def test_labels_and_content_follow_the_rules(read, text, kind, class_, polarity,
     [record] = read(text)
     found = (record["kind"], record["class"], record["polarity"], record["content"]["text"])
     assert found == (kind, class_, polarity, content)
+
+
+# As PolNeAR marks them
+
+
+def test_polnear_conventions_leave_phrases_whole_and_nothing_out():
+    text = (
+        "Ana Ruiz said in a statement that the bridge is safe. “It will hold,” she said. “We checked it. It is fine.” "
+        "She wants the council to close the old mill."
+    )
+    found = extract(text, settings=Settings(conventions="polnear"))
+    assert [record.class_ for record in found] == ["statement", "statement", "intent"]
+    assert [record.content.text for record in found[1:]] == [
+        "It will hold, … We checked it. It is fine.",
+        "the council to close the old mill",
+    ]
+    assert found[0].cue.text == "said in a statement"
+    for record in found:
+        for span in record.content.spans:
+            assert text[span.start : span.end] == span.text

@@ -340,7 +340,7 @@ def gold(tmp_path):
 
 def test_evaluate_says_the_same_of_saved_records_as_of_a_run(main, gold):
     main("extract", "a.txt", "-o", "out.jsonl")
-    saved, run = main("evaluate", gold, "out.jsonl"), main("evaluate", gold)
+    saved, run = main("evaluate", gold, "out.jsonl"), main("evaluate", gold, "--run")
     assert saved.stdout == run.stdout
     assert (saved.code, saved.stderr) == (0, "")
     assert re.search(r"^relation recall +50\.0 .* 1/2$", saved.stdout.decode(), re.MULTILINE)
@@ -352,17 +352,45 @@ def test_evaluate_says_the_same_of_saved_records_as_of_a_run(main, gold):
     ids=str,
 )
 def test_a_figure_below_its_floor_is_exit_code_1(main, gold, floors, code):
-    run = main("evaluate", gold, *(f"--min={floor}" for floor in floors))
+    run = main("evaluate", gold, "--run", *(f"--min={floor}" for floor in floors))
     assert (run.code, len(run.said)) == (code, code)
 
 
-@pytest.mark.parametrize("option", ["--min=relation", "--min=nonsense=0.5", "--format=csv", "--class=thought"])
+@pytest.mark.parametrize(
+    "option",
+    ["--min=relation", "--min=nonsense=0.5", "--format=csv", "--class=thought", "out.jsonl", "--compare=out.jsonl"],
+)
 def test_evaluate_tells_wrong_values_in_one_line(main, gold, option):
-    run = main("evaluate", gold, option)
+    run = main("evaluate", gold, "--run", option)
     assert (run.code, len(run.said)) == (2, 1)
 
 
-@pytest.mark.parametrize("missing", [["gone.jsonl"], ["gold.jsonl", "gone.jsonl"]], ids=str)
+def test_a_polnear_checkout_is_measured_by_its_own_conventions_and_by_ours_beside_them(main, tmp_path):
+    text = "Ana Ruiz said on Monday that the bridge is safe. She wants the council to close the old mill.\n"
+    standoff = (
+        "T1\tSource 0 8\tAna Ruiz\nT2\tCue 9 13\tsaid\nT3\tContent 24 47\tthat the bridge is safe\n"
+        "T4\tSource 49 52\tShe\nT5\tCue 53 58\twants\nT6\tContent 59 92\tthe council to close the old mill\n"
+        "E1\tCue:T2 Source:T1 Content:T3\nE2\tCue:T5 Source:T4 Content:T6\n"
+    )
+    for kind, name, what in (("text", "a.txt", text), ("attributions", "a_one.ann", standoff)):
+        folder = tmp_path / "polnear" / "data" / "dev" / kind
+        folder.mkdir(parents=True)
+        (folder / name).write_text(what, "utf-8")
+    run = main("evaluate", "polnear", "--run", "--format=json")
+    figures = {
+        name: {figure["name"]: figure["right"] for figure in table} for name, table in json.loads(run.stdout).items()
+    }
+    # That somebody wants something is no statement or belief.
+    assert (figures["figures"]["relation"], figures["default_output"]["relation"]) == (2, 1)
+    assert "The default output" in main("evaluate", "polnear", "--run").stdout.decode()
+
+
+def test_evaluate_wants_to_know_what_it_measures(main, gold):
+    run = main("evaluate", gold)
+    assert (run.code, run.said) == (2, ["claimx: error: evaluate: give either RECORDS or --run"])
+
+
+@pytest.mark.parametrize("missing", [["gone.jsonl", "--run"], ["gold.jsonl", "gone.jsonl"]], ids=str)
 def test_evaluate_without_its_input_is_exit_code_3(main, gold, missing):
     run = main("evaluate", *missing)
     assert (run.code, len(run.said)) == (3, 1)

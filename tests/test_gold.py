@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from claimx.evaluate.running import evaluate
+from claimx.evaluate.running import evaluate_run
 from tests.conftest import ROOT
 
 DEFAULT = frozenset({"statement", "belief"})
@@ -12,7 +12,7 @@ DEFAULT = frozenset({"statement", "belief"})
 
 @pytest.fixture(scope="module")
 def figures():
-    return {figure.name: figure for figure in evaluate(ROOT / "fixtures" / "gold" / "seeds.jsonl", None, DEFAULT)}
+    return {f.name: f for f in evaluate_run(ROOT / "fixtures" / "gold" / "seeds.jsonl", DEFAULT).figures}
 
 
 def test_attributed_quotations_go_to_their_source(figures):

@@ -26,8 +26,9 @@ def evaluate(
     ],
     records: Annotated[
         Path | None,
-        typer.Argument(metavar="RECORDS", help="Saved records; without them the pipeline is run.", show_default=False),
+        typer.Argument(metavar="RECORDS", help="Saved records to measure.", show_default=False),
     ] = None,
+    run: Annotated[bool, typer.Option("--run", help="Run the pipeline over the texts of GOLD instead.")] = False,
     class_: Annotated[str, typer.Option("--class", help="Classes that count, on both sides.")] = "statement,belief",
     format_: Annotated[str, typer.Option("--format", help="text, json or markdown.")] = "text",
     compare: Annotated[
@@ -44,14 +45,18 @@ def evaluate(
     console.choices(format_, FORMATS, "--format")
     floors = dict(_floor(text) for text in minimum or ())
 
+    if run == (records is not None):
+        raise SettingsError("evaluate: give either RECORDS or --run")
+    if run and compare is not None:
+        raise SettingsError("--compare: compares RECORDS with other records")
     if find_spec("scipy") is None:
         raise SettingsError("evaluate needs scipy: python -m pip install 'claimx[evaluate]'")
     from claimx.evaluate.rendering import render
-    from claimx.evaluate.running import evaluate as measure
+    from claimx.evaluate.running import evaluate_records, evaluate_run
 
-    figures = measure(gold, records, classes, compare)
-    typer.echo(render(figures, format_))
-    _hold_to(figures, floors)
+    evaluation = evaluate_records(gold, records, classes, compare) if records else evaluate_run(gold, classes)
+    typer.echo(render(evaluation, format_))
+    _hold_to(evaluation.figures, floors)
 
 
 def _floor(text: str) -> tuple[str, float]:

@@ -55,6 +55,7 @@ _FIGURES: dict[str, tuple[Formula, str, str]] = {
     "relation": (_f1("relation", "predicted", "gold"), "relation", "gold"),
     "relation precision": _rate("relation", "predicted"),
     "relation recall": _rate("relation", "gold"),
+    "precision when confident": _rate("relation.confident", "confident"),
     "quoted": (_f1("quoted", "quoted_predicted", "quoted_gold"), "quoted", "quoted_gold"),
     **{
         f"exact {role}": (

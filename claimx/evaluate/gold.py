@@ -24,11 +24,16 @@ def read_gold(path: Path, split: str = "dev") -> list[Article]:
     """
     if path.is_file():
         return list(_json_lines(path))
-    if (path / "data" / split / "attributions").is_dir():
+    if is_polnear(path, split):
         return list(_polnear(path / "data" / split))
     if path.is_dir() and any(path.glob("*.ann")):
         return list(_brat(path, path))
     raise InputError("not_gold", "neither a .jsonl file, nor a PolNeAR checkout, nor a brat folder", str(path))
+
+
+def is_polnear(path: Path, split: str = "dev") -> bool:
+    """Whether ``path`` is a checkout of PolNeAR as its authors publish it, with this split."""
+    return (path / "data" / split / "attributions").is_dir()
 
 
 def _json_lines(path: Path) -> Iterator[Article]:

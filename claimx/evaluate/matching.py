@@ -17,6 +17,8 @@ from claimx.spans import Span, words
 
 THRESHOLDS = (0.5, 0.8, 1.0)
 MATCHED = 0.5
+# From this confidence on, at least as large a share of records should be right.
+CONFIDENT = 0.8
 ROLES = ("source", "cue", "content")
 
 Counts = Counter[str]
@@ -95,11 +97,16 @@ def count(gold: Article, predicted: Sequence[Statement]) -> Counts:
     counts.update(f"gold.{label}" for s in wanted for label in _labels(s))
     counts.update(f"predicted.{label}" for s in found for label in _labels(s))
     counts["named"] = sum(s.speaker is not None for s in wanted)
+    counts["confident"] = sum(_is_confident(s) for s in found)
     for g, p in _pairs(gold_words, found_words, wanted, found, index):
         _count_pair(counts, wanted[g], found[p], overlap(gold_words[g], found_words[p]), index)
     _count_edges(counts, wanted, found, index)
     _count_quoted(counts, gold.text, (wanted, gold_words), (found, found_words), index)
     return counts
+
+
+def _is_confident(statement: Statement) -> bool:
+    return statement.confidence is not None and statement.confidence >= CONFIDENT
 
 
 def _labels(statement: Statement) -> list[str]:
@@ -153,6 +160,7 @@ def _count_pair(counts: Counts, gold: Statement, found: Statement, fit: float, i
         return
     related = _same_source(gold, found, index)
     counts["relation"] += related
+    counts["relation.confident"] += related and _is_confident(found)
     counts["relation@0.8"] += related and fit >= THRESHOLDS[1]
     for label in _labels(gold):
         counts[f"content.{label}"] += 1

@@ -9,12 +9,12 @@ from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from claimx.pipeline.attribution import AttributionModel, find_attributions
+from claimx.pipeline.attribution import AttributionModel, find_as_polnear, find_attributions
 from claimx.pipeline.marks import pair_marks
 from claimx.pipeline.names import NameFinder
 from claimx.pipeline.segment import lay_out, sentences
 from claimx.pipeline.speakers import resolve_speakers
-from claimx.settings import NER_MODEL
+from claimx.settings import NER_MODEL, Conventions
 from claimx.spans import Span
 
 for _extension in ("layout", "marks", "attributions", "resolutions"):
@@ -61,14 +61,18 @@ class Names:
 class Attribute:
     """Sets the attributions."""
 
-    def __init__(self) -> None:
+    def __init__(self, conventions: Conventions) -> None:
         self.model = AttributionModel.load()
+        self._conventions = conventions
 
     def __call__(self, doc: Doc) -> Doc:  # noqa: D102 - the class says what it sets
-        starts = [token.idx for token in doc if token.is_sent_start]
-        doc._.claimx_attributions = tuple(
-            find_attributions(doc.text, doc._.claimx_layout, starts, doc._.claimx_marks, self.model)
-        )
+        layout, marks = doc._.claimx_layout, doc._.claimx_marks
+        if self._conventions == "polnear":
+            found = find_as_polnear(doc.text, layout, marks, self.model)
+        else:
+            starts = [token.idx for token in doc if token.is_sent_start]
+            found = find_attributions(doc.text, layout, starts, marks, self.model)
+        doc._.claimx_attributions = tuple(found)
         return doc
 
 
@@ -96,10 +100,15 @@ def make_names(nlp: Language, name: str, model: str) -> Names:
     return Names(model)
 
 
-@Language.factory("claimx_attribute", requires=["doc._.claimx_layout"], assigns=["doc._.claimx_attributions"])
-def make_attribute(nlp: Language, name: str) -> Attribute:
-    """The attribution model of the package."""
-    return Attribute()
+@Language.factory(
+    "claimx_attribute",
+    default_config={"conventions": "claimx"},
+    requires=["doc._.claimx_layout"],
+    assigns=["doc._.claimx_attributions"],
+)
+def make_attribute(nlp: Language, name: str, conventions: Conventions) -> Attribute:
+    """The attribution model of the package; ``conventions`` say what counts and where spans end."""
+    return Attribute(conventions)
 
 
 @Language.factory(

@@ -44,8 +44,12 @@ def load(settings: Settings | None = None) -> Language:
     nlp = spacy.blank("en")
     nlp.max_length = _LONGEST_TEXT
     nlp.tokenizer = _for_any_text(nlp.tokenizer)
+    configs: dict[str, dict[str, object]] = {
+        "claimx_names": {"model": settings.ner_model},
+        "claimx_attribute": {"conventions": settings.conventions},
+    }
     for stage in STAGES:
-        nlp.add_pipe(stage, config={"model": settings.ner_model} if stage == "claimx_names" else {})
+        nlp.add_pipe(stage, config=configs.get(stage, {}))
     return nlp
 
 

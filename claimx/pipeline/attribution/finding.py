@@ -31,7 +31,8 @@ from claimx.pipeline.attribution.phrases import (
     with_head,
 )
 from claimx.pipeline.attribution.pieces import Pieces, cut_pieces
-from claimx.pipeline.attribution.turns import find_turns
+from claimx.pipeline.attribution.streams import streams
+from claimx.pipeline.attribution.turns import apart_from_turns, find_turns
 from claimx.pipeline.attribution.utterances import Bounds, split_utterances
 from claimx.pipeline.attribution.windows import cut_windows
 from claimx.pipeline.marks import Marks
@@ -55,23 +56,12 @@ def find_attributions(
     quoted_words = QuotedWords(marks, len(text))
     reopened = {quotation.span.start for quotation in marks.quotations if quotation.continues}
     reader = _Reader(text, quoted_words, Bounds(text, sentence_starts, reopened), model)
-    outer = _distinct(item for stream in _streams(layout) for item in reader.read(stream, quoted_words.depth))
+    outer = _distinct(item for stream in streams(layout) for item in reader.read(stream, quoted_words.depth))
     outer = _counting(text, outer, quoted_words.depth, reader.bounds)
     turns = find_turns(text, layout, quoted_words)
-    outer = [*turns, *_apart_from_turns(outer, turns)]
+    outer = [*turns, *apart_from_turns(outer, turns)]
     found = _distinct([*outer, *_inside(text, outer, reader)])
     return [replace(item, nested_in=holder) for item, holder in zip(found, nest(found), strict=True)]
-
-
-def _apart_from_turns(found: Sequence[Attributed], turns: Sequence[Attributed]) -> list[Attributed]:
-    """What the model found, without what only repeats a turn: its label as a source, or its words without a cue."""
-    labels = {turn.source for turn in turns}
-    return [
-        item
-        for item in found
-        if item.source not in labels
-        and not (item.cue is None and any(turn.covers(item.content[0][0]) for turn in turns))
-    ]
 
 
 def _distinct(found: Iterable[Attributed]) -> list[Attributed]:
@@ -135,23 +125,6 @@ def _counting(text: str, ordered: Sequence[Attributed], depth: bytearray, bounds
         return before >= 0 and bounds.sentence(reporting[before]) == bounds.sentence(item.cue.span.start)
 
     return [item for item in ordered if counts(text, item, depth, shares_sentence(item))]
-
-
-def _streams(layout: Layout) -> list[list[Span]]:
-    """What the model reads in one go: the article; headlines, each caption and each teaser by themselves."""
-    article: list[Span] = []
-    others: list[list[Span]] = []
-    region = None
-    for paragraph in layout.paragraphs:
-        body = paragraph.body
-        if body is not None and paragraph.region == "main":
-            article.append(body)
-        elif body is not None:
-            if paragraph.region != region or paragraph.region == "caption":
-                others.append([])
-            others[-1].append(body)
-        region = paragraph.region
-    return [stream for stream in (article, *others) if stream]
 
 
 def _word_count(text: str, content: Iterable[tuple[Span, bool]]) -> int:

@@ -18,7 +18,10 @@ from claimx.pipeline.attribution.phrases import QuotedWords
 from claimx.pipeline.segment import Layout
 from claimx.spans import Span, words
 
-_LABEL = re.compile(r"(?P<label>[A-ZÀ-Þ][\w.’'\-]*(?: [A-ZÀ-Þ(][\w.’'()\-]*){0,4})(?P<colon>:)(?=\s+\S)")
+# A transcript that is quoted whole has a mark in front of each label: *“WALLACE: …*.
+_LABEL = re.compile(
+    r"(?P<mark>[“\"«„]?)(?P<label>[A-ZÀ-Þ][\w.’'\-]*(?: [A-ZÀ-Þ(][\w.’'()\-]*){0,4})(?P<colon>:)(?=\s+\S)"
+)
 _ASIDE = re.compile(r"^[(\[][^)\]]{1,30}[)\]]\s*|\s*[(\[][^)\]]{1,30}[)\]]$")
 _QUESTION = frozenset({"Q", "Question"})
 _ANSWER = frozenset({"A", "Answer"})
@@ -46,13 +49,24 @@ def find_turns(text: str, layout: Layout, quoted_words: QuotedWords) -> list[Att
     ]
 
 
+def apart_from_turns(found: Sequence[Attributed], turns: Sequence[Attributed]) -> list[Attributed]:
+    """What the model found, without what only repeats a turn: its label as a source, or its words without a cue."""
+    labels = {turn.source for turn in turns}
+    return [
+        item
+        for item in found
+        if item.source not in labels
+        and not (item.cue is None and any(turn.covers(item.content[0][0]) for turn in turns))
+    ]
+
+
 def _turns(text: str, layout: Layout) -> Iterator[_Turn]:
     bodies = [(p.body, p.region) for p in layout.paragraphs if p.body is not None]
     labels = [_LABEL.match(text, *body) for body, _ in bodies]
     often = Counter(match["label"] for match in labels if match)
     interview = _takes_turns(often)
     for index, ((body, region), match) in enumerate(zip(bodies, labels, strict=True)):
-        if match is None or not (interview or _is_speaker(text, match["label"], body, region == "headline")):
+        if match is None or not (interview or _stands_alone(text, match, body, region == "headline")):
             continue
         rest = [Span(match.end(), body.end).stripped(text)]
         if interview and region == "main":
@@ -67,14 +81,19 @@ def _takes_turns(often: Counter[str]) -> bool:
     return sum(often.values()) >= _INTERVIEW_TURNS and len(often) > 1 and bool(repeated)
 
 
-def _is_speaker(text: str, label: str, body: Span, headline: bool) -> bool:
+def _stands_alone(text: str, match: re.Match[str], body: Span, headline: bool) -> bool:
     """Whether a lone label names somebody: its words stand in the article's sentences too."""
+    label = match["label"]
+    if match["mark"]:
+        return False
     noun = person_nouns().get(label)
     if headline and noun is not None:
         return True
     if noun is not None or label.isupper():
         return False
-    elsewhere = re.compile(rf"(?<!\w){re.escape(label)}(?![\w:])")
+    # *The Latest: …* heads a ticker; an office or a body is called by its article in mid-sentence too.
+    before = r"(?<=[\w,] )" if label.startswith("The ") else r"(?<!\w)"
+    elsewhere = re.compile(rf"{before}{re.escape(label)}(?![\w:])", re.IGNORECASE if label.startswith("The ") else 0)
     return elsewhere.search(text, 0, body.start) is not None or elsewhere.search(text, body.end) is not None
 
 

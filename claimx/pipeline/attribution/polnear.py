@@ -1,0 +1,69 @@
+"""Attributions as PolNeAR marks them, for measuring the model against that corpus.
+
+PolNeAR (Newell, Margolin and Ruths, LREC 2018) counts wants, doings and topics too, gives a cue all that its
+source goes on to say, and leaves phrases as its annotators cut them: nothing is left out, split or trimmed by
+annotation-rules.md here, and nothing is read a second time for what stands inside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from claimx.pipeline.attribution.confidence import confidence
+from claimx.pipeline.attribution.decoding import Link, Stretch, read_links
+from claimx.pipeline.attribution.found import Attributed, FoundCue
+from claimx.pipeline.attribution.labels import cue_labels, kind_of
+from claimx.pipeline.attribution.model import AttributionModel
+from claimx.pipeline.attribution.phrases import QuotedWords, whole_words
+from claimx.pipeline.attribution.pieces import Pieces, cut_pieces
+from claimx.pipeline.attribution.streams import streams
+from claimx.pipeline.attribution.turns import apart_from_turns, find_turns
+from claimx.pipeline.attribution.windows import cut_windows
+from claimx.pipeline.marks import Marks
+from claimx.pipeline.segment import Layout
+from claimx.spans import WORD, Span
+
+
+def find_as_polnear(text: str, layout: Layout, marks: Marks, model: AttributionModel) -> list[Attributed]:
+    """All attributions of ``text`` that the model sees, in the order of where their contents start."""
+    quoted_words = QuotedWords(marks, len(text))
+    found: list[Attributed] = []
+    for stream in streams(layout):
+        pieces = cut_pieces(text, stream, quoted_words.depth, model.tokenizer)
+        links, _ = read_links(model, pieces, cut_windows(text, pieces))
+        for link in links:
+            content = _content(text, (pieces.span(c.start, c.end) for c in link.contents), quoted_words)
+            if content:
+                found.append(_attributed(text, link, content, pieces, model))
+    turns = find_turns(text, layout, quoted_words)
+    return sorted([*turns, *apart_from_turns(found, turns)], key=lambda item: item.start)
+
+
+def _content(text: str, spans: Iterable[Span], quoted_words: QuotedWords) -> list[tuple[Span, bool]]:
+    """The stretches of a content in text order, cut at nothing but quotation marks."""
+    content: list[tuple[Span, bool]] = []
+    for span in sorted(whole_words(text, span) for span in spans):
+        for part in span.minus(quoted_words.marks_in(span)):
+            stretch = part.stripped(text)
+            if stretch is not None and WORD.search(text, *stretch):
+                content.append((stretch, bool(quoted_words.depth[stretch.start])))
+    return content
+
+
+def _attributed(
+    text: str, link: Link, content: list[tuple[Span, bool]], pieces: Pieces, model: AttributionModel
+) -> Attributed:
+    def phrase(stretch: Stretch | None) -> Span | None:
+        return whole_words(text, pieces.span(stretch.start, stretch.end)).stripped(text) if stretch else None
+
+    cue = phrase(link.cue)
+    labels = cue_labels(text, cue) if cue else None
+    return Attributed(
+        content=tuple(content),
+        cue=FoundCue(cue, labels.lemma, labels.type) if cue and labels else None,
+        source=phrase(link.cue.source) if link.cue else None,
+        kind=kind_of(text, content),
+        class_=labels.class_ if labels else "statement",
+        polarity=labels.polarity if labels else "affirmed",
+        confidence=confidence(link, labels is not None and labels.lemma is not None, model.meta["calibration"]),
+    )
