@@ -29,6 +29,10 @@ def evaluate(
         typer.Argument(metavar="RECORDS", help="Saved records to measure.", show_default=False),
     ] = None,
     run: Annotated[bool, typer.Option("--run", help="Run the pipeline over the texts of GOLD instead.")] = False,
+    speakers: Annotated[
+        Path | None,
+        typer.Option(help="Names for a corpus that has none; only its articles are measured.", show_default=False),
+    ] = None,
     class_: Annotated[str, typer.Option("--class", help="Classes that count, on both sides.")] = "statement,belief",
     format_: Annotated[str, typer.Option("--format", help="text, json or markdown.")] = "text",
     compare: Annotated[
@@ -49,12 +53,17 @@ def evaluate(
         raise SettingsError("evaluate: give either RECORDS or --run")
     if run and compare is not None:
         raise SettingsError("--compare: compares RECORDS with other records")
+    if speakers is not None and not run:
+        raise SettingsError("--speakers: works with --run")
     if find_spec("scipy") is None:
         raise SettingsError("evaluate needs scipy: python -m pip install 'claimx[evaluate]'")
     from claimx.evaluate.rendering import render
     from claimx.evaluate.running import evaluate_records, evaluate_run
 
-    evaluation = evaluate_records(gold, records, classes, compare) if records else evaluate_run(gold, classes)
+    if records is not None:
+        evaluation = evaluate_records(gold, records, classes, compare)
+    else:
+        evaluation = evaluate_run(gold, classes, speakers)
     typer.echo(render(evaluation, format_))
     _hold_to(evaluation.figures, floors)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from claimx.records import text_digest
 from claimx.spans import Span, words
 
 GOLD_SCHEMA = "claimx-gold/1"
+SPEAKERS_SCHEMA = "claimx-speakers/1"
 
 
 def read_gold(path: Path, split: str = "dev") -> list[Article]:
@@ -44,6 +46,46 @@ def _json_lines(path: Path) -> Iterator[Article]:
             except (orjson.JSONDecodeError, KeyError, TypeError, ValueError, OSError) as error:
                 message = f"no gold article: {type(error).__name__} {error}"
                 raise InputError("bad_gold", message, str(path), line=number) from None
+
+
+def with_speakers(articles: Iterable[Article], layer: Path) -> list[Article]:
+    """Those of ``articles`` that ``layer`` names the speakers of, with them.
+
+    The layer is JSON Lines of schema claimx-speakers/1, one article a line: its id and hash, and for each
+    attribution the offsets of content and cue and the speaker's name, without any text of the corpus. Raises
+    InputError, with path and line, where it does not fit the articles.
+    """
+    known = {article.id: article for article in articles}
+    labelled: list[Article] = []
+    for number, line in enumerate(layer.read_bytes().split(b"\n"), start=1):
+        if line.strip():
+            try:
+                labelled.append(_labelled(orjson.loads(line), known))
+            except (orjson.JSONDecodeError, KeyError, TypeError, ValueError) as error:
+                message = f"no layer of speakers: {type(error).__name__} {error}"
+                raise InputError("bad_gold", message, str(layer), line=number) from None
+    return labelled
+
+
+def _labelled(data: Mapping[str, Any], known: Mapping[str, Article]) -> Article:
+    if data["schema"] != SPEAKERS_SCHEMA:
+        raise ValueError(f"schema {data['schema']!r} is not {SPEAKERS_SCHEMA!r}")
+    article = known[data["id"]]
+    if text_digest(article.text) != data["sha256"]:
+        raise ValueError(f"the text of {article.id} is not the one that was annotated (sha256 differs)")
+    # Where the annotators left a speaker open it is not judged.
+    names = {_places(item): item["speaker"] for item in data["attributions"] if not item["optional"]}
+    statements = []
+    for statement in article.statements:
+        place = (statement.content, statement.cue)
+        judged = place in names
+        statements.append(replace(statement, speaker=names.get(place), labelled=judged))
+    return replace(article, statements=statements)
+
+
+def _places(item: Mapping[str, Any]) -> tuple[tuple[Span, ...], tuple[Span, ...]]:
+    content, cue = (tuple(Span(start, end) for start, end in item[role]) for role in ("content", "cue"))
+    return content, cue
 
 
 def _article(data: Mapping[str, Any], path: Path) -> Article:

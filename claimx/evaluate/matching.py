@@ -109,6 +109,19 @@ def _is_confident(statement: Statement) -> bool:
     return statement.confidence is not None and statement.confidence >= CONFIDENT
 
 
+def related(gold: Article, predicted: Sequence[Statement]) -> list[bool]:
+    """For each predicted statement whether it has a gold partner with half its content and the right source."""
+    index = WordIndex(gold.text)
+    wanted = [s for s in gold.statements if not s.optional]
+    gold_words = [index.content(s.content) for s in wanted]
+    found_words = [index.content(s.content) for s in predicted]
+    right = [False] * len(predicted)
+    for g, p in _pairs(gold_words, found_words, wanted, predicted, index):
+        fits = overlap(gold_words[g], found_words[p]) >= MATCHED
+        right[p] = fits and _same_source(wanted[g], predicted[p], index)
+    return right
+
+
 def _labels(statement: Statement) -> list[str]:
     return [label for label in (statement.kind, statement.class_) if label is not None]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from claimx.evaluate.articles import Article, Statement
 from claimx.evaluate.figures import Figure, differences, figures
-from claimx.evaluate.gold import is_polnear, read_gold
+from claimx.evaluate.gold import is_polnear, read_gold, with_speakers
 from claimx.evaluate.matching import Counts, count
 from claimx.evaluate.predicted import by_article, read_records, statement_of
 from claimx.extraction import extract_many
@@ -25,13 +25,13 @@ class Evaluation:
     default_output: list[Figure] | None = None
 
 
-def evaluate_run(gold: Path, classes: frozenset[str]) -> Evaluation:
-    """The figures of the pipeline run over the texts of ``gold``.
+def evaluate_run(gold: Path, classes: frozenset[str], speakers: Path | None = None) -> Evaluation:
+    """The figures of the pipeline run over the texts of ``gold``, or of those that the layer ``speakers`` names.
 
     A PolNeAR checkout is measured by that corpus' conventions, all classes, and a second time on what claimx gives
     by its own rules, which leave out much of what the corpus counts.
     """
-    articles = read_gold(gold)
+    articles = read_gold(gold) if speakers is None else with_speakers(read_gold(gold), speakers)
     by_rules = _of_classes(_run(articles, Settings()), classes)
     default = figures(_counts(articles, by_rules, classes))
     if not is_polnear(gold):

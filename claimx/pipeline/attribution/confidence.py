@@ -1,8 +1,8 @@
 """How sure an attribution is, from what the model gave its parts.
 
-The evidence is the mean probability of the tags of content, cue and source, and of the two links between them.
-With a calibration (fitted by logistic regression on held-out articles, see the model card) the confidence of
-records at 0.8 is that eight in ten are right; without one it is the geometric mean.
+The evidence is the log-odds of the model's probabilities for the parts and their links, and which parts there are.
+A logistic regression on it, fitted on held-out articles (``claimx.training.calibration``; weights in meta.json),
+makes of it the share of such attributions that are right: content overlap of half or more, and the right source.
 """
 
 from __future__ import annotations
@@ -12,21 +12,41 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from claimx.pipeline.attribution.decoding import Link, Stretch
+from claimx.pipeline.attribution.found import Kind
 
-_LEAST = 1e-6
+# The model's probabilities are softmaxed in single precision and say nothing closer to 0 or 1 than this.
+_CLOSEST = 1e-3
+_QUOTED: Mapping[Kind, float] = {"direct": 1.0, "mixed": 0.5, "indirect": 0.0}
+PROBABILITIES = ("content", "cue", "source", "cue_link", "source_link")
 
 
-def evidence(link: Link, cue_known: bool) -> dict[str, float]:
-    """What the confidence of ``link`` rests on, each from 0 to 1."""
+def evidence(link: Link, kind: Kind, cue_known: bool) -> dict[str, float]:
+    """What the confidence of ``link`` rests on: log-odds (0 for an absent part), then marks of 0, 0.5 or 1."""
     cue = link.cue
+    source = cue.source if cue else None
     return {
-        "content": _mean_certainty(link.contents or ([cue] if cue else [])),
-        "cue": cue.certainty if cue else 0.0,
-        "source": cue.source.certainty if cue and cue.source else 0.0,
-        "cue_link": link.cue_certainty if cue else 0.0,
-        "source_link": cue.source_certainty if cue else 0.0,
+        "content": _log_odds(_mean_certainty(link.contents)) if link.contents else 0.0,
+        "cue": _log_odds(cue.certainty) if cue else 0.0,
+        "source": _log_odds(source.certainty) if source else 0.0,
+        "cue_link": _log_odds(link.cue_certainty) if cue else 0.0,
+        "source_link": _log_odds(cue.source_certainty) if cue else 0.0,
         "cue_known": float(cue_known),
+        "quoted": _QUOTED[kind],
+        "no_cue": float(cue is None),
+        "no_source": float(cue is not None and source is None),
     }
+
+
+def confidence(values: Mapping[str, float], calibration: Mapping[str, Any] | None) -> float:
+    """The confidence for evidence ``values``, 0 to 1, rounded to two decimals (int8 kernels differ beyond).
+
+    A model that was not calibrated gives the mean of the log-odds, which ranks but promises nothing.
+    """
+    if calibration is None:
+        present = [values[key] for key in PROBABILITIES if values[key]]
+        return round(_logistic(sum(present) / len(present)), 2) if present else 0.5
+    weights = calibration["weights"]
+    return round(_logistic(calibration["bias"] + sum(weights[key] * value for key, value in values.items())), 2)
 
 
 def _mean_certainty(stretches: Sequence[Stretch]) -> float:
@@ -35,11 +55,10 @@ def _mean_certainty(stretches: Sequence[Stretch]) -> float:
     return sum(s.certainty * n for s, n in zip(stretches, lengths, strict=True)) / sum(lengths)
 
 
-def confidence(link: Link, cue_known: bool, calibration: Mapping[str, Any] | None) -> float:
-    """The confidence of ``link``, 0 to 1, rounded to two decimals (int8 kernels differ beyond)."""
-    values = evidence(link, cue_known)
-    if calibration is None:
-        present = [max(value, _LEAST) for key, value in values.items() if value and key != "cue_known"]
-        return round(math.exp(sum(map(math.log, present)) / len(present)), 2)
-    score = calibration["bias"] + sum(calibration["weights"][key] * value for key, value in values.items())
-    return round(1 / (1 + math.exp(-score)), 2)
+def _log_odds(probability: float) -> float:
+    clipped = min(max(probability, _CLOSEST), 1 - _CLOSEST)
+    return math.log(clipped / (1 - clipped))
+
+
+def _logistic(score: float) -> float:
+    return 1 / (1 + math.exp(-score))

@@ -7,10 +7,10 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from claimx.pipeline.attribution.confidence import confidence
+from claimx.pipeline.attribution.confidence import confidence, evidence
 from claimx.pipeline.attribution.counting import counts
 from claimx.pipeline.attribution.decoding import Cue, Link, Stretch, read_links
-from claimx.pipeline.attribution.found import Attributed, FoundCue
+from claimx.pipeline.attribution.found import Attributed, FoundCue, Kind
 from claimx.pipeline.attribution.labels import (
     cue_labels,
     hedging_adverb,
@@ -233,14 +233,15 @@ class _Reader:
 
     def _labelled(self, content: list[tuple[Span, bool]], cue: Span, source: Span | None, link: Link) -> Attributed:
         labels = cue_labels(self.text, cue)
+        kind = kind_of(self.text, content)
         return Attributed(
             content=tuple(content),
             cue=FoundCue(cue, labels.lemma, labels.type),
             source=source,
-            kind=kind_of(self.text, content),
+            kind=kind,
             class_=labels.class_,
             polarity=labels.polarity,
-            confidence=self._confidence(link, labels.lemma is not None),
+            confidence=self._confidence(link, kind, labels.lemma is not None),
         )
 
     def _implied(self, contents: Iterable[list[tuple[Span, bool]]], link: Link) -> Iterator[Attributed]:
@@ -249,11 +250,11 @@ class _Reader:
             quoted = [piece for piece in content if piece[1]]
             if _word_count(self.text, quoted) >= _FEWEST_IMPLIED_WORDS:
                 kind = kind_of(self.text, content)
-                sure = self._confidence(replace(link, cue=None), cue_known=False)
+                sure = self._confidence(replace(link, cue=None), kind, cue_known=False)
                 yield Attributed(tuple(content), None, None, kind, "statement", "affirmed", sure)
 
-    def _confidence(self, link: Link, cue_known: bool) -> float:
-        return confidence(link, cue_known, self.model.meta["calibration"])
+    def _confidence(self, link: Link, kind: Kind, cue_known: bool) -> float:
+        return confidence(evidence(link, kind, cue_known), self.model.meta["calibration"])
 
     def _cleaned(
         self, clean: Callable[[str, Span], Span | None], pieces: Pieces, stretch: Stretch | None

@@ -7,9 +7,9 @@ annotation-rules.md here, and nothing is read a second time for what stands insi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from claimx.pipeline.attribution.confidence import confidence
+from claimx.pipeline.attribution.confidence import confidence, evidence
 from claimx.pipeline.attribution.decoding import Link, Stretch, read_links
 from claimx.pipeline.attribution.found import Attributed, FoundCue
 from claimx.pipeline.attribution.labels import cue_labels, kind_of
@@ -26,17 +26,23 @@ from claimx.spans import WORD, Span
 
 def find_as_polnear(text: str, layout: Layout, marks: Marks, model: AttributionModel) -> list[Attributed]:
     """All attributions of ``text`` that the model sees, in the order of where their contents start."""
+    found = [item for _, item in links_as_polnear(text, layout, marks, model)]
+    turns = find_turns(text, layout, QuotedWords(marks, len(text)))
+    return sorted([*turns, *apart_from_turns(found, turns)], key=lambda item: item.start)
+
+
+def links_as_polnear(
+    text: str, layout: Layout, marks: Marks, model: AttributionModel
+) -> Iterator[tuple[Link, Attributed]]:
+    """What the model links, in its own terms and as an attribution."""
     quoted_words = QuotedWords(marks, len(text))
-    found: list[Attributed] = []
     for stream in streams(layout):
         pieces = cut_pieces(text, stream, quoted_words.depth, model.tokenizer)
         links, _ = read_links(model, pieces, cut_windows(text, pieces))
         for link in links:
             content = _content(text, (pieces.span(c.start, c.end) for c in link.contents), quoted_words)
             if content:
-                found.append(_attributed(text, link, content, pieces, model))
-    turns = find_turns(text, layout, quoted_words)
-    return sorted([*turns, *apart_from_turns(found, turns)], key=lambda item: item.start)
+                yield link, _attributed(text, link, content, pieces, model)
 
 
 def _content(text: str, spans: Iterable[Span], quoted_words: QuotedWords) -> list[tuple[Span, bool]]:
@@ -58,12 +64,14 @@ def _attributed(
 
     cue = phrase(link.cue)
     labels = cue_labels(text, cue) if cue else None
+    kind = kind_of(text, content)
+    known = labels is not None and labels.lemma is not None
     return Attributed(
         content=tuple(content),
         cue=FoundCue(cue, labels.lemma, labels.type) if cue and labels else None,
         source=phrase(link.cue.source) if link.cue else None,
-        kind=kind_of(text, content),
+        kind=kind,
         class_=labels.class_ if labels else "statement",
         polarity=labels.polarity if labels else "affirmed",
-        confidence=confidence(link, labels is not None and labels.lemma is not None, model.meta["calibration"]),
+        confidence=confidence(evidence(link, kind, known), model.meta["calibration"]),
     )
