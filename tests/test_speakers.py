@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from claimx.pipeline.speakers.casting import cast_of, name_key
+from claimx.pipeline.speakers.casting import cast_of
 from claimx.pipeline.speakers.entities import Name
 from claimx.pipeline.speakers.roles import apposition_after, role_before
+from claimx.pipeline.speakers.spelling import name_key
 from claimx.spans import Span
 
 

@@ -31,7 +31,8 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 # What follows the head of a noun phrase: "officials in Seoul", "a man who saw it", "the mayor, Ana Ruiz".
 _AFTER_HEAD = re.compile(
     r"[,;:(—–]|\s(?:of|in|at|on|for|from|with|to|by|near|about|against|between|among|under"
-    r"|who|whom|whose|which|that|familiar|briefed|close|based|speaking|seen|published|obtained)\s",
+    r"|who|whom|whose|which|that|familiar|briefed|close|based|speaking|seen|published|obtained"
+    r"|compiled|conducted|commissioned|carried|tabled|posted|released|issued|prepared)\s",
     re.IGNORECASE,
 )
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 
 from claimx.pipeline.speakers.entities import Cast, Entity, Gender, Name
+from claimx.pipeline.speakers.roles import HONORIFIC, further_roles
+from claimx.pipeline.speakers.spelling import initials, name_key
 
 _PRONOUN = re.compile(r"\b(?:(he|his|him|himself)|(she|her|hers|herself))\b")
 # How far behind a name a pronoun still tells of its gender, unless another person is named before it.
 _NEAR = 160
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "qc", "kc", "mp", "obe", "mbe", "cbe"})
-_SMALL_WORDS = frozenset({"of", "the", "and", "for", "de", "la", "&"})
 
 
 def cast_of(text: str, names: Sequence[Name]) -> Cast:
@@ -29,14 +27,6 @@ def cast_of(text: str, names: Sequence[Name]) -> Cast:
     for entity in others:
         _gather_roles(text, entity)
     return Cast(entities)
-
-
-@lru_cache(maxsize=4096)
-def name_key(name: str) -> tuple[str, ...]:
-    """The words of a name, folded: case, accents, hyphens, full stops and suffixes do not count."""
-    folded = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().casefold()
-    words = re.findall(r"[a-z0-9']+", folded.replace(".", "").replace("-", " "))
-    return tuple(word for word in words if word not in _SUFFIXES) or (folded,)
 
 
 def _join_people(names: Sequence[Name]) -> list[Entity]:
@@ -80,10 +70,21 @@ def _may_be(name: Name, entity: Entity) -> bool:
         return True
     if len(own) == 1:
         return own[0] == full[-1] or own[0] == full[0]
+    if own[-1] == full[-1] and _is_short_for(own[0], full[0]):
+        return True
     # Vladimir V. Putin and Vladimir Putin; Kim Jong Un and Kim Jong-un; Ana Ruiz and Ana Ruiz Soler.
     return (
         (own[0], own[-1]) == (full[0], full[-1]) or set(own) <= set(full) or (set(full) <= set(own) and len(full) > 1)
     )
+
+
+def _is_short_for(one: str, other: str) -> bool:
+    """Whether one given name is the beginning of the other: Wilf for Wilfred."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _SHORTEST_GIVEN_NAME and long.startswith(short)
+
+
+_SHORTEST_GIVEN_NAME = 3
 
 
 def _join_others(names: Sequence[Name]) -> list[Entity]:
@@ -118,9 +119,9 @@ def _acronyms(names: Sequence[Name]) -> dict[tuple[str, ...], tuple[str, ...]]:
     """Folded acronyms to the folded full names they abbreviate in this article."""
     full: dict[str, tuple[str, ...]] = {}
     for name in names:
-        initials = "".join(w[0] for w in re.findall(r"\w+", name.text) if w.lower() not in _SMALL_WORDS)
-        if len(initials) > 1:
-            full.setdefault(initials.casefold(), name_key(name.text))
+        short = initials(name.text)
+        if len(short) > 1:
+            full.setdefault(short.casefold(), name_key(name.text))
     found: dict[tuple[str, ...], tuple[str, ...]] = {}
     for name in names:
         key = name_key(name.text)
@@ -141,7 +142,17 @@ def _settle(text: str, entity: Entity, starts: Sequence[int]) -> None:
 
 def _gather_roles(text: str, entity: Entity) -> None:
     entity.roles = [name.role.of(text) + _of_where(text, name) for name in entity.names if name.role is not None]
+    if entity.type == "person":
+        for name in entity.names:
+            front = name.role.start if name.role is not None and name.role < name.span else name.span.start
+            entity.roles += further_roles(text, _past_honorific(text, front), name.span.end)
     entity.role = next((name.role.of(text) for name in entity.names if name.role is not None), None)
+
+
+def _past_honorific(text: str, front: int) -> int:
+    """Where an honorific in front of ``front`` starts."""
+    honorific = HONORIFIC.search(text, max(0, front - 12), front)
+    return honorific.start() if honorific else front
 
 
 def _of_where(text: str, name: Name) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from claimx.pipeline.attribution import Attributed
+from claimx.pipeline.segment import Layout
 from claimx.pipeline.speakers.entities import Cast, Entity, Name, SpeakerType
 from claimx.spans import Span
 
@@ -25,6 +26,7 @@ class Context:
     """What the resolvers look around in: the text, its cast, and where sentences, paragraphs and quotes are."""
 
     text: str
+    layout: Layout
     cast: Cast
     sentences: Sequence[int]
     paragraphs: Sequence[int]
@@ -37,6 +39,10 @@ class Context:
     def paragraph(self, offset: int) -> int:
         """The index of the paragraph that holds ``offset``."""
         return bisect_right(self.paragraphs, offset)
+
+    def is_aside(self, offset: int) -> bool:
+        """Whether ``offset`` stands in a headline, caption or teaser, where articles are left out."""
+        return self.layout.region_at(offset) != "main"
 
     def starts_sentence(self, name: Name) -> bool:
         """Whether ``name`` is likely the subject of its sentence: no preposition, verb or comma before it."""

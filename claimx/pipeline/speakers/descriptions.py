@@ -6,70 +6,168 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
-from claimx.lexicon import governments
+from claimx.lexicon import governments, person_nouns
 from claimx.pipeline.speakers.context import Context
+from claimx.pipeline.speakers.documents import described_document, named_document
 from claimx.pipeline.speakers.entities import Entity
 from claimx.pipeline.speakers.mentions import Mention
-from claimx.spans import Span
+from claimx.pipeline.speakers.roles import is_doer
+from claimx.pipeline.speakers.view import View
 
-# A document is named within this many characters of where it is described.
-_FARTHEST_NAME = 50_000
 _DEFINITE = re.compile(r"(?:the|this|that|his|her|its|their)\b", re.IGNORECASE)
+_INDEFINITE = re.compile(r"(?:an?|one|another|some)\b", re.IGNORECASE)
 _AFTER_HEAD = re.compile(r"[,(]|\s(?:of|for|from|in|at|on|by|with|to|who)\s")
 _LEADERS = frozenset("president prime premier chancellor leader dictator king queen ruler monarch emir".split())
 _LEADING = frozenset("leader strongman dictator ruler autocrat".split())
 # Too common to tell one person from another by themselves.
-_VAGUE = frozenset("official man woman person source spokesman spokeswoman spokesperson".split())
+_VAGUE = frozenset(
+    "official man woman person source spokesman spokeswoman spokesperson resident neighbour neighbor voter parent".split()
+)
+_BODIES = ("organization", "media", "government")
+# What a business is called without its name, and how often the one an article is about is named.
+_BUSINESSES = frozenset(
+    "company firm group business maker retailer bank airline manufacturer start-up startup chain operator builder "
+    "developer publisher carmaker supplier insurer lender".split()
+)
+_OFTEN = 2
+# An epithet (*the Danish striker*) takes up somebody mentioned this many sentences before at most.
+_EPITHET_SENTENCES = 1
 
 
-def described(mention: Mention, context: Context) -> Entity | None:
+def described(mention: Mention, context: Context, view: View) -> Entity | None:
     """The entity that the description stands for; None in doubt."""
-    phrase = mention.span.of(context.text)
-    if not _DEFINITE.match(phrase):
-        return None
-    words = re.findall(r"[\w\-]+", _AFTER_HEAD.split(phrase.lower())[0])[1:]
+    entity = by_own_words(mention, context)
+    if entity is not None:
+        return entity
+    words = _words(mention, context)
+    person = mention.noun is None or (mention.noun.type == "person" and mention.noun.number != "plural")
+    return _by_epithet(mention, words, context, view) if words and person and is_definite(mention, context) else None
+
+
+def by_own_words(mention: Mention, context: Context) -> Entity | None:
+    """The entity that roles, kinds and names tell, whoever else is in view."""
     noun = mention.noun
-    if not words or (noun is not None and noun.number == "plural"):
+    document = named_document(mention, context)
+    if document is not None:
+        return document
+    words = _words(mention, context)
+    if not words or (noun is not None and noun.number == "plural" and noun.noun != "police"):
         return None
+    if not is_definite(mention, context):
+        return _introduced(mention, words, context) if noun is not None and noun.type == "person" else None
     if noun is None or noun.type == "person":
-        return _by_role(mention, words, noun.gender if noun else "-", context)
-    if noun.type in ("organization", "media", "government"):
+        return _by_role(mention, words, context)
+    if noun.type in _BODIES:
         return _by_kind(mention, words[-1], context)
-    return _document(mention, words[-1], context) if noun.type == "document" else None
+    return described_document(mention, words[-1], context) if noun.type == "document" else None
 
 
-def _document(mention: Mention, head: str, context: Context) -> Entity | None:
-    """The document whose name before the mention holds its noun: the treaty, *Treaty on Mutual Aid*."""
-    noun = re.escape(head.capitalize())
-    name = re.compile(
-        rf"(?:[A-Z][\w\-]+ )+{noun}\b(?: (?:on|of|for) (?:[A-Z][\w\-]+ ?)+)?|{noun} (?:on|of|for) (?:[A-Z][\w\-]+ ?)+"
-    )
-    places = [
-        Span(*match.span()).stripped(context.text)
-        for match in name.finditer(context.text, max(0, mention.span.start - _FARTHEST_NAME), mention.span.start)
-    ]
-    span = places[-1] if places else None
-    if span is None:
-        return None
-    return Entity(span.of(context.text), "document", span)
+def _words(mention: Mention, context: Context) -> list[str]:
+    """The words of the description up to its head, lower case, without its determiner."""
+    phrase = mention.span.of(context.text).lower()
+    bare = re.sub(rf"^(?:{_DEFINITE.pattern}|{_INDEFINITE.pattern})\s+", "", phrase)
+    return re.findall(r"[\w\-]+", _AFTER_HEAD.split(bare)[0])
 
 
-def _by_role(mention: Mention, words: Sequence[str], gender: str, context: Context) -> Entity | None:
+def is_definite(mention: Mention, context: Context) -> bool:
+    """Whether the description is of somebody known; headlines leave their articles out."""
+    return _is_bare(mention, context) or _DEFINITE.match(mention.span.of(context.text)) is not None
+
+
+def _is_bare(mention: Mention, context: Context) -> bool:
+    """Whether one person or body is described without an article, as headlines do: *captain says*."""
+    phrase, noun = mention.span.of(context.text), mention.noun
+    single = noun is not None and (noun.number != "plural" or noun.noun == "police")
+    return single and not _DEFINITE.match(phrase) and not _INDEFINITE.match(phrase)
+
+
+def _by_role(mention: Mention, words: Sequence[str], context: Context) -> Entity | None:
     """The person whose roles hold the description's head and most of its other words, the nearest of equals."""
     head = words[-1]
+    gender = mention.noun.gender if mention.noun else "-"
     countries = _countries(mention.span.of(context.text))
+    headline = _is_bare(mention, context)
     scored: list[tuple[int, int, Entity]] = []
     for entity in context.cast.people:
-        name = next(entity.before(mention.span.start), None)
+        name = next(entity.before(mention.span.start), None) or (entity.names[0] if headline else None)
         if name is None or (gender in ("m", "f") and entity.gender not in (gender, "-")):
             continue
         leads = head in _LEADING and entity.role_words & _LEADERS
+        past = ("former" in words) <= ("former" in entity.role_words)
         lands = not countries or countries & _countries(" ".join(entity.roles))
-        if (head in entity.role_words or leads) and lands:
-            scored.append((len(entity.role_words & set(words)), name.span.start, entity))
+        if (_same_role(head, entity) or leads) and lands and past:
+            nearness = -name.span.start if headline else name.span.start
+            scored.append((len(entity.role_words & set(words)), nearness, entity))
     if not scored or (head in _VAGUE and len(words) < 2 and len(scored) > 1):
         return None
     return max(scored, key=lambda item: item[:2])[2]
+
+
+def _same_role(head: str, entity: Entity) -> bool:
+    """Whether a noun is one of somebody's roles, in that word or another for the same."""
+    same = next((group for group in _SYNONYMS if head in group), {head})
+    return not entity.role_words.isdisjoint(same)
+
+
+# Words for one role that articles exchange.
+_SYNONYMS = (
+    {"judge", "justice", "magistrate"},
+    {"boss", "chief", "head"},
+    {"ceo", "boss", "executive"},
+    {"film-maker", "filmmaker", "director"},
+    {"skipper", "captain"},
+    {"lawyer", "attorney", "solicitor", "barrister", "counsel", "defender"},
+    {"prosecutor", "attorney"},
+    {"lawmaker", "senator", "congressman", "congresswoman", "representative", "mp", "legislator"},
+    {"student", "undergraduate", "pupil"},
+    {"scientist", "researcher", "professor"},
+    {"chair", "chairman", "chairwoman", "chairperson"},
+    {"spokesman", "spokeswoman", "spokesperson"},
+)
+
+
+def _introduced(mention: Mention, words: Sequence[str], context: Context) -> Entity | None:
+    """Whom an article introduces without a name and names further down: *a prosecutor told a jury*.
+
+    Only where one person alone has that role, and the role is not given to somebody else without a name.
+    """
+    head = words[-1]
+    if head in _VAGUE or mention.noun is None or mention.noun.noun in _VAGUE:
+        return None
+    fitting = [entity for entity in context.cast.people if _same_role(head, entity)]
+    again = re.findall(rf"\b(?:an?|another|one)\s(?:[\w\-]+\s){{0,3}}{re.escape(head)}\b", context.text, re.IGNORECASE)
+    if len(fitting) != 1 or len(again) > 1 or next(fitting[0].before(mention.span.start), None) is not None:
+        return None
+    return fitting[0]
+
+
+def _by_epithet(mention: Mention, words: Sequence[str], context: Context, view: View) -> Entity | None:
+    """Whom a description with a modifier takes up: the only one just mentioned who has no other role.
+
+    *The Danish striker*, *the former wicketkeeper*: what it says of them is new, so that no role can tell.
+    """
+    noun, head = mention.noun, words[-1]
+    timeless = governments().of_demonym(head) or _AGE.fullmatch(head) or _COMPATRIOT.search(head)
+    occupation = noun is not None or is_doer(head)
+    if head in _VAGUE or not (timeless or (occupation and len(words) > 1)):
+        return None
+    gender = noun.gender if noun else "-"
+    # Somebody may be of an age or a country, and have been something, beside whatever else they are.
+    beside_role = timeless or "former" in words
+    fitting = [
+        entity
+        for entity in view.near(mention.span.start, _EPITHET_SENTENCES)
+        if (gender not in ("m", "f") or entity.gender in (gender, "-")) and (beside_role or not _has_occupation(entity))
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+_AGE = re.compile(r"\d+-year-old")
+_COMPATRIOT = re.compile(r"(?:sh|ch|sc|ots)(?:wo)?man$")
+
+
+def _has_occupation(entity: Entity) -> bool:
+    return any((noun := person_nouns().head(role)) is not None and noun.type == "person" for role in entity.roles)
 
 
 def _countries(phrase: str) -> set[str]:
@@ -88,16 +186,38 @@ def _countries_called(word: str) -> list[str]:
 
 
 def _by_kind(mention: Mention, head: str, context: Context) -> Entity | None:
-    """The body whose name holds the head noun, else the only one named in this or the sentence before."""
+    """The body whose name holds the head noun, else for a business the one the article is about, else the nearest."""
     offset = mention.span.start
-    near: list[Entity] = []
-    for entity in context.cast.entities:
-        name = next(entity.before(offset), None)
-        if name is None or entity.type not in ("organization", "media"):
-            continue
-        behind = context.text[name.span.end : name.span.end + 30].lower()
-        if head in entity.name.lower().split() or re.match(rf"\s+(?:\w+ )?{re.escape(head)}\b", behind):
-            return entity
-        if context.sentence(offset) - context.sentence(name.span.start) <= 1:
-            near.append(entity)
+    headline = _is_bare(mention, context)
+    bodies = [
+        entity
+        for entity in context.cast.entities
+        if entity.type in ("organization", "media") and (headline or next(entity.before(offset), None) is not None)
+    ]
+    holding = [entity for entity in bodies if _is_called(entity, head, context)]
+    if holding:
+        return holding[0] if len(holding) == 1 or not headline else None
+    if head in _BUSINESSES:
+        businesses = sorted((e for e in bodies if _may_be_business(e)), key=lambda e: -len(e.names))
+        if businesses and len(businesses[0].names) >= _OFTEN * max([1, *(len(e.names) for e in businesses[1:])]):
+            return businesses[0]
+        bodies = businesses
+    near = [
+        entity
+        for entity in bodies
+        if (name := next(entity.before(offset), None)) is not None
+        and context.sentence(offset) - context.sentence(name.span.start) <= 1
+    ]
     return near[0] if len(near) == 1 else None
+
+
+def _is_called(entity: Entity, head: str, context: Context) -> bool:
+    """Whether the noun stands in the name of a body or right behind it where it is first named."""
+    behind = context.text[entity.names[0].span.end : entity.names[0].span.end + 30].lower()
+    return head in entity.name.lower().split() or re.match(rf"\s+(?:\w+ )?{re.escape(head)}\b", behind) is not None
+
+
+def _may_be_business(entity: Entity) -> bool:
+    """Whether a body's own noun does not tell of another kind: a union, a council, a league."""
+    noun = person_nouns().head(entity.name)
+    return entity.type == "organization" and (noun is None or noun.noun in _BUSINESSES)

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from claimx.lexicon import PersonNoun, person_nouns, pronouns, titles
+from claimx.lexicon import PersonNoun, Pronoun, person_nouns, pronouns, titles
 from claimx.pipeline.speakers.entities import Cast, Entity, Name, SpeakerType
 from claimx.spans import Span
 
@@ -19,6 +19,9 @@ _PREPOSITION = re.compile(
 )
 _SEGMENT_END = re.compile(r",\s|\s[–—-]\s|[(;:]")
 _COORDINATION = re.compile(r"\s*(?:,\s*)?(?:\band\b|&)\s*$", re.IGNORECASE)
+# *He himself*, *they both*.
+_EMPHASIS = re.compile(r"\s(?:\w+sel(?:f|ves)|both|all|too|also)$")
+_OWNING = re.compile(r"['’]s?$")
 _NEXT_WORD = re.compile(r"(?:['’]s?)?\s+([\w\-]+)")
 _DETERMINER = (
     r"(?:An?|The|This|That|These|Those|Its|His|Her|Their|Our|My|"
@@ -75,11 +78,12 @@ class Mention:
     """A source phrase as read.
 
     ``named`` are the names that head it (several in *Putin and Kim*); for an office ``body`` is the stretch that
-    names it (*Yoon’s office*); ``noun`` is the common noun that heads a description.
+    names it (*Yoon’s office*); ``pronoun`` is the reading of one; ``noun`` is the common noun that heads a description.
     """
 
     span: Span
     kind: MentionKind
+    pronoun: Pronoun | None = None
     named: tuple[tuple[Name, Entity], ...] = ()
     body: Span | None = None
     noun: PersonNoun | None = None
@@ -94,10 +98,12 @@ class Mention:
 
 def read_mention(text: str, span: Span, cast: Cast) -> Mention:
     """What the source phrase at ``span`` is."""
+    possessive = _OWNING.search(text, *span)
+    span = Span(span.start, possessive.start()) if possessive and possessive.start() > span.start else span
     phrase = span.of(text)
-    pronoun = pronouns().get(phrase)
-    if pronoun:
-        return Mention(span, "relative" if pronoun[0].kind == "relative" else "pronoun")
+    readings = pronouns().get(_EMPHASIS.sub("", phrase))
+    if readings:
+        return Mention(span, "relative" if readings[0].kind == "relative" else "pronoun", readings[0])
     noun = person_nouns().head(phrase)
     heads: list[tuple[Name, Entity]] = []
     for name, entity in cast.named_in(span):
@@ -114,21 +120,35 @@ def read_mention(text: str, span: Span, cast: Cast) -> Mention:
             continue
         body = _body(text, name, span)
         if body is not None:
-            return Mention(span, "office", ((name, entity),), body, person_nouns().head(body.of(text)))
-        if not name.possessive and _agrees(entity, noun, name, span):
+            return Mention(span, "office", None, ((name, entity),), body, person_nouns().head(body.of(text)))
+        owns = name.possessive and name.span.end < span.end
+        if not owns and _agrees(entity, noun, name, span):
             heads.append((name, entity))
     if heads:
-        return Mention(span, "named", tuple(heads), noun=noun)
-    proper = _proper_body(text, span, noun)
+        return Mention(span, "named", None, tuple(heads), noun=noun)
+    proper = _proper_body(text, span, noun) or _state_office(text, span)
     return Mention(span, "office" if proper else "description", body=proper, noun=noun)
 
 
 def _proper_body(text: str, span: Span, noun: PersonNoun | None) -> Span | None:
     """The stretch of a body called by a capitalised word and a common noun: *the FNA union, Kelmar police*."""
-    if noun is None or noun.type not in ("organization", "government", "media") or noun.number == "plural":
+    plural = noun is not None and noun.number == "plural" and noun.noun != "police"
+    if noun is None or plural or noun.type not in ("organization", "government", "media"):
         return None
     match = _PROPER_BODY.match(text, *span)
     return Span(*match.span("body")) if match and match["noun"].lower() in noun.noun.lower().split() else None
+
+
+def _state_office(text: str, span: Span) -> Span | None:
+    """The stretch of an office of state, which is known by what it does: *the presidential office*."""
+    match = _STATE_OFFICE.fullmatch(text, *span)
+    return Span(*match.span("body")) if match else None
+
+
+_STATE_OFFICE = re.compile(
+    r"(?:[Tt]he |[Ii]ts |[A-Z]\w+['’]s )?(?P<body>(?:presidential|foreign|interior|home|defen[cs]e|finance|justice|health|education|"
+    r"trade|unification|economy|transport|agriculture|environment) (?:office|ministry|department))(?: in \w+)?",
+)
 
 
 def _is_governed(text: str, name: Name, span: Span) -> bool:
@@ -183,6 +203,21 @@ def _body(text: str, name: Name, span: Span) -> Span | None:
 
 
 def _is_modifier(text: str, name: Name, span: Span) -> bool:
-    """Whether a noun follows that the name only modifies: *Trump officials*, *NATO countries*."""
+    """Whether the name only modifies what follows in its part of the phrase.
+
+    That may be a noun for speakers (*Trump officials*, *NATO countries*), or somebody's role in front of their own
+    name or a comma (*Clinton communications director Jennifer Palmieri*, *an RT America host, Abby Martin*).
+    """
+    if name.possessive:
+        return False
     following = _NEXT_WORD.match(text, name.span.end, span.end)
-    return following is not None and not name.possessive and following.group(1) in person_nouns()
+    if following is not None and following.group(1) in person_nouns():
+        return True
+    role = _ROLE_BEHIND.match(text, name.span.end, span.end)
+    noun = person_nouns().head(role["role"]) if role else None
+    return noun is not None and noun.type == "person" and not _LINK.search(role["role"] if role else "")
+
+
+_LINK = re.compile(rf"{_PREPOSITION.pattern}|\b(?:and|or|but|his|her|its|their)\b", re.IGNORECASE)
+# Up to three words and then a comma, another name, or the end.
+_ROLE_BEHIND = re.compile(r" (?P<role>(?:[\w\-]+ ){0,3}[a-z\-]+)(?=,| [A-Z]|$)")

@@ -7,7 +7,9 @@ article show the rest; the lexicon of governments puts types right.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from spacy.tokens import Doc
@@ -17,6 +19,8 @@ from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.segment import Layout
 from claimx.pipeline.speakers.entities import Gender, Name, SpeakerType
 from claimx.pipeline.speakers.roles import (
+    HONORIFIC,
+    PARTICLE,
     POSSESSIVE,
     apposition_after,
     gender_of_role,
@@ -24,6 +28,7 @@ from claimx.pipeline.speakers.roles import (
     role_before,
     title_pattern,
 )
+from claimx.pipeline.speakers.spelling import initials
 from claimx.spans import Span
 
 _TYPE_OF_LABEL: dict[str, SpeakerType] = {"PERSON": "person", "ORG": "organization", "GPE": "government"}
@@ -31,9 +36,9 @@ _MEDIA = re.compile(
     r"\b(?:Times|Post|News|Herald|Tribune|Guardian|Telegraph|Reuters|Associated Press|AP|AFP|BBC|CNN|KCNA|TASS|Xinhua|"
     r"Bloomberg|Journal|Gazette|Chronicle|Press|Radio|Television|TV|Courier|Echo|Mail|Daily)\b"
 )
-_PARTICLE = r"(?:de|la|le|van|von|der|den|bin|al|el|da|du|dos|di)"
 _CAPITAL = r"[A-ZÀ-Þ][\w’'\-]*(?:(?<=\b[A-Z])\.)?"
-_NAME_WORDS = re.compile(rf"{_CAPITAL}(?: (?:{_PARTICLE} )*{_CAPITAL})*")
+_NAME_WORDS = re.compile(rf"{_CAPITAL}(?: (?:{PARTICLE} )*{_CAPITAL})*")
+_LAST_NAME = re.compile(rf"(?:{PARTICLE}[ \-])*{_NAME_WORDS.pattern}")
 _LOWER_CASE = re.compile(r"\b[a-zà-ÿ][\w’'\-]*")
 _SEGMENT = re.compile(r"[^,;:()]+")
 _MOST_NAME_WORDS = 5
@@ -46,6 +51,11 @@ _PLACES = frozenset(
     "Lane Street Road Avenue Square Park Court Hall House Hospital Bridge Hill Close Terrace Drive Crescent Row "
     "School College University Stadium Arena Church Station Airport Valley River Lake Island Bay Cup League".split()
 )
+# And of a club or company.
+_BODIES = frozenset(
+    "Rovers United City Town Athletic Wanderers Albion County Rangers Network Group Holdings Capital Securities NV Inc "
+    "Ltd PLC plc Corp Foods Pictures Records Handbook Observatory Energy Motors Airlines Bank".split()
+)
 # A last name is looked for again unless the article also writes it as a common word.
 _SHORTEST_LAST_NAME = 3
 
@@ -55,16 +65,21 @@ def find_names(doc: Doc) -> list[Name]:
     text, layout = doc.text, doc._.claimx_layout
     register = _Register(text, layout)
     titled = list(_behind_titles(text, layout))
+    introduced = list(_with_acronym(text, layout))
+    for span in introduced:
+        register.add(span, "organization")
     for span, type_ in _retyped(text, list(_from_ner(doc, text)), titled):
         register.add(span, type_)
     for span in titled:
         register.add(span, "person")
+    for span in _before_appositions(text, layout):
+        register.add_longer(span, "person")
     common = frozenset(_LOWER_CASE.findall(text))
     for span, type_ in _in_sources(text, doc._.claimx_attributions, common):
         register.add_longer(span, type_)
     for span, type_ in _again(text, layout, register.names, common):
         register.add(span, type_)
-    register.retype_last_names()
+    register.retype_single_words()
     return register.names
 
 
@@ -98,12 +113,15 @@ class _Register:
             self._taken[span.start : span.end] = bytes(span.end - span.start)
             self.add(span, type_)
 
-    def retype_last_names(self) -> None:
-        """Make a single word a person's name where it is the last name of one."""
+    def retype_single_words(self) -> None:
+        """Make a single word a person's name where it is the last name of one, a body's where it begins a body's."""
         people = [name.text for name in self._by_start.values() if name.type == "person"]
         last_names = {text.split()[-1] for text in people if " " in text}
+        bodies = {name.text.split()[0] for name in self._by_start.values() if " " in name.text and _is_body(name.text)}
         for start, name in list(self._by_start.items()):
-            if name.type != "person" and name.text in last_names and name.text not in governments():
+            if name.type == "person" and name.text in bodies - last_names:
+                self._by_start[start] = replace(name, type="organization", role=None, gender="-")
+            elif name.type != "person" and name.text in last_names and name.text not in governments():
                 person = _name(self._text, name.span, "person", name.aside)
                 self._by_start[start] = person or name
 
@@ -111,15 +129,51 @@ class _Register:
         return any(self._taken[span.start : span.end])
 
 
+def _with_acronym(text: str, layout: Layout) -> Iterator[Span]:
+    """Names that introduce their acronym: *the* **Northern Women's League** *(NWL)*."""
+    for paragraph in layout.paragraphs:
+        if paragraph.body is None:
+            continue
+        for match in _ACRONYM.finditer(text, *paragraph.body):
+            words_ = list(
+                _NAME_WORD.finditer(text, max(paragraph.body.start, match.start() - _LONGEST_NAME), match.start())
+            )
+            for first in reversed(words_):
+                span = Span(first.start(), match.start())
+                if initials(span.of(text)) == match["acronym"].replace(".", "").upper():
+                    yield span
+                    yield Span(*match.span("acronym"))
+                    break
+
+
+_ACRONYM = re.compile(r" \((?P<acronym>[A-Z][A-Za-z.&]{1,7}[A-Z.])\)")
+_NAME_WORD = re.compile(r"(?<!\w)[A-Z][\w’'\-&]*")
+_LONGEST_NAME = 80
+
+
 def _from_ner(doc: Doc, text: str) -> Iterator[tuple[Span, SpeakerType]]:
+    cues = sorted(item.cue.span for item in doc._.claimx_attributions if item.cue is not None)
     for entity in doc.ents:
         type_ = _TYPE_OF_LABEL.get(entity.label_)
         if type_ is not None:
-            # A line's end, a bracket or a mark is never inside a name.
+            # A line's end, a bracket, a mark or a cue (Obama Says) is never inside a name.
             first = re.split(r"[\n(“”\"]|, ", entity.text)[0]
-            span = Span(entity.start_char, entity.start_char + len(first)).stripped(text, ",;:-–—")
+            end = entity.start_char + len(first)
+            nearest = bisect_left(cues, Span(entity.start_char + 1, 0))
+            if nearest < len(cues) and cues[nearest].start < end:
+                end = cues[nearest].start
+            span = Span(entity.start_char, end).stripped(text, ",;:-–—")
             if span is not None:
-                yield span, type_
+                yield span, "organization" if type_ == "person" and _is_body(span.of(text)) else type_
+
+
+def _is_body(name: str) -> bool:
+    """Whether what ner takes for a person is built like a body's name: an acronym, or a club's or company's."""
+    return _ALL_CAPITALS.fullmatch(name) is not None or name.rstrip(".").split()[-1] in _BODIES
+
+
+# ner takes many an acronym for a person.
+_ALL_CAPITALS = re.compile(r"[A-Z]{2,5}")
 
 
 def _retyped(
@@ -136,6 +190,8 @@ def _retyped(
         if type_ == "person" or _starts_with_given_name(bare[span]) or _is_set_beside_role(text, span)
     }
     people |= {span.of(text) for span in titled}
+    alone = {name for name in people if " " not in name}
+    people |= {name for name in bare.values() if " " in name and name.split()[-1] in alone and not _is_body(name)}
     last_names = {name.split()[-1] for name in people if " " in name}
     for span, type_ in found:
         name = bare[span]
@@ -152,7 +208,8 @@ def _bare(text: str, span: Span) -> str:
 
 def _is_set_beside_role(text: str, span: Span) -> bool:
     """Whether a comma parts a name from a person's role or age: *its director, Sun-hee Park*."""
-    if not 2 <= len(span.of(text).split()) <= _MOST_NAME_WORDS or person_nouns().head(span.of(text)) is not None:
+    name = span.of(text)
+    if not 2 <= len(name.split()) <= _MOST_NAME_WORDS or person_nouns().head(name) is not None or _is_body(name):
         return False
     before = _NOUN_AND_COMMA.search(text, max(0, span.start - 30), span.start)
     noun = person_nouns().get(before["noun"]) if before else None
@@ -179,9 +236,36 @@ def _behind_titles(text: str, layout: Layout) -> Iterator[Span]:
         if paragraph.body is None or paragraph.region == "headline":
             continue
         for match in title_pattern().finditer(text, *paragraph.body):
-            name = _NAME_WORDS.match(text, match.end(), paragraph.body.end)
+            name = _LAST_NAME.match(text, match.end(), paragraph.body.end)
             if name is not None:
                 yield Span(*name.span())
+
+
+def _before_appositions(text: str, layout: Layout) -> Iterator[Span]:
+    """Two capitalised words or more that a role behind a comma makes a person: *Tess Oyelaran, the captain,*."""
+    for paragraph in layout.paragraphs:
+        if paragraph.body is None or paragraph.region == "headline":
+            continue
+        for match in _NAME_WORDS.finditer(text, *paragraph.body):
+            span = Span(_past_titles(text, Span(*match.span())), match.end())
+            name = span.of(text)
+            if 1 < len(name.split()) <= _MOST_NAME_WORDS and _may_be_person(name) and _has_role_behind(text, span):
+                yield span
+
+
+def _has_role_behind(text: str, span: Span) -> bool:
+    """Whether an article and a person's role stand between commas behind ``span``."""
+    role = apposition_after(text, span)
+    return role is not None and text[role.end : role.end + 1] in ",.;" and text[span.end + 2 : role.start].strip() != ""
+
+
+def _may_be_person(name: str) -> bool:
+    first, *others = name.split()
+    plain = not any(
+        word in person_nouns() or word in titles() or word in _PLACES or word in _CALENDAR for word in others
+    )
+    capital = first in ("The", "In", "At", "On", "For", "But", "And", "When", "As")
+    return plain and not capital and not _is_body(name) and name not in governments()
 
 
 def _in_sources(
@@ -211,9 +295,18 @@ def _bare_name(text: str, segment: Span, common: frozenset[str]) -> tuple[Span, 
         span = Span(span.start + 4, span.end)
     name = span.of(text)
     size = len(name.split())
-    if not name or size > _MOST_NAME_WORDS or name in pronouns() or name in titles() or POSSESSIVE.search(name):
+    if not name or size > _MOST_NAME_WORDS or name in pronouns() or name in titles() or name in _NOT_A_NAME:
         return None
     noun = person_nouns().head(name)
+    if size == 1 and noun is not None and noun.type in ("organization", "government") and noun.number == "singular":
+        # The Treasury: always with a capital, never as a common word.
+        proper = name.lower() not in common and _stands_inside_a_sentence(text, name)
+        return (span, noun.type) if proper else None
+    if POSSESSIVE.search(name):
+        # The Boatmen’s Circle, the Bus Users’ Forum: a body, where the article or its noun says so.
+        definite = text[: span.start].endswith(("The ", "the ")) or (noun is not None and noun.type == "organization")
+        inside = POSSESSIVE.search(name.split()[-1]) is None
+        return (span, "organization") if definite and inside and not _starts_with_given_name(name) else None
     if noun is not None:
         # A common noun at a sentence's start is capitalised too; in a longer name it tells the type.
         return (span, noun.type) if size > 1 and noun.type in ("organization", "government", "media") else None
@@ -226,7 +319,7 @@ def _bare_name(text: str, segment: Span, common: frozenset[str]) -> tuple[Span, 
 
 def _stands_inside_a_sentence(text: str, name: str) -> bool:
     """Whether ``name`` is capitalised somewhere behind a lower-case word or a comma."""
-    return re.search(rf"[a-zà-ÿ,] {re.escape(name)}\b", text) is not None
+    return re.search(rf"(?:[a-zà-ÿ,]|\bA|\bThe) {re.escape(name)}\b", text) is not None
 
 
 def _again(
@@ -255,14 +348,16 @@ def _name(text: str, span: Span, type_: SpeakerType, aside: bool) -> Name | None
     if possessive and possessive.start() > span.start:
         # Brewly's CEO is somebody of Brewly; Moody's Analytics is a name.
         rest = text[possessive.end() : span.end].strip()
-        if not rest or rest in titles() or rest in person_nouns():
+        noun = person_nouns().get(rest)
+        if not rest or (noun.type == "person" if noun else rest in titles()):
             span = Span(span.start, possessive.start())
     if text[span.start : span.start + 4].lower() == "the ":
         span = Span(span.start + 4, span.end)
     bare = span.of(text)
     if not bare.strip() or governments().of_demonym(bare):
         return None
-    if bare not in governments() and " " not in bare and bare in person_nouns():
+    addressed = HONORIFIC.search(text, max(0, span.start - 12), span.start) is not None
+    if not addressed and bare not in governments() and " " not in bare and bare in person_nouns():
         # The Government, Police: a kind of speaker with a capital is nobody's name.
         return None
     if bare in governments():
@@ -273,15 +368,27 @@ def _name(text: str, span: Span, type_: SpeakerType, aside: bool) -> Name | None
     role: Span | None = None
     if type_ == "person":
         start = _past_titles(text, span)
-        if start >= span.end or not text[start].isupper() or _is_epithet(text, Span(start, span.end)):
+        if start >= span.end or not _LAST_NAME.match(text, start) or _is_epithet(text, Span(start, span.end)):
             return None
-        span = _with_last_name(text, Span(start, span.end))
+        span = _with_last_name(text, _with_first_name(text, Span(start, span.end)))
         role, gender = role_before(text, span)
         role = role or apposition_after(text, span)
         gender = gender if gender != "-" else gender_of_role(text, role)
         gender = gender if gender != "-" else _gender_of_given(span.of(text))
     follows = POSSESSIVE.match(text, span.end)
     return Name(span, span.of(text), type_, gender, role, possessive=follows is not None, aside=aside)
+
+
+def _with_first_name(text: str, span: Span) -> Span:
+    """The name with the word in front of an initial that ner cut off: **Curtis** R. Maddox."""
+    if not _INITIAL.match(text, span.start):
+        return span
+    before = _FIRST_NAME.search(text, max(0, span.start - 20), span.start)
+    return Span(before.start("name"), span.end) if before and before["name"] not in titles() else span
+
+
+_INITIAL = re.compile(r"[A-Z]\. ")
+_FIRST_NAME = re.compile(r"(?<![\w.])(?P<name>[A-Z][a-z]+) $")
 
 
 def _with_last_name(text: str, span: Span) -> Span:
@@ -310,9 +417,19 @@ _CALENDAR = frozenset(
 )
 
 
+_NOT_A_NAME = _CALENDAR | _NOT_NAMES
+
+
+_LONGEST_TITLE = 40
+
+
 def _past_titles(text: str, span: Span) -> int:
     """Where the name starts behind the titles that stand inside ``span``."""
     start = span.start
+    # A title may reach into what ner took for the name: Leader of the *Opposition Harbhajan Tomar*.
+    for before in title_pattern().finditer(text, max(0, start - _LONGEST_TITLE), span.end):
+        if before.start() < start < before.end() < span.end:
+            start = before.end()
     while (match := title_pattern().match(text, start, span.end)) is not None:
         start = match.end()
     words_ = list(re.finditer(r"\S+", text[start : span.end]))
@@ -327,6 +444,12 @@ def _past_titles(text: str, span: Span) -> int:
 def _is_epithet(text: str, span: Span) -> bool:
     """Whether a title or noun alone passes for a name (*Minister*), or a nickname stands in marks."""
     bare = span.of(text)
+    if HONORIFIC.search(text, max(0, span.start - 12), span.start):
+        # Mr. King, Ms. Baker.
+        return False
+    if _is_set_beside_role(text, span):
+        # Its director, Sun-hee Park.
+        return False
     if bare in titles() or bare in person_nouns() or bare.split()[-1] in _PLACES or bare.startswith(("St ", "St. ")):
         return True
     return (

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from spacy.tokens import Doc
 
-from claimx.lexicon import person_nouns, pronouns
+from claimx.lexicon import person_nouns
 from claimx.pipeline.attribution import Attributed, is_answer_label
-from claimx.pipeline.speakers.antecedents import Pronouns, antecedent
+from claimx.pipeline.speakers.antecedents import antecedent
 from claimx.pipeline.speakers.carried import carried_over
-from claimx.pipeline.speakers.casting import cast_of, name_key
+from claimx.pipeline.speakers.casting import cast_of
 from claimx.pipeline.speakers.context import NOBODY, Context, Resolved, Spoke, Who, earlier
-from claimx.pipeline.speakers.descriptions import described
+from claimx.pipeline.speakers.descriptions import by_own_words, described, is_definite
 from claimx.pipeline.speakers.entities import Entity, Name
 from claimx.pipeline.speakers.mentions import Mention, read_mention
 from claimx.pipeline.speakers.names import find_names
+from claimx.pipeline.speakers.spelling import name_key
+from claimx.pipeline.speakers.view import View
+from claimx.pipeline.speakers.spelling import name_key
 from claimx.spans import Span
 
+_HEARERS = frozenset("court jury juror inquest hearing tribunal inquiry judge magistrate committee panel".split())
 # A relative pronoun stands right behind what it stands for.
 _RELATIVE_REACH = 60
 
@@ -42,6 +47,7 @@ class _Resolver:
         layout = doc._.claimx_layout
         self.context = Context(
             text=self.text,
+            layout=layout,
             cast=cast_of(self.text, find_names(doc)),
             sentences=[token.idx for token in doc if token.is_sent_start],
             paragraphs=[paragraph.span.start for paragraph in layout.paragraphs],
@@ -56,7 +62,7 @@ class _Resolver:
         """Outer attributions first and in text order, so that each may lean on those read before it."""
         found: dict[int, Resolution] = {}
         sources = [item.source for item in attributions if item.source is not None]
-        self.pronouns = Pronouns(self.context, sources)
+        self.view = View(self.context, sources, self._by_own_words)
         by_depth = sorted(range(len(attributions)), key=lambda i: (_depth(i, attributions), _place(attributions[i])))
         for index in by_depth:
             item = attributions[index]
@@ -73,6 +79,8 @@ class _Resolver:
         if item.cue is not None and item.cue.type == "punctuation":
             return Resolution(self._labelled(item.source))
         mention = read_mention(self.text, item.source, self.context.cast)
+        if self._listens(item, mention):
+            return Resolution(replace(NOBODY, mention=mention.span, type=mention.type))
         match mention.kind:
             case "named":
                 first, *others = [self._named(mention, name, entity) for name, entity in mention.named]
@@ -81,17 +89,42 @@ class _Resolver:
                 return Resolution(self._office(mention))
             case "relative":
                 return Resolution(self._known(mention, self._right_before(mention), "pronoun"))
-            case "pronoun" if outer is not None and self._speaks_of_itself(mention):
+            case "pronoun" if outer is not None and mention.pronoun is not None and mention.pronoun.person == 1:
                 return Resolution(replace(outer, mention=mention.span, resolved="pronoun" if outer.name else "none"))
+            case "pronoun" if outer is not None and outer.name is None and self.context.depth[mention.span.start]:
+                # Whom somebody unnamed speaks of in their own words, the article need not have named.
+                return Resolution(self._known(mention, None, "pronoun"))
             case "pronoun":
                 return Resolution(
-                    self._known(mention, antecedent(mention, self.context, self.pronouns, self.spoken), "pronoun")
+                    self._known(mention, antecedent(mention, self.context, self.view, self.spoken), "pronoun")
                 )
             case _:
-                return Resolution(self._known(mention, described(mention, self.context), "description"))
+                stands_for = described(mention, self.context, self.view) or self._document_before(mention)
+                return Resolution(self._known(mention, stands_for, "description"))
 
-    def _speaks_of_itself(self, mention: Mention) -> bool:
-        return pronouns()[mention.span.of(self.text)][0].person == 1
+    def _document_before(self, mention: Mention) -> Who | None:
+        """For *the report* the last document that spoke and is called one."""
+        noun = mention.noun
+        if noun is None or noun.type != "document" or not is_definite(mention, self.context):
+            return None
+        fitting = (
+            spoke.who
+            for spoke in reversed(self.spoken)
+            if spoke.who.type == "document" and spoke.offset < mention.span.start
+            if spoke.who.name is not None and noun.noun in spoke.who.name.lower().split()
+        )
+        return next(fitting, None)
+
+    def _listens(self, item: Attributed, mention: Mention) -> bool:
+        """Whether the subject only hears what somebody else says: *the court heard*, *jurors were told*."""
+        if item.cue is None or mention.noun is None or mention.noun.noun not in _HEARERS:
+            return False
+        told = "told" if self.context.is_aside(mention.span.start) else r"(?:was|were|is|are|been|be) (?:\w+ )?told"
+        return re.search(rf"\b(?:hears?|heard|{told})$", item.cue.span.of(self.text)) is not None
+
+    def _by_own_words(self, span: Span) -> Entity | None:
+        mention = read_mention(self.text, span, self.context.cast)
+        return by_own_words(mention, self.context) if mention.kind == "description" else None
 
     def _labelled(self, label: Span) -> Who:
         """Who a turn's label stands for: a name in any case, or *A* for whoever is interviewed."""
@@ -102,9 +135,13 @@ class _Resolver:
         key = name_key(label.of(self.text))
         for entity in self.context.cast.entities:
             own = name_key(entity.name)
-            if key == own or (entity.type == "person" and len(key) == 1 and key[0] in (own[0], own[-1])):
+            part = len(key) > 1 and set(key) <= set(own)
+            if key == own or (entity.type == "person" and (part or (len(key) == 1 and key[0] in (own[0], own[-1])))):
                 resolved: Resolved = "name" if key == own else "alias"
                 return Who(entity.name, entity.type, entity.role, resolved, label, entity.evidence, entity)
+        described_ = self._by_own_words(label)
+        if described_ is not None:
+            return self._known(Mention(label, "description"), described_, "description")
         noun = person_nouns().get(label.of(self.text))
         return replace(NOBODY, mention=label, type=noun.type if noun else "unknown")
 
@@ -133,9 +170,11 @@ class _Resolver:
             return None
         return names[-1][1]
 
-    def _known(self, mention: Mention, entity: Entity | None, how: Resolved) -> Who:
+    def _known(self, mention: Mention, entity: Entity | Who | None, how: Resolved) -> Who:
         if entity is None:
             return replace(NOBODY, mention=mention.span, type=mention.type)
+        if isinstance(entity, Who):
+            return replace(entity, mention=mention.span, resolved=how)
         return Who(entity.name, entity.type, entity.role, how, mention.span, entity.evidence, entity)
 
 

@@ -9,6 +9,9 @@ from claimx.lexicon import person_nouns, pronouns, titles
 from claimx.pipeline.speakers.entities import Gender
 from claimx.spans import Span
 
+# What may begin a last name in lower case.
+PARTICLE = r"(?:de|la|le|van|von|der|den|bin|al|el|da|du|dos|di|ter|ten)"
+HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Smt|Shri|Sir|Dame|Prof)\.? $")
 POSSESSIVE = re.compile(r"['’](?:s\b|(?!\w))")
 _WORD_BEFORE = re.compile(r"([\w.'’\-]+)[ \t]$")
 # Nouns of doers that no list holds in full: wicketkeeper, volcanologist, horsewoman.
@@ -29,7 +32,7 @@ _ARTICLE = re.compile(r"(?:an?|the|now|then)\s+")
 def title_pattern() -> re.Pattern[str]:
     """Any title or role as it stands in front of a name, with the blank behind it."""
     forms = sorted((re.escape(title) for title in titles()), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(forms)})\.? (?=[A-Z])")
+    return re.compile(rf"\b(?:{'|'.join(forms)})\.? (?=(?:{PARTICLE}[ \-])?[A-Z])")
 
 
 def role_before(text: str, name: Span) -> tuple[Span | None, Gender]:
@@ -41,7 +44,7 @@ def role_before(text: str, name: Span) -> tuple[Span | None, Gender]:
     start = name.start
     gender: Gender = "-"
     role_start = name.start
-    for taken in range(_MOST_WORDS):
+    for _ in range(_MOST_WORDS):
         title = _title_ending_at(text, start)
         if title is not None:
             start, found, is_role = title
@@ -49,7 +52,8 @@ def role_before(text: str, name: Span) -> tuple[Span | None, Gender]:
             role_start = start if is_role else role_start
             continue
         word = _word_before(text, start)
-        if word is None or (taken == 0 and not _heads_a_role(word.of(text))):
+        # Behind a bare name or an honorific a role has yet to begin: *like Mr Hollis*.
+        if word is None or (role_start == name.start and not _heads_a_role(word.of(text))):
             break
         gender = gender if gender != "-" else _gender_of(word.of(text))
         start = role_start = word.start
@@ -105,6 +109,78 @@ def apposition_after(text: str, name: Span) -> Span | None:
         return None
     article = _ARTICLE.match(text, *phrase)
     return Span(article.end() if article else phrase.start, phrase.end)
+
+
+def further_roles(text: str, front: int, end: int) -> list[str]:
+    """What else the text says somebody is, around one place where they are named.
+
+    ``front`` is where the name starts with its title, ``end`` where it ends. In front of a comma (*the captain,
+    Tess Oyelaran*), behind a verb (*Priya Nair is the coroner*), by age, or by what is done in court or on the
+    field (*Nolan Frith pleaded guilty*, *captained by Tess Oyelaran*).
+    """
+    before, behind = text[max(0, front - _FAR_BEFORE) : front], text[end : end + _FAR_BEHIND]
+    phrases = [match["role"] for match in (_ROLE_AND_COMMA.search(before), _IS_A.match(behind)) if match]
+    found = [phrase for phrase in phrases if _is_person_phrase(phrase)]
+    loose = _LOOSE_APPOSITION.match(behind)
+    if loose is not None:
+        found.append(loose["role"])
+    age = _AGED.match(behind)
+    if age is not None:
+        found.append(f"{age['years']}-year-old")
+    found += [role for role, (ahead, after) in _DOINGS.items() if ahead.search(before) or after.match(behind)]
+    return found
+
+
+def _is_person_phrase(phrase: str) -> bool:
+    noun = person_nouns().head(phrase)
+    return noun.type == "person" if noun else is_doer(_AFTER_NOUN.split(phrase)[0].split()[-1])
+
+
+_FAR_BEFORE, _FAR_BEHIND = 80, 160
+_AFTER_NOUN = re.compile(r"\s(?:of|in|at|on|for|from|with|to|who|and)\s")
+_ROLE_AND_COMMA = re.compile(
+    r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Oo]ur|[Mm]y)\s(?P<role>(?:[\w’'\-]+\s){0,5}[a-z\-]+), $"
+)
+_IS_A = re.compile(
+    r"(?:, (?:\d{1,2}, )?who)?\s(?:is|was|remains|became|serves as|served as|works as|worked as)\s"
+    r"(?:an?|the|now|also|her|his|its|their)\s(?P<role>[\w\-]+(?: [\w\-]+){0,4})"
+)
+_AGED = re.compile(r"(?:, | \()(?P<years>\d{1,2})(?=[,);]| and\b)")
+# No list holds every occupation; behind a person's name a short phrase between commas tells one.
+_LOOSE_APPOSITION = re.compile(r", (?:the|an?) (?P<role>(?:[\w\-]+ )?[a-z\-]+),")
+_NEVER = re.compile(r"(?!)")
+_CHARGE = r"(?:charge|count|murder|manslaughter|fraud|theft|assault|wounding|stealing|robbery|arson|rape|conspiracy)"
+
+
+def _doing(behind: str) -> re.Pattern[str]:
+    """``behind`` as what follows a name, with an aside or *who* between."""
+    return re.compile(rf"(?:,[^,.]{{1,60}},)?(?:,? who)?\s(?:{behind})\b")
+
+
+# What somebody does or undergoes that makes a description fit: before the name, behind it.
+_DOINGS: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
+    "defendant accused": (
+        re.compile(r"\b(?:trial of|charges against|case against|defendants?|accused)\s$"),
+        _doing(
+            r"pleaded|pleads|is accused of|was accused of|stands accused|is charged|was charged|is on trial|went on trial|"
+            rf"was convicted|was sentenced|was found guilty|(?:denies|denied|faces|faced) (?:\w+ ){{0,3}}{_CHARGE}s?"
+        ),
+    ),
+    "witness": (
+        re.compile(r"\b(?:testimony of|evidence of|testimony from|evidence from|witness was)\s$"),
+        _doing(r"testified|gave evidence|took the stand|was on the stand"),
+    ),
+    "captain skipper": (
+        re.compile(r"\b(?:captained|skippered) by\s$"),
+        _doing("captains|captained|skippers|skippered"),
+    ),
+    "coach": (re.compile(r"\bcoached by\s$"), _doing("coaches|coached")),
+    "manager": (re.compile(r"\bmanaged by\s$"), _doing("manages")),
+    "director film-maker filmmaker": (re.compile(r"\b(?:directed|film) by\s$"), _doing("directs|directed")),
+    "author writer": (re.compile(r"\bwritten by\s$"), _NEVER),
+    "founder": (re.compile(r"\bfounded by\s$"), _doing("founded|co-founded")),
+    "chair chairman chairwoman": (re.compile(r"\bchaired by\s$"), _doing("chairs|chaired")),
+}
 
 
 def gender_of_role(text: str, role: Span | None) -> Gender:
