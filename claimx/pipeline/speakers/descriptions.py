@@ -66,7 +66,11 @@ def _words(mention: Mention, context: Context) -> list[str]:
     """The words of the description up to its head, lower case, without its determiner."""
     phrase = mention.span.of(context.text).lower()
     bare = re.sub(rf"^(?:{_DEFINITE.pattern}|{_INDEFINITE.pattern})\s+", "", phrase)
-    return re.findall(r"[\w\-]+", _AFTER_HEAD.split(bare)[0])
+    words = re.findall(r"[\w\-]+", _AFTER_HEAD.split(bare)[0])
+    return [word for short in words for word in _SHORT_ROLES.get(short, (short,))]
+
+
+_SHORT_ROLES = {"cm": ("chief", "minister"), "pm": ("prime", "minister"), "fm": ("foreign", "minister")}
 
 
 def is_definite(mention: Mention, context: Context) -> bool:
@@ -78,7 +82,10 @@ def _is_bare(mention: Mention, context: Context) -> bool:
     """Whether one person or body is described without an article, as headlines do: *captain says*."""
     phrase, noun = mention.span.of(context.text), mention.noun
     single = noun is not None and (noun.number != "plural" or noun.noun == "police")
-    return single and not _DEFINITE.match(phrase) and not _INDEFINITE.match(phrase)
+    return single and not _DEFINITE.match(phrase) and not _INDEFINITE.match(phrase) and not _OWNED.search(phrase)
+
+
+_OWNED = re.compile(r"['’]s?\s")
 
 
 def _by_role(mention: Mention, words: Sequence[str], context: Context) -> Entity | None:

@@ -69,6 +69,13 @@ _BODY_NOUNS = frozenset(
         "lab",
         "group",
         "institute",
+        "bank",
+        "police",
+        "coastguard",
+        "army",
+        "navy",
+        "military",
+        "parliament",
     ]
 )
 
@@ -114,7 +121,10 @@ def read_mention(text: str, span: Span, cast: Cast) -> Mention:
             elif _replaces(text, name, entity, heads, span):
                 heads = [(name, entity)]
             continue
-        if text[name.span.start - 1 : name.span.start] == "(" or _is_governed(text, name, span):
+        if text[name.span.start - 1 : name.span.start] == "(" or text[name.span.end : name.span.end + 1] == "-":
+            # In brackets, or part of a word: the Edinburgh-based bank.
+            continue
+        if _is_governed(text, name, span):
             continue
         if _is_modifier(text, name, span):
             continue
@@ -126,7 +136,7 @@ def read_mention(text: str, span: Span, cast: Cast) -> Mention:
             heads.append((name, entity))
     if heads:
         return Mention(span, "named", None, tuple(heads), noun=noun)
-    proper = _proper_body(text, span, noun) or _state_office(text, span)
+    proper = _proper_body(text, span, noun) or _state_office(text, span) or _party(text, span)
     return Mention(span, "office" if proper else "description", body=proper, noun=noun)
 
 
@@ -137,6 +147,18 @@ def _proper_body(text: str, span: Span, noun: PersonNoun | None) -> Span | None:
         return None
     match = _PROPER_BODY.match(text, *span)
     return Span(*match.span("body")) if match and match["noun"].lower() in noun.noun.lower().split() else None
+
+
+def _party(text: str, span: Span) -> Span | None:
+    """The members of a party, who go by its name: *Democrats*, *the Conservatives*."""
+    bare = Span(span.start + 4, span.end) if span.of(text)[:4].lower() == "the " else span
+    return bare if bare.of(text) in _ADHERENTS else None
+
+
+_ADHERENTS = frozenset(
+    "Democrats Republicans Conservatives Tories Liberals Greens Labour Socialists Communists Nationalists Unionists "
+    "Maoists Islamists Taliban Christians Muslims Catholics".split()
+)
 
 
 def _state_office(text: str, span: Span) -> Span | None:

@@ -54,7 +54,10 @@ _PLACES = frozenset(
 # And of a club or company.
 _BODIES = frozenset(
     "Rovers United City Town Athletic Wanderers Albion County Rangers Network Group Holdings Capital Securities NV Inc "
-    "Ltd PLC plc Corp Foods Pictures Records Handbook Observatory Energy Motors Airlines Bank".split()
+    "Ltd PLC plc Corp Co LLC Foods Pictures Records Observatory Energy Motors Airlines Airways Bank Chemicals Industries "
+    "Systems Technologies Instruments Partners Services Solutions Laboratories Labs Pharma Pharmaceuticals Steel Oil "
+    "Gas Power Insurance Media Studios Entertainment Stores Farms Mills Hotels Properties Developments Homes Logistics "
+    "Shipping Lines Ferries Telecom".split()
 )
 # A last name is looked for again unless the article also writes it as a common word.
 _SHORTEST_LAST_NAME = 3
@@ -78,8 +81,9 @@ def find_names(doc: Doc) -> list[Name]:
     for span, type_ in _in_sources(text, doc._.claimx_attributions, common):
         register.add_longer(span, type_)
     for span, type_ in _again(text, layout, register.names, common):
-        register.add(span, type_)
+        register.add(span, type_, known=True)
     register.retype_single_words()
+    register.drop_headline_words(common)
     return register.names
 
 
@@ -97,8 +101,9 @@ class _Register:
         """The names found so far, in text order."""
         return [self._by_start[start] for start in sorted(self._by_start)]
 
-    def add(self, span: Span, type_: SpeakerType) -> None:
-        name = _name(self._text, span, type_, self._layout.region_at(span.start) != "main")
+    def add(self, span: Span, type_: SpeakerType, known: bool = False) -> None:
+        """Take the name at ``span``; ``known`` is one found elsewhere, so that a title may be a last name: *Shah*."""
+        name = _name(self._text, span, type_, self._layout.region_at(span.start) != "main", known)
         if name is not None and not self.holds_part_of(name.span):
             self._by_start[name.span.start] = name
             self._taken[name.span.start : name.span.end] = b"\1" * (name.span.end - name.span.start)
@@ -124,6 +129,14 @@ class _Register:
             elif name.type != "person" and name.text in last_names and name.text not in governments():
                 person = _name(self._text, name.span, "person", name.aside)
                 self._by_start[start] = person or name
+
+    def drop_headline_words(self, common: frozenset[str]) -> None:
+        """Drop what only a headline's capitals make a name: *Popular Website*, where the article has *website*."""
+        inside = {name.text for name in self._by_start.values() if not name.aside}
+        for start, name in list(self._by_start.items()):
+            words_ = name.text.lower().split()
+            if name.aside and name.type != "person" and name.text not in inside and words_[-1] in common:
+                del self._by_start[start]
 
     def holds_part_of(self, span: Span) -> bool:
         return any(self._taken[span.start : span.end])
@@ -342,7 +355,7 @@ def _again(
                 yield Span(*match.span()), types[match.group()]
 
 
-def _name(text: str, span: Span, type_: SpeakerType, aside: bool) -> Name | None:
+def _name(text: str, span: Span, type_: SpeakerType, aside: bool, known: bool = False) -> Name | None:
     """The name in ``span`` without title and *'s*, None when nothing but those is there."""
     possessive = POSSESSIVE.search(text, *span)
     if possessive and possessive.start() > span.start:
@@ -356,8 +369,8 @@ def _name(text: str, span: Span, type_: SpeakerType, aside: bool) -> Name | None
     bare = span.of(text)
     if not bare.strip() or governments().of_demonym(bare):
         return None
-    addressed = HONORIFIC.search(text, max(0, span.start - 12), span.start) is not None
-    if not addressed and bare not in governments() and " " not in bare and bare in person_nouns():
+    addressed = known or HONORIFIC.search(text, max(0, span.start - 12), span.start) is not None
+    if not addressed and bare not in governments() and " " not in bare and (bare in person_nouns() or bare in titles()):
         # The Government, Police: a kind of speaker with a capital is nobody's name.
         return None
     if bare in governments():
@@ -368,7 +381,9 @@ def _name(text: str, span: Span, type_: SpeakerType, aside: bool) -> Name | None
     role: Span | None = None
     if type_ == "person":
         start = _past_titles(text, span)
-        if start >= span.end or not _LAST_NAME.match(text, start) or _is_epithet(text, Span(start, span.end)):
+        if start >= span.end or not _LAST_NAME.match(text, start):
+            return None
+        if not known and _is_epithet(text, Span(start, span.end)):
             return None
         span = _with_last_name(text, _with_first_name(text, Span(start, span.end)))
         role, gender = role_before(text, span)
