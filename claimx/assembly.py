@@ -6,7 +6,7 @@ from functools import cache
 from importlib.metadata import version
 
 from claimx import records
-from claimx.pipeline import Analysis, Language, analyse, model_name
+from claimx.pipeline import Analysis, Explanation, Language, analyse, explain, model_name
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.quoted import unattributed
 from claimx.pipeline.speakers import Who
@@ -19,10 +19,8 @@ _Records = list[records.Attribution | records.Quoted]
 def assemble(nlp: Language, source: Source) -> _Records:
     """The records of one article, in the order of where their contents start."""
     analysis = analyse(nlp, source.text)
-    doc = _doc(source, analysis)
-    by = f"claimx {_version()} ({model_name(nlp)})"
-    ids = [_id(doc.sha256, item) for item in analysis.attributions]
-    found: _Records = [_attribution(source.text, doc, analysis, index, ids, by) for index in range(len(ids))]
+    found: _Records = list(_attributions(nlp, source, analysis))
+    doc = found[0].doc if found else _doc(source, analysis)
     found += [
         records.Quoted(
             doc=doc,
@@ -34,6 +32,21 @@ def assemble(nlp: Language, source: Source) -> _Records:
     ]
     # A stable sort: attributions come before a quoted stretch that starts where they do.
     return sorted(found, key=lambda record: record.content.spans[0].start)
+
+
+def explained(nlp: Language, source: Source, id_: str) -> list[tuple[records.Attribution, Explanation]]:
+    """The attributions of one article whose id starts with ``id_``, and why each has its speaker."""
+    found = _attributions(nlp, source, analyse(nlp, source.text))
+    wanted = [(index, record) for index, record in enumerate(found) if record.id.startswith(id_)]
+    return [(record, explain(nlp, source.text, index)) for index, record in wanted]
+
+
+def _attributions(nlp: Language, source: Source, analysis: Analysis) -> list[records.Attribution]:
+    """One record for each attribution of ``analysis``, in its order."""
+    doc = _doc(source, analysis)
+    by = f"claimx {_version()} ({model_name(nlp)})"
+    ids = [_id(doc.sha256, item) for item in analysis.attributions]
+    return [_attribution(source.text, doc, analysis, index, ids, by) for index in range(len(ids))]
 
 
 def _doc(source: Source, analysis: Analysis) -> records.Doc:

@@ -9,9 +9,9 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from functools import cache
 from itertools import count, islice
 
-from claimx.assembly import assemble
+from claimx.assembly import assemble, explained
 from claimx.errors import InputError
-from claimx.pipeline import Language, load
+from claimx.pipeline import Explanation, Language, load
 from claimx.read import Source
 from claimx.records import Attribution, Quoted
 from claimx.settings import Settings
@@ -56,6 +56,11 @@ def extract_sources(
                 yield records if isinstance(records, InputError) else (source, records)
     else:
         yield from _in_workers(sources, settings, jobs)
+
+
+def explain_record(source: Source, id_: str, settings: Settings) -> list[tuple[Attribution, Explanation]]:
+    """The attributions of ``source`` whose record id starts with ``id_``, and why each has its speaker."""
+    return explained(_loaded(settings), source, id_)
 
 
 def _in_workers(

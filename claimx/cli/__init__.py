@@ -15,6 +15,7 @@ from typer.exceptions import TyperException
 
 from claimx.cli import console
 from claimx.cli.evaluate import evaluate
+from claimx.cli.explain import explain
 from claimx.cli.extract import extract
 from claimx.cli.schema import schema
 from claimx.cli.segment import segment
@@ -34,6 +35,7 @@ app.command()(extract)
 app.command()(segment)
 app.command()(schema)
 app.command()(evaluate)
+app.command()(explain)
 
 
 def _show_version(wanted: bool) -> None:

@@ -1,15 +1,12 @@
-"""Predicted statements: from saved records."""
+"""Predicted statements: from records."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from pathlib import Path
 
-from pydantic import ValidationError
-
-from claimx.errors import InputError
 from claimx.evaluate.articles import Article, Statement
+from claimx.read.saved import read_records as read_records
 from claimx.records import Attribution, text_digest
 from claimx.spans import Span
 
@@ -28,27 +25,6 @@ def statement_of(record: Attribution) -> Statement:
         labelled=True,
         confidence=record.confidence,
     )
-
-
-def read_records(path: Path) -> list[Attribution]:
-    """The attributions of a saved .jsonl; other lines of claimx are passed over.
-
-    Raises InputError with the line that is no record.
-    """
-    found: list[Attribution] = []
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError("unreadable", error.strerror or str(error), str(path)) from None
-    for number, line in enumerate(data.split(b"\n"), start=1):
-        if not line.strip() or b'"record":"attribution"' not in line:
-            continue
-        try:
-            found.append(Attribution.model_validate_json(line))
-        except ValidationError as error:
-            message = f"no record of claimx/1: {error.errors()[0]['msg']}"
-            raise InputError("bad_record", message, str(path), line=number) from None
-    return found
 
 
 def by_article(records: Iterable[Attribution], gold: Iterable[Article]) -> dict[str, list[Statement]]:

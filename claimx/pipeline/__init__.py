@@ -21,13 +21,16 @@ from claimx.pipeline.components import (
     make_resolve,
     make_segment,
 )
-from claimx.pipeline.loading import STAGES, Analysis, analyse, load, model_name
+from claimx.pipeline.loading import STAGES, Analysis, analyse, explain, load, model_name
+from claimx.pipeline.speakers import Explanation
 
 __all__ = [
     "STAGES",
     "Analysis",
+    "Explanation",
     "Language",
     "analyse",
+    "explain",
     "load",
     "make_attribute",
     "make_names",

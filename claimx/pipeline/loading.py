@@ -16,7 +16,7 @@ from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.components import Attribute
 from claimx.pipeline.marks import Marks
 from claimx.pipeline.segment import Layout
-from claimx.pipeline.speakers import Resolution
+from claimx.pipeline.speakers import Explanation, Resolution, Resolver, explain_speaker
 from claimx.settings import Settings
 
 # The order of the stages, here and nowhere else.
@@ -76,6 +76,12 @@ def analyse(nlp: Language, text: str) -> Analysis:
     """Run a pipeline from ``load`` over one text."""
     doc = nlp(text)
     return Analysis(doc._.claimx_layout, doc._.claimx_marks, doc._.claimx_attributions, doc._.claimx_resolutions)
+
+
+def explain(nlp: Language, text: str, index: int) -> Explanation:
+    """Why the attribution at ``index`` of ``analyse`` has its speaker."""
+    doc = nlp(text)
+    return explain_speaker(Resolver(doc), doc._.claimx_attributions[index], index)
 
 
 def model_name(nlp: Language) -> str:

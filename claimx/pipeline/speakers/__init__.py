@@ -1,13 +1,24 @@
 """Speakers: from the words of a source to the name of who spoke.
 
-``names`` finds where names stand, ``casting`` joins them to one entity a speaker, ``mentions`` reads a source
-phrase, ``antecedents`` finds whom a pronoun or description stands for, ``carried`` who goes on speaking, and
-``resolution`` puts them together. Where the article names nobody the name is None.
+``names`` finds where names stand, by their ``shapes`` and the ``roles`` beside them; ``casting`` joins them to one
+entity a speaker, whatever the ``spelling``. ``mentions`` reads a source phrase; ``view`` knows who is in view there,
+``antecedents`` whom a pronoun stands for, ``descriptions`` and ``documents`` whom or what a description, ``carried``
+who goes on speaking. ``resolution`` puts them together, ``explanation`` says why. Where the article names nobody the
+name is None.
 """
 
 from __future__ import annotations
 
 from claimx.pipeline.speakers.context import Who
-from claimx.pipeline.speakers.resolution import Resolution, resolve_speakers
+from claimx.pipeline.speakers.explanation import Considered, Explanation, explain_speaker
+from claimx.pipeline.speakers.resolution import Resolution, Resolver, resolve_speakers
 
-__all__ = ["Resolution", "Who", "resolve_speakers"]
+__all__ = [
+    "Considered",
+    "Explanation",
+    "Resolution",
+    "Resolver",
+    "Who",
+    "explain_speaker",
+    "resolve_speakers",
+]

@@ -21,7 +21,8 @@ _LEADERS = frozenset("president prime premier chancellor leader dictator king qu
 _LEADING = frozenset("leader strongman dictator ruler autocrat".split())
 # Too common to tell one person from another by themselves.
 _VAGUE = frozenset(
-    "official man woman person source spokesman spokeswoman spokesperson resident neighbour neighbor voter parent".split()
+    "official man woman person source spokesman spokeswoman spokesperson resident neighbour neighbor voter "
+    "parent".split()
 )
 _BODIES = ("organization", "media", "government")
 # What a business is called without its name, and how often the one an article is about is named.
@@ -149,14 +150,14 @@ def _introduced(mention: Mention, words: Sequence[str], context: Context) -> Ent
 
 
 def _by_epithet(mention: Mention, words: Sequence[str], context: Context, view: View) -> Entity | None:
-    """Whom a description with a modifier takes up: the only one just mentioned who has no other role.
+    """Whom a description takes up by what no role tells: the only one just mentioned who has no other role.
 
-    *The Danish striker*, *the former wicketkeeper*: what it says of them is new, so that no role can tell.
+    *The Danish striker*, *the former wicketkeeper*, *the 34-year-old*.
     """
     noun, head = mention.noun, words[-1]
     timeless = governments().of_demonym(head) or _AGE.fullmatch(head) or _COMPATRIOT.search(head)
     occupation = noun is not None or is_doer(head)
-    if head in _VAGUE or not (timeless or (occupation and len(words) > 1)):
+    if head in _VAGUE or not (timeless or occupation) or _OWNER.match(mention.span.of(context.text)):
         return None
     gender = noun.gender if noun else "-"
     # Somebody may be of an age or a country, and have been something, beside whatever else they are.
@@ -169,6 +170,8 @@ def _by_epithet(mention: Mention, words: Sequence[str], context: Context, view: 
     return fitting[0] if len(fitting) == 1 else None
 
 
+# *His father* is somebody else than who is in view.
+_OWNER = re.compile(r"(?:his|her|its|their|my|our)\b", re.IGNORECASE)
 _AGE = re.compile(r"\d+-year-old")
 _COMPATRIOT = re.compile(r"(?:sh|ch|sc|ots)(?:wo)?man$")
 

@@ -168,8 +168,9 @@ def _state_office(text: str, span: Span) -> Span | None:
 
 
 _STATE_OFFICE = re.compile(
-    r"(?:[Tt]he |[Ii]ts |[A-Z]\w+['’]s )?(?P<body>(?:presidential|foreign|interior|home|defen[cs]e|finance|justice|health|education|"
-    r"trade|unification|economy|transport|agriculture|environment) (?:office|ministry|department))(?: in \w+)?",
+    r"(?:[Tt]he |[Ii]ts |[A-Z]\w+['’]s )?(?P<body>"
+    r"(?:presidential|foreign|interior|home|defen[cs]e|finance|justice|health|education|trade|"
+    r"unification|economy|transport|agriculture|environment) (?:office|ministry|department))(?: in \w+)?",
 )
 
 

@@ -10,55 +10,38 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
 from spacy.tokens import Doc
 
 from claimx.lexicon import given_names, governments, person_nouns, pronouns, titles
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.segment import Layout
-from claimx.pipeline.speakers.entities import Gender, Name, SpeakerType
+from claimx.pipeline.speakers.entities import Name, SpeakerType
 from claimx.pipeline.speakers.roles import (
-    HONORIFIC,
-    PARTICLE,
     POSSESSIVE,
     apposition_after,
-    gender_of_role,
     is_doer,
     role_before,
     title_pattern,
+)
+from claimx.pipeline.speakers.shapes import (
+    LAST_NAME,
+    MOST_NAME_WORDS,
+    NAME_WORDS,
+    NOT_A_NAME,
+    is_body,
+    is_set_beside_role,
+    may_be_person,
+    past_titles,
+    read_name,
+    starts_with_given_name,
 )
 from claimx.pipeline.speakers.spelling import initials
 from claimx.spans import Span
 
 _TYPE_OF_LABEL: dict[str, SpeakerType] = {"PERSON": "person", "ORG": "organization", "GPE": "government"}
-_MEDIA = re.compile(
-    r"\b(?:Times|Post|News|Herald|Tribune|Guardian|Telegraph|Reuters|Associated Press|AP|AFP|BBC|CNN|KCNA|TASS|Xinhua|"
-    r"Bloomberg|Journal|Gazette|Chronicle|Press|Radio|Television|TV|Courier|Echo|Mail|Daily)\b"
-)
-_CAPITAL = r"[A-ZÀ-Þ][\w’'\-]*(?:(?<=\b[A-Z])\.)?"
-_NAME_WORDS = re.compile(rf"{_CAPITAL}(?: (?:{PARTICLE} )*{_CAPITAL})*")
-_LAST_NAME = re.compile(rf"(?:{PARTICLE}[ \-])*{_NAME_WORDS.pattern}")
 _LOWER_CASE = re.compile(r"\b[a-zà-ÿ][\w’'\-]*")
 _SEGMENT = re.compile(r"[^,;:()]+")
-_MOST_NAME_WORDS = 5
-# Whom the family or the text alone knows by this.
-_NOT_NAMES = frozenset(
-    "Mum Dad Mom Mama Papa Mother Father Grandma Grandpa Somebody Someone Everyone Nobody God".split()
-)
-# What ner takes for a person and is the name of a street or building.
-_PLACES = frozenset(
-    "Lane Street Road Avenue Square Park Court Hall House Hospital Bridge Hill Close Terrace Drive Crescent Row "
-    "School College University Stadium Arena Church Station Airport Valley River Lake Island Bay Cup League".split()
-)
-# And of a club or company.
-_BODIES = frozenset(
-    "Rovers United City Town Athletic Wanderers Albion County Rangers Network Group Holdings Capital Securities NV Inc "
-    "Ltd PLC plc Corp Co LLC Foods Pictures Records Observatory Energy Motors Airlines Airways Bank Chemicals Industries "
-    "Systems Technologies Instruments Partners Services Solutions Laboratories Labs Pharma Pharmaceuticals Steel Oil "
-    "Gas Power Insurance Media Studios Entertainment Stores Farms Mills Hotels Properties Developments Homes Logistics "
-    "Shipping Lines Ferries Telecom".split()
-)
 # A last name is looked for again unless the article also writes it as a common word.
 _SHORTEST_LAST_NAME = 3
 
@@ -103,7 +86,7 @@ class _Register:
 
     def add(self, span: Span, type_: SpeakerType, known: bool = False) -> None:
         """Take the name at ``span``; ``known`` is one found elsewhere, so that a title may be a last name: *Shah*."""
-        name = _name(self._text, span, type_, self._layout.region_at(span.start) != "main", known)
+        name = read_name(self._text, span, type_, self._layout.region_at(span.start) != "main", known)
         if name is not None and not self.holds_part_of(name.span):
             self._by_start[name.span.start] = name
             self._taken[name.span.start : name.span.end] = b"\1" * (name.span.end - name.span.start)
@@ -122,12 +105,12 @@ class _Register:
         """Make a single word a person's name where it is the last name of one, a body's where it begins a body's."""
         people = [name.text for name in self._by_start.values() if name.type == "person"]
         last_names = {text.split()[-1] for text in people if " " in text}
-        bodies = {name.text.split()[0] for name in self._by_start.values() if " " in name.text and _is_body(name.text)}
+        bodies = {name.text.split()[0] for name in self._by_start.values() if " " in name.text and is_body(name.text)}
         for start, name in list(self._by_start.items()):
             if name.type == "person" and name.text in bodies - last_names:
                 self._by_start[start] = replace(name, type="organization", role=None, gender="-")
             elif name.type != "person" and name.text in last_names and name.text not in governments():
-                person = _name(self._text, name.span, "person", name.aside)
+                person = read_name(self._text, name.span, "person", name.aside)
                 self._by_start[start] = person or name
 
     def drop_headline_words(self, common: frozenset[str]) -> None:
@@ -177,16 +160,7 @@ def _from_ner(doc: Doc, text: str) -> Iterator[tuple[Span, SpeakerType]]:
                 end = cues[nearest].start
             span = Span(entity.start_char, end).stripped(text, ",;:-–—")
             if span is not None:
-                yield span, "organization" if type_ == "person" and _is_body(span.of(text)) else type_
-
-
-def _is_body(name: str) -> bool:
-    """Whether what ner takes for a person is built like a body's name: an acronym, or a club's or company's."""
-    return _ALL_CAPITALS.fullmatch(name) is not None or name.rstrip(".").split()[-1] in _BODIES
-
-
-# ner takes many an acronym for a person.
-_ALL_CAPITALS = re.compile(r"[A-Z]{2,5}")
+                yield span, "organization" if type_ == "person" and is_body(span.of(text)) else type_
 
 
 def _retyped(
@@ -200,11 +174,11 @@ def _retyped(
     people = {
         bare[span]
         for span, type_ in found
-        if type_ == "person" or _starts_with_given_name(bare[span]) or _is_set_beside_role(text, span)
+        if type_ == "person" or starts_with_given_name(bare[span]) or is_set_beside_role(text, span)
     }
     people |= {span.of(text) for span in titled}
     alone = {name for name in people if " " not in name}
-    people |= {name for name in bare.values() if " " in name and name.split()[-1] in alone and not _is_body(name)}
+    people |= {name for name in bare.values() if " " in name and name.split()[-1] in alone and not is_body(name)}
     last_names = {name.split()[-1] for name in people if " " in name}
     for span, type_ in found:
         name = bare[span]
@@ -216,31 +190,7 @@ def _retyped(
 
 def _bare(text: str, span: Span) -> str:
     """The words of a name without titles and *'s*."""
-    return POSSESSIVE.sub("", text[_past_titles(text, span) : span.end])
-
-
-def _is_set_beside_role(text: str, span: Span) -> bool:
-    """Whether a comma parts a name from a person's role or age: *its director, Sun-hee Park*."""
-    name = span.of(text)
-    if not 2 <= len(name.split()) <= _MOST_NAME_WORDS or person_nouns().head(name) is not None or _is_body(name):
-        return False
-    before = _NOUN_AND_COMMA.search(text, max(0, span.start - 30), span.start)
-    noun = person_nouns().get(before["noun"]) if before else None
-    if (noun is not None and noun.type == "person") or _AGE.match(text, span.end):
-        return True
-    return apposition_after(text, span) is not None
-
-
-_NOUN_AND_COMMA = re.compile(r"(?P<noun>[A-Za-z\-]+), $")
-_AGE = re.compile(r", \d{1,2},")
-
-
-def _starts_with_given_name(name: str) -> bool:
-    """Whether ``name`` is built like a person's: a given name, further words, none of them a body's."""
-    first, *others = name.split() or [""]
-    known = given_names().get(first) in ("m", "f")
-    body = any(not word[:1].isupper() or word in person_nouns() or word in _PLACES for word in others)
-    return known and 0 < len(others) < _MOST_NAME_WORDS and not body
+    return POSSESSIVE.sub("", text[past_titles(text, span) : span.end])
 
 
 def _behind_titles(text: str, layout: Layout) -> Iterator[Span]:
@@ -249,7 +199,7 @@ def _behind_titles(text: str, layout: Layout) -> Iterator[Span]:
         if paragraph.body is None or paragraph.region == "headline":
             continue
         for match in title_pattern().finditer(text, *paragraph.body):
-            name = _LAST_NAME.match(text, match.end(), paragraph.body.end)
+            name = LAST_NAME.match(text, match.end(), paragraph.body.end)
             if name is not None:
                 yield Span(*name.span())
 
@@ -259,10 +209,10 @@ def _before_appositions(text: str, layout: Layout) -> Iterator[Span]:
     for paragraph in layout.paragraphs:
         if paragraph.body is None or paragraph.region == "headline":
             continue
-        for match in _NAME_WORDS.finditer(text, *paragraph.body):
-            span = Span(_past_titles(text, Span(*match.span())), match.end())
+        for match in NAME_WORDS.finditer(text, *paragraph.body):
+            span = Span(past_titles(text, Span(*match.span())), match.end())
             name = span.of(text)
-            if 1 < len(name.split()) <= _MOST_NAME_WORDS and _may_be_person(name) and _has_role_behind(text, span):
+            if 1 < len(name.split()) <= MOST_NAME_WORDS and may_be_person(name) and _has_role_behind(text, span):
                 yield span
 
 
@@ -270,15 +220,6 @@ def _has_role_behind(text: str, span: Span) -> bool:
     """Whether an article and a person's role stand between commas behind ``span``."""
     role = apposition_after(text, span)
     return role is not None and text[role.end : role.end + 1] in ",.;" and text[span.end + 2 : role.start].strip() != ""
-
-
-def _may_be_person(name: str) -> bool:
-    first, *others = name.split()
-    plain = not any(
-        word in person_nouns() or word in titles() or word in _PLACES or word in _CALENDAR for word in others
-    )
-    capital = first in ("The", "In", "At", "On", "For", "But", "And", "When", "As")
-    return plain and not capital and not _is_body(name) and name not in governments()
 
 
 def _in_sources(
@@ -297,18 +238,18 @@ def _in_sources(
 
 def _bare_name(text: str, segment: Span, common: frozenset[str]) -> tuple[Span, SpeakerType] | None:
     """The name that ends ``segment`` behind nothing but titles and lower-case words of a role."""
-    runs = list(_NAME_WORDS.finditer(text, *segment))
+    runs = list(NAME_WORDS.finditer(text, *segment))
     if not runs or runs[-1].end() != segment.end:
         return None
     span = Span(*runs[-1].span())
     # Orrin Chief Executive Marco Desai: the name stands behind the last title.
     ends = [match.end() for match in title_pattern().finditer(text, *span)]
-    span = Span(max([_past_titles(text, span), *ends]), span.end)
+    span = Span(max([past_titles(text, span), *ends]), span.end)
     if span.of(text).startswith("The "):
         span = Span(span.start + 4, span.end)
     name = span.of(text)
     size = len(name.split())
-    if not name or size > _MOST_NAME_WORDS or name in pronouns() or name in titles() or name in _NOT_A_NAME:
+    if not name or size > MOST_NAME_WORDS or name in pronouns() or name in titles() or name in NOT_A_NAME:
         return None
     noun = person_nouns().head(name)
     if size == 1 and noun is not None and noun.type in ("organization", "government") and noun.number == "singular":
@@ -319,7 +260,7 @@ def _bare_name(text: str, segment: Span, common: frozenset[str]) -> tuple[Span, 
         # The Boatmen’s Circle, the Bus Users’ Forum: a body, where the article or its noun says so.
         definite = text[: span.start].endswith(("The ", "the ")) or (noun is not None and noun.type == "organization")
         inside = POSSESSIVE.search(name.split()[-1]) is None
-        return (span, "organization") if definite and inside and not _starts_with_given_name(name) else None
+        return (span, "organization") if definite and inside and not starts_with_given_name(name) else None
     if noun is not None:
         # A common noun at a sentence's start is capitalised too; in a longer name it tells the type.
         return (span, noun.type) if size > 1 and noun.type in ("organization", "government", "media") else None
@@ -353,128 +294,3 @@ def _again(
         if paragraph.body is not None:
             for match in pattern.finditer(text, *paragraph.body):
                 yield Span(*match.span()), types[match.group()]
-
-
-def _name(text: str, span: Span, type_: SpeakerType, aside: bool, known: bool = False) -> Name | None:
-    """The name in ``span`` without title and *'s*, None when nothing but those is there."""
-    possessive = POSSESSIVE.search(text, *span)
-    if possessive and possessive.start() > span.start:
-        # Brewly's CEO is somebody of Brewly; Moody's Analytics is a name.
-        rest = text[possessive.end() : span.end].strip()
-        noun = person_nouns().get(rest)
-        if not rest or (noun.type == "person" if noun else rest in titles()):
-            span = Span(span.start, possessive.start())
-    if text[span.start : span.start + 4].lower() == "the ":
-        span = Span(span.start + 4, span.end)
-    bare = span.of(text)
-    if not bare.strip() or governments().of_demonym(bare):
-        return None
-    addressed = known or HONORIFIC.search(text, max(0, span.start - 12), span.start) is not None
-    if not addressed and bare not in governments() and " " not in bare and (bare in person_nouns() or bare in titles()):
-        # The Government, Police: a kind of speaker with a capital is nobody's name.
-        return None
-    if bare in governments():
-        type_ = "government"
-    elif type_ == "organization" and _MEDIA.search(bare):
-        type_ = "media"
-    gender: Gender = "-"
-    role: Span | None = None
-    if type_ == "person":
-        start = _past_titles(text, span)
-        if start >= span.end or not _LAST_NAME.match(text, start):
-            return None
-        if not known and _is_epithet(text, Span(start, span.end)):
-            return None
-        span = _with_last_name(text, _with_first_name(text, Span(start, span.end)))
-        role, gender = role_before(text, span)
-        role = role or apposition_after(text, span)
-        gender = gender if gender != "-" else gender_of_role(text, role)
-        gender = gender if gender != "-" else _gender_of_given(span.of(text))
-    follows = POSSESSIVE.match(text, span.end)
-    return Name(span, span.of(text), type_, gender, role, possessive=follows is not None, aside=aside)
-
-
-def _with_first_name(text: str, span: Span) -> Span:
-    """The name with the word in front of an initial that ner cut off: **Curtis** R. Maddox."""
-    if not _INITIAL.match(text, span.start):
-        return span
-    before = _FIRST_NAME.search(text, max(0, span.start - 20), span.start)
-    return Span(before.start("name"), span.end) if before and before["name"] not in titles() else span
-
-
-_INITIAL = re.compile(r"[A-Z]\. ")
-_FIRST_NAME = re.compile(r"(?<![\w.])(?P<name>[A-Z][a-z]+) $")
-
-
-def _with_last_name(text: str, span: Span) -> Span:
-    """The name with capitalised words that ner cut off behind it: Yoon Suk **Yeol**."""
-    end = span.end
-    if " " not in span.of(text):
-        return span
-    while (match := _NEXT_CAPITAL.match(text, end)) is not None:
-        word = match["word"]
-        if (
-            title_pattern().match(text, end + 1)
-            or word in _CALENDAR
-            or word in titles()
-            or word in person_nouns()
-            or governments().of_demonym(word)
-        ):
-            break
-        end = match.end()
-    return Span(span.start, end)
-
-
-_NEXT_CAPITAL = re.compile(r" (?P<word>[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-Za-zà-ÿ]+)?)(?=[\s,.;:’'”\"()]|$)")
-_CALENDAR = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
-    "September October November December".split()
-)
-
-
-_NOT_A_NAME = _CALENDAR | _NOT_NAMES
-
-
-_LONGEST_TITLE = 40
-
-
-def _past_titles(text: str, span: Span) -> int:
-    """Where the name starts behind the titles that stand inside ``span``."""
-    start = span.start
-    # A title may reach into what ner took for the name: Leader of the *Opposition Harbhajan Tomar*.
-    for before in title_pattern().finditer(text, max(0, start - _LONGEST_TITLE), span.end):
-        if before.start() < start < before.end() < span.end:
-            start = before.end()
-    while (match := title_pattern().match(text, start, span.end)) is not None:
-        start = match.end()
-    words_ = list(re.finditer(r"\S+", text[start : span.end]))
-    for role, given in pairwise(words_):
-        # Harbour Master Ingrid Solheim, Baker Tom Hollis: a given name stands behind the role.
-        doer = role.group() in titles() or role.group() in person_nouns() or is_doer(role.group())
-        if doer and given.group() in given_names() and given is not words_[-1]:
-            return start + given.start()
-    return start
-
-
-def _is_epithet(text: str, span: Span) -> bool:
-    """Whether a title or noun alone passes for a name (*Minister*), or a nickname stands in marks."""
-    bare = span.of(text)
-    if HONORIFIC.search(text, max(0, span.start - 12), span.start):
-        # Mr. King, Ms. Baker.
-        return False
-    if _is_set_beside_role(text, span):
-        # Its director, Sun-hee Park.
-        return False
-    if bare in titles() or bare in person_nouns() or bare.split()[-1] in _PLACES or bare.startswith(("St ", "St. ")):
-        return True
-    return (
-        text[max(0, span.start - 4) : span.start].removesuffix("the ")[-1:] in '“"‘'
-        and text[span.end : span.end + 1] in '”"’'
-    )
-
-
-def _gender_of_given(name: str) -> Gender:
-    """What the first word of a full name says; a last name alone says nothing."""
-    first, *others = name.split()
-    gender = given_names().get(first) if others else None
-    return gender if gender == "m" or gender == "f" else "-"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from spacy.tokens import Doc
 
@@ -20,7 +21,6 @@ from claimx.pipeline.speakers.mentions import Mention, read_mention
 from claimx.pipeline.speakers.names import find_names
 from claimx.pipeline.speakers.spelling import name_key
 from claimx.pipeline.speakers.view import View
-from claimx.pipeline.speakers.spelling import name_key
 from claimx.spans import Span
 
 _HEARERS = frozenset("court jury juror inquest hearing tribunal inquiry judge magistrate committee panel".split())
@@ -28,20 +28,26 @@ _HEARERS = frozenset("court jury juror inquest hearing tribunal inquiry judge ma
 _RELATIVE_REACH = 60
 
 
+Rule = Literal["listens", "label", "name", "body", "relative", "own", "unnamed", "pronoun", "description", "continued"]
+
+
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """The speaker of one attribution, and further ones of a joint statement."""
+    """The speaker of one attribution, further ones of a joint statement, and the rule that decided."""
 
     speaker: Who
     cospeakers: tuple[Who, ...] = ()
+    rule: Rule = "continued"
 
 
 def resolve_speakers(doc: Doc) -> list[Resolution]:
     """One resolution for each of the Doc's attributions, in their order."""
-    return _Resolver(doc).resolve(doc._.claimx_attributions)
+    return Resolver(doc).resolutions
 
 
-class _Resolver:
+class Resolver:
+    """The speakers of one Doc: ``resolutions`` has one entry for each of its attributions."""
+
     def __init__(self, doc: Doc) -> None:
         self.text: str = doc.text
         layout = doc._.claimx_layout
@@ -53,54 +59,55 @@ class _Resolver:
             paragraphs=[paragraph.span.start for paragraph in layout.paragraphs],
             depth=doc._.claimx_marks.inside(len(self.text)),
         )
-        # Bodies called after somebody, by whom and what noun: their name and where it stands.
-        self.offices: dict[tuple[str, str], tuple[str, Span]] = {}
-        # Attributions that are in nobody else's words, by where their source (or content) stands.
-        self.spoken: list[Spoke] = []
-
-    def resolve(self, attributions: Sequence[Attributed]) -> list[Resolution]:
-        """Outer attributions first and in text order, so that each may lean on those read before it."""
-        found: dict[int, Resolution] = {}
+        attributions: Sequence[Attributed] = doc._.claimx_attributions
         sources = [item.source for item in attributions if item.source is not None]
         self.view = View(self.context, sources, self._by_own_words)
-        by_depth = sorted(range(len(attributions)), key=lambda i: (_depth(i, attributions), _place(attributions[i])))
+        # Bodies called after somebody, by whom and what noun: their name and where it stands.
+        self._offices: dict[tuple[str, str], tuple[str, Span]] = {}
+        # Attributions that are in nobody else's words, by where their source (or content) stands.
+        self.spoken: list[Spoke] = []
+        self.resolutions = self._all(attributions)
+
+    def _all(self, attributions: Sequence[Attributed]) -> list[Resolution]:
+        """Outer attributions first and in text order, so that each may lean on those read before it."""
+        found: dict[int, Resolution] = {}
+        by_depth = sorted(range(len(attributions)), key=lambda i: (_depth(i, attributions), place_of(attributions[i])))
         for index in by_depth:
             item = attributions[index]
             outer = found[item.nested_in].speaker if item.nested_in is not None else None
             found[index] = resolution = self._resolve(item, outer)
             if outer is None:
-                self.spoken.append(Spoke(_place(item), item, resolution.speaker))
+                self.spoken.append(Spoke(place_of(item), item, resolution.speaker))
         return [found[index] for index in range(len(attributions))]
 
     def _resolve(self, item: Attributed, outer: Who | None) -> Resolution:
         if item.source is None:
-            before = earlier(self.spoken, _place(item))
+            before = earlier(self.spoken, place_of(item))
             return Resolution(carried_over(item, outer, before, self.context) or NOBODY)
         if item.cue is not None and item.cue.type == "punctuation":
-            return Resolution(self._labelled(item.source))
+            return Resolution(self._labelled(item.source), rule="label")
         mention = read_mention(self.text, item.source, self.context.cast)
         if self._listens(item, mention):
-            return Resolution(replace(NOBODY, mention=mention.span, type=mention.type))
+            return Resolution(self._known(mention, None, "none"), rule="listens")
         match mention.kind:
             case "named":
                 first, *others = [self._named(mention, name, entity) for name, entity in mention.named]
-                return Resolution(first, tuple(others))
+                return Resolution(first, tuple(others), "name")
             case "office":
-                return Resolution(self._office(mention))
+                return Resolution(self._office(mention), rule="body")
             case "relative":
-                return Resolution(self._known(mention, self._right_before(mention), "pronoun"))
+                return Resolution(self._known(mention, self._right_before(mention), "pronoun"), rule="relative")
             case "pronoun" if outer is not None and mention.pronoun is not None and mention.pronoun.person == 1:
-                return Resolution(replace(outer, mention=mention.span, resolved="pronoun" if outer.name else "none"))
+                return Resolution(self._known(mention, outer if outer.name else None, "pronoun"), rule="own")
             case "pronoun" if outer is not None and outer.name is None and self.context.depth[mention.span.start]:
                 # Whom somebody unnamed speaks of in their own words, the article need not have named.
-                return Resolution(self._known(mention, None, "pronoun"))
+                return Resolution(self._known(mention, None, "pronoun"), rule="unnamed")
             case "pronoun":
-                return Resolution(
-                    self._known(mention, antecedent(mention, self.context, self.view, self.spoken), "pronoun")
-                )
+                stands_for = antecedent(mention, self.context, self.view, self.spoken)
+                return Resolution(self._known(mention, stands_for, "pronoun"), rule="pronoun")
             case _:
-                stands_for = described(mention, self.context, self.view) or self._document_before(mention)
-                return Resolution(self._known(mention, stands_for, "description"))
+                known = described(mention, self.context, self.view) or self._document_before(mention)
+                return Resolution(self._known(mention, known, "description"), rule="description")
 
     def _document_before(self, mention: Mention) -> Who | None:
         """For *the report* the last document that spoke and is called one."""
@@ -158,7 +165,7 @@ class _Resolver:
         noun = mention.noun
         body = mention.body or mention.span
         owner = str(id(mention.named[0][1])) if mention.named else body.of(self.text).split()[0]
-        name, evidence = self.offices.setdefault((owner, noun.noun if noun else ""), (body.of(self.text), body))
+        name, evidence = self._offices.setdefault((owner, noun.noun if noun else ""), (body.of(self.text), body))
         resolved: Resolved = "name" if name == body.of(self.text) else "alias"
         return Who(name, noun.type if noun else "organization", None, resolved, mention.span, evidence)
 
@@ -178,7 +185,8 @@ class _Resolver:
         return Who(entity.name, entity.type, entity.role, how, mention.span, entity.evidence, entity)
 
 
-def _place(item: Attributed) -> int:
+def place_of(item: Attributed) -> int:
+    """Where an attribution stands among others: at its source, else at its content."""
     return item.source.start if item.source else item.start
 
 

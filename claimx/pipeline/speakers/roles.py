@@ -162,8 +162,9 @@ _DOINGS: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
     "defendant accused": (
         re.compile(r"\b(?:trial of|charges against|case against|defendants?|accused)\s$"),
         _doing(
-            r"pleaded|pleads|is accused of|was accused of|stands accused|is charged|was charged|is on trial|went on trial|"
-            rf"was convicted|was sentenced|was found guilty|(?:denies|denied|faces|faced) (?:\w+ ){{0,3}}{_CHARGE}s?"
+            r"pleaded|pleads|is accused of|was accused of|stands accused|is charged|was charged|is on trial|"
+            r"went on trial|was convicted|was sentenced|was found guilty|"
+            rf"(?:denies|denied|faces|faced) (?:\w+ ){{0,3}}{_CHARGE}s?"
         ),
     ),
     "witness": (

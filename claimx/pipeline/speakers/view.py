@@ -12,7 +12,7 @@ import re
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimx.lexicon import PersonNoun, person_nouns
 from claimx.pipeline.speakers.context import Context
@@ -55,6 +55,22 @@ class _Place:
 
     offset: int
     weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody a pronoun may stand for: how salient, None where they cannot be meant.
+
+    ``sentences`` says how far back they were mentioned last, ``mentions`` how often before, ``known`` whether
+    their gender is known to agree, ``named`` whether the article names them.
+    """
+
+    entity: Entity
+    salience: float | None
+    sentences: int
+    mentions: int
+    known: bool
+    named: bool
 
 
 class View:
@@ -151,20 +167,25 @@ class View:
         index = bisect_left(self._sources, Span(offset + 1, 0)) - 1
         return index >= 0 and self._sources[index].start <= offset < self._sources[index].end
 
-    def _most_salient(self, offset: int, gender: Gender) -> Entity | None:
-        agreeing = (entity for entity in self._people if entity.gender in (gender, "-"))
-        scored = [(score, entity) for entity in agreeing if (score := self._score(entity, offset, gender)) is not None]
-        return max(scored, key=lambda pair: pair[0])[1] if scored else None
+    def candidates(self, offset: int, gender: Gender) -> list[Candidate]:
+        """Everybody mentioned before ``offset``, best first; those of the other gender have no salience."""
+        found = [self._candidate(entity, offset, gender) for entity in self._people if self._before(entity, offset)]
+        return sorted(found, key=lambda candidate: (candidate.salience is None, -(candidate.salience or 0)))
 
-    def _score(self, entity: Entity, offset: int, gender: Gender) -> float | None:
-        """How much ``entity`` is in view at ``offset``, None when it is not mentioned before."""
-        latest = self._before(entity, offset)
-        if not latest:
-            return None
-        context, known = self._context, entity.gender == gender
+    def _most_salient(self, offset: int, gender: Gender) -> Entity | None:
+        best = next(iter(self.candidates(offset, gender)), None)
+        return best.entity if best is not None and best.salience is not None else None
+
+    def _candidate(self, entity: Entity, offset: int, gender: Gender) -> Candidate:
+        context, latest = self._context, self._before(entity, offset)
         sentence, paragraph = context.sentence(offset), context.paragraph(offset)
-        if not known and sentence - context.sentence(latest[-1].offset) > _NEAR_SENTENCES:
-            return None
+        apart = sentence - context.sentence(latest[-1].offset)
+        count = bisect_left(self._places[id(entity)], _Place(offset, -math.inf))
+        known = entity.gender == gender
+        agrees = known or (entity.gender == "-" and apart <= _NEAR_SENTENCES)
+        candidate = Candidate(entity, None, apart, count, known, id(entity) not in self._unnamed)
+        if not agrees:
+            return candidate
         nearness = max(
             place.weight
             + _HERE * (place.weight >= _SUBJECT and context.sentence(place.offset) == sentence)
@@ -172,12 +193,13 @@ class View:
             - _PER_PARAGRAPH * min(_MOST_PARAGRAPHS, paragraph - context.paragraph(place.offset))
             for place in latest
         )
-        count = bisect_left(self._places[id(entity)], _Place(offset, -math.inf))
-        standing = _PER_DOUBLING * min(_MOST_DOUBLINGS, math.log2(count))
-        doubtful = " " not in entity.name and entity.role is None
-        if id(entity) in self._unnamed:
-            return nearness + _UNNAMED + _GENDER_KNOWN * known
-        return nearness + standing + _GENDER_KNOWN * known + _DOUBTFUL * doubtful
+        salience = nearness + _GENDER_KNOWN * known
+        if candidate.named:
+            doubtful = " " not in entity.name and entity.role is None
+            salience += _PER_DOUBLING * min(_MOST_DOUBLINGS, math.log2(count)) + _DOUBTFUL * doubtful
+        else:
+            salience += _UNNAMED
+        return replace(candidate, salience=salience)
 
 
 def _headed(phrase: str) -> int:

@@ -1,0 +1,96 @@
+"""``claimx explain``: why an attribution has its speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from claimx.cli import console
+from claimx.errors import InputError, SettingsError
+from claimx.spans import line_and_column
+
+if TYPE_CHECKING:
+    from claimx.pipeline import Explanation
+    from claimx.read import Source
+    from claimx.records import Attribution, Phrase
+
+
+def explain(
+    id_: Annotated[str, typer.Argument(metavar="ID", help="A record's id, or how it starts.", show_default=False)],
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="PATHS",
+            help="Articles, or records saved from them; the current folder by default.",
+            show_default=False,
+        ),
+    ] = None,
+    ner_model: Annotated[
+        str | None, typer.Option(help="Installed spaCy pipeline whose ner finds names.", show_default=False)
+    ] = None,
+) -> None:
+    """Say why a record has its speaker: the rule, the evidence, and who else was considered."""
+    from claimx.extraction import explain_record
+    from claimx.settings import Settings
+
+    settings = Settings.find(ner_model=ner_model)
+    failures = console.Failures()
+    found = [
+        (source, record, explanation)
+        for source in _articles(id_, paths or ["."], failures)
+        for record, explanation in explain_record(source, id_, settings)
+    ]
+    for source, record, explanation in found:
+        typer.echo("\n".join(_lines(source, record, explanation)))
+    if not found:
+        raise SettingsError(f"explain: no record here has an id that starts with {id_!r}")
+    failures.exit_if_any()
+
+
+def _articles(id_: str, paths: list[str], failures: console.Failures) -> Iterator[Source]:
+    """The articles to look in: those named, and those that saved records with this id were made from."""
+    from claimx.read import find_inputs, read_inputs
+    from claimx.read.saved import holds_records, read_records
+
+    saved = [path for path in paths if holds_records(Path(path))]
+    origins = {r.doc.path for path in saved for r in read_records(Path(path)) if r.id.startswith(id_) and r.doc.path}
+    inputs = find_inputs([*(path for path in paths if path not in saved), *sorted(origins)])
+    for source in (*inputs.errors, *read_inputs(inputs.files)):
+        if isinstance(source, InputError):
+            failures.add(source)
+        else:
+            yield source
+
+
+def _lines(source: Source, record: Attribution, explanation: Explanation) -> Iterator[str]:
+    speaker = record.speaker
+    yield f"{record.id}  {_place(source, record.content.spans[0].start)}  {_short(record.content.text)}"
+    yield f"speaker   {speaker.name or 'nobody is named'} ({speaker.type}, resolved: {speaker.resolved})"
+    for title, phrase in (("mention", speaker.mention), ("evidence", speaker.evidence)):
+        if phrase is not None:
+            yield f"{title:9} {_shown(source, phrase)}"
+    yield f"rule      {explanation.rule}"
+    if explanation.considered:
+        yield "considered"
+        for one in explanation.considered:
+            yield f"  {'*' if one.chosen else ' '} {one.name}{': ' if one.why else ''}{one.why}"
+
+
+def _shown(source: Source, phrase: Phrase) -> str:
+    return f"{_short(phrase.text)} at {_place(source, phrase.spans[0].start)}"
+
+
+def _place(source: Source, offset: int) -> str:
+    line, column = line_and_column(source.text, offset)
+    return f"{source.path or source.id}:{line}:{column}"
+
+
+def _short(text: str) -> str:
+    flat = " ".join(text.split())
+    return f"“{flat if len(flat) <= _LONGEST else flat[: _LONGEST - 1] + '…'}”"
+
+
+_LONGEST = 80

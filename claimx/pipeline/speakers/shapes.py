@@ -1,0 +1,202 @@
+"""The shape of a name: where it begins and ends, and what the words in it and beside it tell."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+
+from claimx.lexicon import given_names, governments, person_nouns, titles
+from claimx.pipeline.speakers.entities import Gender, Name, SpeakerType
+from claimx.pipeline.speakers.roles import (
+    HONORIFIC,
+    PARTICLE,
+    POSSESSIVE,
+    apposition_after,
+    gender_of_role,
+    is_doer,
+    role_before,
+    title_pattern,
+)
+from claimx.spans import Span
+
+_MEDIA = re.compile(
+    r"\b(?:Times|Post|News|Herald|Tribune|Guardian|Telegraph|Reuters|Associated Press|AP|AFP|BBC|CNN|KCNA|TASS|Xinhua|"
+    r"Bloomberg|Journal|Gazette|Chronicle|Press|Radio|Television|TV|Courier|Echo|Mail|Daily)\b"
+)
+_CAPITAL = r"[A-ZÀ-Þ][\w’'\-]*(?:(?<=\b[A-Z])\.)?"
+NAME_WORDS = re.compile(rf"{_CAPITAL}(?: (?:{PARTICLE} )*{_CAPITAL})*")
+LAST_NAME = re.compile(rf"(?:{PARTICLE}[ \-])*{NAME_WORDS.pattern}")
+MOST_NAME_WORDS = 5
+# Whom the family or the text alone knows by this.
+_NOT_NAMES = frozenset(
+    "Mum Dad Mom Mama Papa Mother Father Grandma Grandpa Somebody Someone Everyone Nobody God".split()
+)
+# What ner takes for a person and is the name of a street or building.
+_PLACES = frozenset(
+    "Lane Street Road Avenue Square Park Court Hall House Hospital Bridge Hill Close Terrace Drive Crescent Row "
+    "School College University Stadium Arena Church Station Airport Valley River Lake Island Bay Cup League".split()
+)
+# And of a club or company.
+_BODIES = frozenset(
+    "Rovers United City Town Athletic Wanderers Albion County Rangers Network Group Holdings Capital Securities NV Inc "
+    "Ltd PLC plc Corp Co LLC Foods Pictures Records Observatory Energy Motors Airlines Airways Bank Chemicals "
+    "Industries Systems Technologies Instruments Partners Services Solutions Laboratories Labs Pharma Pharmaceuticals "
+    "Steel Oil Gas Power Insurance Media Studios Entertainment Stores Farms Mills Hotels Properties Developments "
+    "Homes Logistics Shipping Lines Ferries Telecom".split()
+)
+_CALENDAR = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
+    "September October November December".split()
+)
+NOT_A_NAME = _CALENDAR | _NOT_NAMES
+# ner takes many an acronym for a person.
+_ALL_CAPITALS = re.compile(r"[A-Z]{2,5}")
+_NOUN_AND_COMMA = re.compile(r"(?P<noun>[A-Za-z\-]+), $")
+_AGE = re.compile(r", \d{1,2},")
+_INITIAL = re.compile(r"[A-Z]\. ")
+_FIRST_NAME = re.compile(r"(?<![\w.])(?P<name>[A-Z][a-z]+) $")
+_NEXT_CAPITAL = re.compile(r" (?P<word>[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-Za-zà-ÿ]+)?)(?=[\s,.;:’'”\"()]|$)")
+_LONGEST_TITLE = 40
+
+
+def read_name(text: str, span: Span, type_: SpeakerType, aside: bool, known: bool = False) -> Name | None:
+    """The name in ``span`` without title and *'s*, None when nothing but those is there."""
+    possessive = POSSESSIVE.search(text, *span)
+    if possessive and possessive.start() > span.start:
+        # Brewly's CEO is somebody of Brewly; Moody's Analytics is a name.
+        rest = text[possessive.end() : span.end].strip()
+        noun = person_nouns().get(rest)
+        if not rest or (noun.type == "person" if noun else rest in titles()):
+            span = Span(span.start, possessive.start())
+    if text[span.start : span.start + 4].lower() == "the ":
+        span = Span(span.start + 4, span.end)
+    bare = span.of(text)
+    if not bare.strip() or governments().of_demonym(bare):
+        return None
+    addressed = known or HONORIFIC.search(text, max(0, span.start - 12), span.start) is not None
+    if not addressed and bare not in governments() and " " not in bare and (bare in person_nouns() or bare in titles()):
+        # The Government, Police: a kind of speaker with a capital is nobody's name.
+        return None
+    if bare in governments():
+        type_ = "government"
+    elif type_ == "organization" and _MEDIA.search(bare):
+        type_ = "media"
+    gender: Gender = "-"
+    role: Span | None = None
+    if type_ == "person":
+        start = past_titles(text, span)
+        if start >= span.end or not LAST_NAME.match(text, start):
+            return None
+        if not known and _is_epithet(text, Span(start, span.end)):
+            return None
+        span = _with_last_name(text, _with_first_name(text, Span(start, span.end)))
+        role, gender = role_before(text, span)
+        role = role or apposition_after(text, span)
+        gender = gender if gender != "-" else gender_of_role(text, role)
+        gender = gender if gender != "-" else _gender_of_given(span.of(text))
+    follows = POSSESSIVE.match(text, span.end)
+    return Name(span, span.of(text), type_, gender, role, possessive=follows is not None, aside=aside)
+
+
+def past_titles(text: str, span: Span) -> int:
+    """Where the name starts behind the titles that stand inside ``span``."""
+    start = span.start
+    # A title may reach into what ner took for the name: Leader of the *Opposition Harbhajan Tomar*.
+    for before in title_pattern().finditer(text, max(0, start - _LONGEST_TITLE), span.end):
+        if before.start() < start < before.end() < span.end:
+            start = before.end()
+    while (match := title_pattern().match(text, start, span.end)) is not None:
+        start = match.end()
+    words_ = list(re.finditer(r"\S+", text[start : span.end]))
+    for role, given in pairwise(words_):
+        # Harbour Master Ingrid Solheim, Baker Tom Hollis: a given name stands behind the role.
+        doer = role.group() in titles() or role.group() in person_nouns() or is_doer(role.group())
+        if doer and given.group() in given_names() and given is not words_[-1]:
+            return start + given.start()
+    return start
+
+
+def _with_first_name(text: str, span: Span) -> Span:
+    """The name with the word in front of an initial that ner cut off: **Curtis** R. Maddox."""
+    if not _INITIAL.match(text, span.start):
+        return span
+    before = _FIRST_NAME.search(text, max(0, span.start - 20), span.start)
+    return Span(before.start("name"), span.end) if before and before["name"] not in titles() else span
+
+
+def _with_last_name(text: str, span: Span) -> Span:
+    """The name with capitalised words that ner cut off behind it: Yoon Suk **Yeol**."""
+    end = span.end
+    if " " not in span.of(text):
+        return span
+    while (match := _NEXT_CAPITAL.match(text, end)) is not None:
+        word = match["word"]
+        if (
+            title_pattern().match(text, end + 1)
+            or word in _CALENDAR
+            or word in titles()
+            or word in person_nouns()
+            or governments().of_demonym(word)
+        ):
+            break
+        end = match.end()
+    return Span(span.start, end)
+
+
+def _is_epithet(text: str, span: Span) -> bool:
+    """Whether a title or noun alone passes for a name (*Minister*), or a nickname stands in marks."""
+    bare = span.of(text)
+    if HONORIFIC.search(text, max(0, span.start - 12), span.start):
+        # Mr. King, Ms. Baker.
+        return False
+    if is_set_beside_role(text, span):
+        # Its director, Sun-hee Park.
+        return False
+    if bare in titles() or bare in person_nouns() or bare.split()[-1] in _PLACES or bare.startswith(("St ", "St. ")):
+        return True
+    return (
+        text[max(0, span.start - 4) : span.start].removesuffix("the ")[-1:] in '“"‘'
+        and text[span.end : span.end + 1] in '”"’'
+    )
+
+
+def _gender_of_given(name: str) -> Gender:
+    """What the first word of a full name says; a last name alone says nothing."""
+    first, *others = name.split()
+    gender = given_names().get(first) if others else None
+    return gender if gender == "m" or gender == "f" else "-"
+
+
+def is_body(name: str) -> bool:
+    """Whether what ner takes for a person is built like a body's name: an acronym, or a club's or company's."""
+    return _ALL_CAPITALS.fullmatch(name) is not None or name.rstrip(".").split()[-1] in _BODIES
+
+
+def is_set_beside_role(text: str, span: Span) -> bool:
+    """Whether a comma parts a name from a person's role or age: *its director, Sun-hee Park*."""
+    name = span.of(text)
+    if not 2 <= len(name.split()) <= MOST_NAME_WORDS or person_nouns().head(name) is not None or is_body(name):
+        return False
+    before = _NOUN_AND_COMMA.search(text, max(0, span.start - 30), span.start)
+    noun = person_nouns().get(before["noun"]) if before else None
+    if (noun is not None and noun.type == "person") or _AGE.match(text, span.end):
+        return True
+    return apposition_after(text, span) is not None
+
+
+def starts_with_given_name(name: str) -> bool:
+    """Whether ``name`` is built like a person's: a given name, further words, none of them a body's."""
+    first, *others = name.split() or [""]
+    known = given_names().get(first) in ("m", "f")
+    body = any(not word[:1].isupper() or word in person_nouns() or word in _PLACES for word in others)
+    return known and 0 < len(others) < MOST_NAME_WORDS and not body
+
+
+def may_be_person(name: str) -> bool:
+    """Whether nothing in ``name`` speaks against a person: no word of a body, place or day, no opener of a sentence."""
+    first, *others = name.split()
+    plain = not any(
+        word in person_nouns() or word in titles() or word in _PLACES or word in _CALENDAR for word in others
+    )
+    capital = first in ("The", "In", "At", "On", "For", "But", "And", "When", "As")
+    return plain and not capital and not is_body(name) and name not in governments()

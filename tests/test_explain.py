@@ -1,0 +1,62 @@
+"""``claimx explain``: the rule and the candidates behind a speaker."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+ARTICLE = (
+    "Mayor Ana Ruiz met the engineer Tom Hollis at the old bridge on Monday.\n\n"
+    "“It will hold,” she said. A woman in the crowd disagreed. “It shakes,” she said.\n\n"
+    "The mayor said the river was rising. Hollis said that repairs would start in May.\n\n"
+    "“We have the steel.”\n"
+)
+
+
+@pytest.fixture
+def records(main, tmp_path):
+    (tmp_path / "a.txt").write_text(ARTICLE, "utf-8")
+    run = main("extract", "a.txt", "-o", "out.jsonl")
+    assert run.code == 0
+    return [json.loads(line) for line in (tmp_path / "out.jsonl").read_text("utf-8").splitlines()]
+
+
+@pytest.mark.parametrize(
+    ("content", "speaker", "rule", "considered"),
+    [
+        ("It will hold,", "Ana Ruiz (person, resolved: pronoun)", "most in view", "  * Ana Ruiz: "),
+        ("It shakes,", "nobody is named", "most in view", "  * A woman: "),
+        ("the river was rising", "Ana Ruiz (person, resolved: description)", "a description", "  * Ana Ruiz: Mayor"),
+        (
+            "repairs would start in May",
+            "Tom Hollis (person, resolved: alias)",
+            "a name heads",
+            "  * Tom Hollis: here as",
+        ),
+        ("We have the steel.", "Tom Hollis (person, resolved: continued)", "goes on", "  * Tom Hollis: spoke last"),
+    ],
+)
+def test_a_speaker_is_explained_by_its_rule_and_who_else_was_considered(
+    main, records, content, speaker, rule, considered
+):
+    [record] = [record for record in records if record["content"]["text"] == content]
+    for where in ("a.txt", "out.jsonl"):
+        run = main("explain", record["id"], where)
+        said = run.stdout.decode()
+        assert (run.code, run.stderr) == (0, "")
+        assert said.startswith(f"{record['id']}  a.txt:")
+        assert f"speaker   {speaker}" in said
+        assert rule in said
+        assert considered in said
+
+
+def test_an_id_nobody_has_is_a_usage_error(main, records):
+    run = main("explain", "ffffffffffffffff", "a.txt")
+    assert (run.code, len(run.said)) == (2, 1)
+
+
+def test_an_article_that_is_gone_is_told(main, records, tmp_path):
+    (tmp_path / "a.txt").unlink()
+    run = main("explain", records[0]["id"], "out.jsonl")
+    assert (run.code, any("a.txt" in line for line in run.said)) == (2, True)
