@@ -219,3 +219,48 @@ def test_who_is_quoted_inside_a_report_is_nested_in_it(read):
     outer, inner = read("Reuters said Mayor Maria Conti had warned that the bridge was unsafe.")
     assert (outer["speaker"]["name"], outer["speaker"]["type"]) == ("Reuters", "media")
     assert (inner["speaker"]["name"], inner["nested_in"]) == ("Maria Conti", outer["id"])
+
+
+# Who is meant
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "speaker"),
+    [
+        # A role given in apposition, before the name or behind it, by a verb, by age, by what is done.
+        ("Tess Varga, the captain, scored late on. “We never panicked,” the captain said.", "We never", "Tess Varga"),
+        ("The captain, Tess Varga, scored late on. “We never panicked,” the captain said.", "We never", "Tess Varga"),
+        ("Ines Kruger chairs the board. “It is late,” the chairwoman said.", "It is late", "Ines Kruger"),
+        ("Luka Brandt, 34, lost his boat. “It went fast,” the 34-year-old said.", "It went", "Luka Brandt"),
+        ("Rolf Heim pleaded guilty on Monday. “I was tired,” the defendant said.", "I was tired", "Rolf Heim"),
+        ("Justice Frank Nero ruled on Monday. “The file stays shut,” the judge said.", "The file", "Frank Nero"),
+        # A role that an article gives without a name first.
+        ("A prosecutor opened the case. “He signed,” said the prosecutor, Judith Amaro.", "He signed", "Judith Amaro"),
+        # Somebody nobody names is whom the next pronoun means.
+        ("Mayor Ana Ruiz left. A woman at the gate stayed. “It is cold,” she said.", "It is cold", None),
+        ("Mr Tom Hollis left. A senior official was calmer. “It is fine,” he said.", "It is fine", None),
+        # His father is nobody in view.
+        ("Mr Tom Hollis left. His father stayed. “It is fine,” his father said.", "It is fine", None),
+        # Names that other words for.
+        ("Mr. King ran the show. “I like it,” Mr. King said.", "I like it", "King"),
+        ("Larry King ran the show. “I like it,” Mr. King said.", "I like it", "Larry King"),
+        ("Yusuf al-Khatib ran the shop. “I like it,” Mr al-Khatib said.", "I like it", "Yusuf al-Khatib"),
+        ("Wilfred Harkness wrote songs. “I like it,” Wilf Harkness said.", "I like it", "Wilfred Harkness"),
+        # Acronyms in brackets, bodies with an owner in their name, parties, offices of state.
+        (
+            "The Northern Women’s League (NWL) met. The NWL said the cup would be held in May.",
+            "the cup",
+            "Northern Women’s League",
+        ),
+        ("On Monday Democrats said the vote would be held in May.", "the vote", "Democrats"),
+        ("On Monday the presidential office said the vote would be held.", "the vote", "presidential office"),
+        ("A Skarvik University poll found that most voters want a bridge.", "most voters", "Skarvik University poll"),
+        # Whoever hears does not speak.
+        ("Maria Conti was tried in Skarvik Crown Court. The court heard that the bridge fell.", "the bridge", None),
+        # The head of a phrase, not what modifies it.
+        ("Ruiz communications director Ida Palm said the bridge was safe.", "the bridge", "Ida Palm"),
+    ],
+)
+def test_a_source_stands_for(read, text, words, speaker):
+    found = [record for record in read(text) if words in record["content"]["text"]]
+    assert [record["speaker"]["name"] for record in found] == [speaker]

@@ -1,4 +1,4 @@
-"""``python -m claimx.training``: fit, resume, export and evaluate; what is heavy is imported inside a command."""
+"""``python -m claimx.training``: fit, resume, export, calibrate, evaluate; heavy imports stand inside commands."""
 
 from __future__ import annotations
 
@@ -104,6 +104,23 @@ def evaluate(
         loaded = as_model(load_net(model))
     for figure in score(loaded, articles):
         typer.echo(f"{figure.name:16} {figure.value:6.1f}  {figure.right}/{figure.of}")
+
+
+@app.command()
+def calibrate(
+    model: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a model.", show_default=False)],
+    corpus: CorpusOption,
+) -> None:
+    """Fit the confidence of a model on the dev split, write it into its meta.json and print how well it fits."""
+    _need("scipy")
+    from claimx.evaluate.gold import read_gold
+    from claimx.pipeline.attribution import AttributionModel
+    from claimx.training.calibration import calibrate as fit_confidence
+    from claimx.training.calibration import to_markdown, write_calibration
+
+    calibration = fit_confidence(read_gold(corpus), AttributionModel.load(model))
+    write_calibration(model, calibration)
+    typer.echo(to_markdown(calibration))
 
 
 def _need(*modules: str) -> None:

@@ -8,9 +8,10 @@ of its gold partner by half or more and its source is the right one (annotation-
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,7 @@ from claimx.pipeline.attribution.confidence import evidence
 from claimx.pipeline.attribution.polnear import links_as_polnear
 from claimx.pipeline.marks import pair_marks
 from claimx.pipeline.segment import lay_out
+from claimx.write.output import open_output
 
 FOLDS = 5
 BINS = 10
@@ -63,9 +65,14 @@ class Calibration:
     error_interval: tuple[float, float]
     bins: list[Bin]
 
-    def to_meta(self) -> dict[str, Any]:
-        """What the run time reads of it from meta.json."""
-        return {"weights": self.weights, "bias": self.bias}
+
+def write_calibration(folder: Path, calibration: Calibration) -> None:
+    """Write weights and bias into the meta.json of the model in ``folder``."""
+    path = folder / "meta.json"
+    meta = json.loads(path.read_text("utf-8"))
+    meta["calibration"] = {"weights": calibration.weights, "bias": calibration.bias}
+    with open_output(path) as write:
+        write(json.dumps(meta, indent=1, ensure_ascii=False).encode() + b"\n")
 
 
 def calibrate(articles: Sequence[Article], model: AttributionModel) -> Calibration:
