@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Literal
 
 from claimx.pipeline.speakers.context import Context, Spoke, Who, earlier
 from claimx.pipeline.speakers.entities import Entity
@@ -14,14 +15,24 @@ from claimx.spans import Span
 _BODY_SENTENCES = 2
 
 
-def antecedent(mention: Mention, context: Context, view: View, spoken: Sequence[Spoke]) -> Entity | Who | None:
-    """Whom a personal pronoun stands for: an entity, or a speaker before it; None where none agrees."""
+def antecedent(
+    mention: Mention, context: Context, view: View, spoken: Sequence[Spoke], outer: Who | None
+) -> Entity | Who | None:
+    """Whom a personal pronoun stands for: an entity, or a speaker before it; None where none agrees.
+
+    ``outer`` is in whose words it stands, None for the writer's.
+    """
     entry, offset = mention.pronoun, mention.span.start
     if entry is None or entry.person != 3:
         return None
     if entry.gender == "m" or entry.gender == "f":
-        return None if _follows_somebody_unnamed(offset, context, spoken) else view.person(offset, entry.gender)
+        return None if _follows_somebody_unnamed(offset, context, spoken) else _person(offset, entry.gender, context, view, outer)
     return _body_in_view(offset, context, spoken)
+
+
+def _person(offset: int, gender: Literal["m", "f"], context: Context, view: View, outer: Who | None) -> Entity | None:
+    quoted = outer is not None and context.depth[offset] > 0
+    return view.person(offset, gender, outer.entity if outer is not None and quoted else None)
 
 
 def _follows_somebody_unnamed(offset: int, context: Context, spoken: Sequence[Spoke]) -> bool:

@@ -146,6 +146,8 @@ def _proper_body(text: str, span: Span, noun: PersonNoun | None) -> Span | None:
     if noun is None or plural or noun.type not in ("organization", "government", "media"):
         return None
     match = _PROPER_BODY.match(text, *span)
+    if match and match["body"].split()[0].endswith(("-based", "-owned", "-run", "-led")):
+        return None
     return Span(*match.span("body")) if match and match["noun"].lower() in noun.noun.lower().split() else None
 
 

@@ -62,7 +62,7 @@ def find_names(doc: Doc) -> list[Name]:
         register.add_longer(span, "person")
     common = frozenset(_LOWER_CASE.findall(text))
     for span, type_ in _in_sources(text, doc._.claimx_attributions, common):
-        register.add_longer(span, type_)
+        register.add_longer(span, type_, known=True)
     for span, type_ in _again(text, layout, register.names, common):
         register.add(span, type_, known=True)
     register.retype_single_words()
@@ -91,7 +91,7 @@ class _Register:
             self._by_start[name.span.start] = name
             self._taken[name.span.start : name.span.end] = b"\1" * (name.span.end - name.span.start)
 
-    def add_longer(self, span: Span, type_: SpeakerType) -> None:
+    def add_longer(self, span: Span, type_: SpeakerType, known: bool = False) -> None:
         """Take a name in the place of those inside it, unless one reaches over its edges."""
         reaches_over = span.start and self._taken[span.start - 1] and self._taken[span.start]
         inside = [self._by_start[at] for at in range(*span) if at in self._by_start]
@@ -99,7 +99,7 @@ class _Register:
             for name in inside:
                 del self._by_start[name.span.start]
             self._taken[span.start : span.end] = bytes(span.end - span.start)
-            self.add(span, type_)
+            self.add(span, type_, known)
 
     def retype_single_words(self) -> None:
         """Make a single word a person's name where it is the last name of one, a body's where it begins a body's."""
@@ -118,7 +118,9 @@ class _Register:
         inside = {name.text for name in self._by_start.values() if not name.aside}
         for start, name in list(self._by_start.items()):
             words_ = name.text.lower().split()
-            if name.aside and name.type != "person" and name.text not in inside and words_[-1] in common:
+            doer = len(words_) == 1 and is_doer(name.text)
+            ordinary = words_[-1] in common and (name.type != "person" or doer)
+            if name.aside and name.text not in inside and ordinary:
                 del self._by_start[start]
 
     def holds_part_of(self, span: Span) -> bool:

@@ -26,6 +26,7 @@ from claimx.spans import Span
 _HEARERS = frozenset("court jury juror inquest hearing tribunal inquiry judge magistrate committee panel".split())
 # A relative pronoun stands right behind what it stands for.
 _RELATIVE_REACH = 60
+_DESCRIPTION_BEFORE = re.compile(r"\b(?P<phrase>[Tt]he (?:[\w\-]+ ){0,3}[a-z\-]+),? $")
 
 
 Rule = Literal["listens", "label", "name", "body", "relative", "own", "unnamed", "pronoun", "description", "continued"]
@@ -103,22 +104,23 @@ class Resolver:
                 # Whom somebody unnamed speaks of in their own words, the article need not have named.
                 return Resolution(self._known(mention, None, "pronoun"), rule="unnamed")
             case "pronoun":
-                stands_for = antecedent(mention, self.context, self.view, self.spoken)
+                stands_for = antecedent(mention, self.context, self.view, self.spoken, outer)
                 return Resolution(self._known(mention, stands_for, "pronoun"), rule="pronoun")
             case _:
-                known = described(mention, self.context, self.view) or self._document_before(mention)
+                known = described(mention, self.context, self.view) or self._spoke_before(mention)
                 return Resolution(self._known(mention, known, "description"), rule="description")
 
-    def _document_before(self, mention: Mention) -> Who | None:
-        """For *the report* the last document that spoke and is called one."""
+    def _spoke_before(self, mention: Mention) -> Who | None:
+        """For *the report*, *the council* the last document or body that spoke and is called one."""
         noun = mention.noun
-        if noun is None or noun.type != "document" or not is_definite(mention, self.context):
+        if noun is None or noun.type == "person" or not is_definite(mention, self.context):
             return None
         fitting = (
             spoke.who
             for spoke in reversed(self.spoken)
-            if spoke.who.type == "document" and spoke.offset < mention.span.start
+            if spoke.who.entity is None or spoke.who.type == "document"
             if spoke.who.name is not None and noun.noun in spoke.who.name.lower().split()
+            if spoke.offset < mention.span.start
         )
         return next(fitting, None)
 
@@ -170,12 +172,13 @@ class Resolver:
         return Who(name, noun.type if noun else "organization", None, resolved, mention.span, evidence)
 
     def _right_before(self, mention: Mention) -> Entity | None:
-        """Whom *who* stands for: the name that ends right before it, with its apposition between at most."""
+        """Whom *who* stands for: the name right before it, with its apposition between at most, or a description."""
         near = Span(max(0, mention.span.start - _RELATIVE_REACH), mention.span.start)
         names = [pair for pair in self.context.cast.named_in(near) if not pair[0].possessive]
-        if not names or "." in self.text[names[-1][0].span.end : mention.span.start]:
-            return None
-        return names[-1][1]
+        if names and "." not in self.text[names[-1][0].span.end : mention.span.start]:
+            return names[-1][1]
+        described_ = _DESCRIPTION_BEFORE.search(self.text, near.start, near.end)
+        return self._by_own_words(Span(*described_.span("phrase"))) if described_ else None
 
     def _known(self, mention: Mention, entity: Entity | Who | None, how: Resolved) -> Who:
         if entity is None:

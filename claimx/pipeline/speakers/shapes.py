@@ -71,7 +71,8 @@ def read_name(text: str, span: Span, type_: SpeakerType, aside: bool, known: boo
     if text[span.start : span.start + 4].lower() == "the ":
         span = Span(span.start + 4, span.end)
     bare = span.of(text)
-    if not bare.strip() or governments().of_demonym(bare):
+    capital = any(character.isupper() for character in bare)
+    if not capital or bare in _NOT_NAMES or governments().of_demonym(bare):
         return None
     addressed = known or HONORIFIC.search(text, max(0, span.start - 12), span.start) is not None
     if not addressed and bare not in governments() and " " not in bare and (bare in person_nouns() or bare in titles()):

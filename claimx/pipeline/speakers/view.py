@@ -91,9 +91,12 @@ class View:
             if not context.depth[match.start()]:
                 self._resolve(match.start(), "m" if match["m"] else "f")
 
-    def person(self, offset: int, gender: Gender) -> Entity | None:
-        """Whom the pronoun of ``gender`` at ``offset`` stands for; None where nobody agrees or nobody is named."""
-        entity = self._resolved.get(offset) or self._most_salient(offset, gender)
+    def person(self, offset: int, gender: Gender, speaking: Entity | None = None) -> Entity | None:
+        """Whom the pronoun of ``gender`` at ``offset`` stands for; None where nobody agrees or nobody is named.
+
+        ``speaking`` is whose words it stands in: they would say *I*.
+        """
+        entity = self._resolved.get(offset) or self._most_salient(offset, gender, speaking)
         return entity if entity is not None and id(entity) not in self._unnamed else None
 
     def near(self, offset: int, sentences: int) -> list[Entity]:
@@ -172,8 +175,8 @@ class View:
         found = [self._candidate(entity, offset, gender) for entity in self._people if self._before(entity, offset)]
         return sorted(found, key=lambda candidate: (candidate.salience is None, -(candidate.salience or 0)))
 
-    def _most_salient(self, offset: int, gender: Gender) -> Entity | None:
-        best = next(iter(self.candidates(offset, gender)), None)
+    def _most_salient(self, offset: int, gender: Gender, speaking: Entity | None = None) -> Entity | None:
+        best = next((one for one in self.candidates(offset, gender) if one.entity is not speaking), None)
         return best.entity if best is not None and best.salience is not None else None
 
     def _candidate(self, entity: Entity, offset: int, gender: Gender) -> Candidate:
