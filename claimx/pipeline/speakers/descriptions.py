@@ -25,12 +25,11 @@ _VAGUE = frozenset(
     "parent".split()
 )
 _BODIES = ("organization", "media", "government")
-# What a business is called without its name, and how often the one an article is about is named.
+# What a business is called without its name.
 _BUSINESSES = frozenset(
     "company firm group business maker retailer bank airline manufacturer start-up startup chain operator builder "
     "developer publisher carmaker supplier insurer lender".split()
 )
-_OFTEN = 2
 # An epithet (*the Danish striker*) takes up somebody mentioned this many sentences before at most.
 _EPITHET_SENTENCES = 1
 
@@ -208,17 +207,24 @@ def _by_kind(mention: Mention, head: str, context: Context) -> Entity | None:
     if holding:
         return holding[0] if len(holding) == 1 or not headline else None
     if head in _BUSINESSES:
-        businesses = sorted((e for e in bodies if _may_be_business(e)), key=lambda e: -len(e.names))
-        if businesses and len(businesses[0].names) >= _OFTEN * max([1, *(len(e.names) for e in businesses[1:])]):
-            return businesses[0]
-        bodies = businesses
+        bodies = [entity for entity in bodies if _may_be_business(entity)]
     near = [
         entity
         for entity in bodies
         if (name := next(entity.before(offset), None)) is not None
         and context.sentence(offset) - context.sentence(name.span.start) <= 1
     ]
+    if head in _BUSINESSES and len(near) != 1:
+        return _most_named(bodies)
     return near[0] if len(near) == 1 else None
+
+
+def _most_named(bodies: Sequence[Entity]) -> Entity | None:
+    """The body an article is about: named more often than any other, or else the first of them."""
+    often = sorted(bodies, key=lambda entity: -len(entity.names))
+    if not often or (len(often) > 1 and len(often[0].names) == len(often[1].names) and often[0] is not bodies[0]):
+        return None
+    return often[0]
 
 
 def _is_called(entity: Entity, head: str, context: Context) -> bool:

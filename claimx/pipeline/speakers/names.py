@@ -270,6 +270,8 @@ def _bare_name(text: str, segment: Span, common: frozenset[str]) -> tuple[Span, 
     if size == 1 and not titled and (name.lower() in common or not _stands_inside_a_sentence(text, name)):
         # Collectors praised it: any word is capitalised at the start of a sentence.
         return None
+    if not titled and is_body(name):
+        return span, "organization"
     return span, "person" if size > 1 or titled or name in given_names() else "unknown"
 
 

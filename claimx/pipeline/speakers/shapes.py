@@ -51,6 +51,8 @@ _CALENDAR = frozenset(
 NOT_A_NAME = _CALENDAR | _NOT_NAMES
 # ner takes many an acronym for a person.
 _ALL_CAPITALS = re.compile(r"[A-Z]{2,5}")
+# MarketLine, but McNeil and DeSantis.
+_INNER_CAPITAL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz)[A-Z][a-z]+[A-Z][A-Za-z]+")
 _NOUN_AND_COMMA = re.compile(r"(?P<noun>[A-Za-z\-]+), $")
 _AGE = re.compile(r", \d{1,2},")
 _INITIAL = re.compile(r"[A-Z]\. ")
@@ -169,8 +171,9 @@ def _gender_of_given(name: str) -> Gender:
 
 
 def is_body(name: str) -> bool:
-    """Whether what ner takes for a person is built like a body's name: an acronym, or a club's or company's."""
-    return _ALL_CAPITALS.fullmatch(name) is not None or name.rstrip(".").split()[-1] in _BODIES
+    """Whether a name is built like a body's: an acronym, a capital inside a word, a club's or company's ending."""
+    capitals = _ALL_CAPITALS.fullmatch(name) or _INNER_CAPITAL.fullmatch(name)
+    return capitals is not None or name.rstrip(".").split()[-1] in _BODIES
 
 
 def is_set_beside_role(text: str, span: Span) -> bool:
