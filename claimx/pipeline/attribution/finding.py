@@ -43,7 +43,7 @@ _CLAUSE_BEHIND = re.compile(r"\s+(?=(?:whether|when|what|where|why|how|who|if|th
 # A content without a cue counts only when it is quoted at this length: a run-on quotation, not a term.
 _FEWEST_IMPLIED_WORDS = 3
 # What is read without its surroundings must be clearer than what is read with them.
-_LEAST_INNER_CONFIDENCE = 0.75
+_LEAST_INNER_CONFIDENCE = 0.65
 
 
 def find_attributions(

@@ -16,7 +16,7 @@ from claimx.pipeline.attribution.found import Attributed, FoundCue
 from claimx.pipeline.attribution.labels import kind_of
 from claimx.pipeline.attribution.phrases import QuotedWords
 from claimx.pipeline.segment import Layout
-from claimx.spans import Span, words
+from claimx.spans import Span, cover, words
 
 # A transcript that is quoted whole has a mark in front of each label: *“WALLACE: …*.
 _LABEL = re.compile(
@@ -50,14 +50,31 @@ def find_turns(text: str, layout: Layout, quoted_words: QuotedWords) -> list[Att
 
 
 def apart_from_turns(found: Sequence[Attributed], turns: Sequence[Attributed]) -> list[Attributed]:
-    """What the model found, without what only repeats a turn: its label as a source, or its words without a cue."""
+    """What the model found, without what only repeats a turn.
+
+    That is a turn's label as a source, its colon as a cue, or its words without a cue or under one that stands
+    outside the turn (*The exchange went as follows:*); what is reported inside a turn stays.
+    """
     labels = {turn.source for turn in turns}
     return [
         item
         for item in found
         if item.source not in labels
-        and not (item.cue is None and any(turn.covers(item.content[0][0]) for turn in turns))
+        and not any(_has_cue_of(item, turn) or (_shares_words(item, turn) and not _is_inside(item, turn)) for turn in turns)
     ]
+
+
+def _has_cue_of(item: Attributed, turn: Attributed) -> bool:
+    return item.cue is not None and turn.cue is not None and item.cue.span == turn.cue.span
+
+
+def _shares_words(item: Attributed, turn: Attributed) -> bool:
+    return any(one.overlaps(other) for one, _ in item.content for other, _ in turn.content)
+
+
+def _is_inside(item: Attributed, turn: Attributed) -> bool:
+    """Whether the cue of ``item`` stands in the words of ``turn``."""
+    return item.cue is not None and cover([span for span, _ in turn.content]).contains(item.cue.span)
 
 
 def _turns(text: str, layout: Layout) -> Iterator[_Turn]:
