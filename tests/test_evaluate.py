@@ -12,8 +12,9 @@ from claimx.evaluate.articles import Article, Statement
 from claimx.evaluate.figures import differences, figures
 from claimx.evaluate.gold import kind_by_marks, quoted_stretches, read_gold, read_standoff
 from claimx.evaluate.matching import count, names_agree
-from claimx.evaluate.predicted import by_article, read_records, statement_of
-from claimx.records import text_digest
+from claimx.evaluate.predicted import by_article, statement_of
+from claimx.read.saved import read_records
+from claimx.records import Error, text_digest
 from claimx.spans import Span
 from claimx.write.jsonl import to_line
 from tests.conftest import ROOT
@@ -222,7 +223,8 @@ def test_brat_roles_may_be_numbered_and_spans_in_parts(tmp_path):
 def test_saved_records_become_statements_of_the_article_with_their_text(tmp_path):
     saved = tmp_path / "out.jsonl"
     lines = [to_line(record) for record in extract("Mayor Ana Ruiz said the bridge is safe.", id="elsewhere")]
-    saved.write_bytes(b'{"record":"error"}\n'.join([b"", *lines]))
+    failed = to_line(Error.of(InputError("unreadable", "gone", "b.txt")))
+    saved.write_bytes(failed.join([b"", *lines]))
     records = read_records(saved)
     gold = Article("mine", "Mayor Ana Ruiz said the bridge is safe.", [])
     assert by_article(records, [gold, GOLD]) == {"mine": [statement_of(record) for record in records]}

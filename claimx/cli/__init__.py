@@ -14,11 +14,16 @@ import typer
 from typer.exceptions import TyperException
 
 from claimx.cli import console
+from claimx.cli.check import check
 from claimx.cli.evaluate import evaluate
 from claimx.cli.explain import explain
 from claimx.cli.extract import extract
+from claimx.cli.link import link
+from claimx.cli.rule import rule
 from claimx.cli.schema import schema
 from claimx.cli.segment import segment
+from claimx.cli.speakers import speakers
+from claimx.cli.verify import verify
 from claimx.errors import ClaimxError, InputError
 
 USAGE = 2
@@ -35,7 +40,12 @@ app.command()(extract)
 app.command()(segment)
 app.command()(schema)
 app.command()(evaluate)
+app.command()(check)
+app.command()(rule)
+app.command()(verify)
+app.command()(link)
 app.command()(explain)
+app.command()(speakers)
 
 
 def _show_version(wanted: bool) -> None:

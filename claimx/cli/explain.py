@@ -55,7 +55,7 @@ def _articles(id_: str, paths: list[str], failures: console.Failures) -> Iterato
     from claimx.read import find_inputs, read_inputs
     from claimx.read.saved import holds_records, read_records
 
-    saved = [path for path in paths if holds_records(Path(path))]
+    saved = [path for path in paths if holds_records(path)]
     origins = {r.doc.path for path in saved for r in read_records(Path(path)) if r.id.startswith(id_) and r.doc.path}
     inputs = find_inputs([*(path for path in paths if path not in saved), *sorted(origins)])
     for source in (*inputs.errors, *read_inputs(inputs.files)):

@@ -11,6 +11,7 @@ import typer
 
 from claimx.cli import console
 from claimx.cli.console import Failures, Paths
+from claimx.cli.speakers import SpeakersFile, known_speakers
 from claimx.errors import InputError, SettingsError
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def extract(
             show_default=False,
         ),
     ] = None,
+    speakers_file: SpeakersFile = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Spread articles over this many processes.")] = 1,
     ner_model: Annotated[
         str | None, typer.Option(help="Installed spaCy pipeline whose ner finds names.", show_default=False)
@@ -74,12 +76,14 @@ def extract(
 
     selection = Selection(kinds, classes, regions, speaker, min_confidence, included)
     settings = Settings.find(ner_model=ner_model)
+    known = known_speakers(speakers_file)
     inputs = find_inputs(paths)
     failures = console.Failures()
     sources = chain(inputs.errors, read_inputs(console.progress(inputs.files)))
     with open_output(output) as write:
         for outcome in extract_sources(sources, settings, jobs):
-            for record in _records(outcome, failures):
+            # Selected by the name that the record is written with.
+            for record in map(known.identify, _records(outcome, failures)):
                 if selection.keeps(record):
                     write(to_line(record))
     console.note_passed_over(inputs)

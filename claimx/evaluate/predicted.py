@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from claimx.evaluate.articles import Article, Statement
-from claimx.read.saved import read_records as read_records
 from claimx.records import Attribution, text_digest
 from claimx.spans import Span
 

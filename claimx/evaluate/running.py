@@ -10,8 +10,9 @@ from claimx.evaluate.articles import Article, Statement
 from claimx.evaluate.figures import Figure, differences, figures
 from claimx.evaluate.gold import is_polnear, read_gold, with_speakers
 from claimx.evaluate.matching import Counts, count
-from claimx.evaluate.predicted import by_article, read_records, statement_of
+from claimx.evaluate.predicted import by_article, statement_of
 from claimx.extraction import extract_many
+from claimx.read.saved import read_records
 from claimx.settings import Settings
 
 Statements = Mapping[str, Sequence[Statement]]

@@ -1,51 +1,68 @@
-"""Saved records: the JSON Lines that claimx itself wrote."""
+"""Records saved as JSON Lines, told from articles by how their first line begins."""
 
 from __future__ import annotations
 
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
 
-import orjson
-from pydantic import ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
 from claimx.errors import InputError
-from claimx.records import Attribution
+from claimx.read.paths import STDIN
+from claimx.records import Attribution, Record
 
-# Every line of claimx says what it is within its first keys.
-_MARK = b'"record":'
-_HEAD = 4096
-_OTHERS = ("quoted", "error")
+if TYPE_CHECKING:
+    from io import BufferedReader
+
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_FIRST_LINE = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"schema"\s*:\s*"claimx/1"')
+_ENOUGH = 64
+_LINE: TypeAdapter[Record] = TypeAdapter(Annotated[Record, Field(discriminator="record")])
 
 
-def holds_records(path: Path) -> bool:
-    """Whether ``path`` is a .jsonl of records rather than of articles."""
-    if path.suffix != ".jsonl" or not path.is_file():
+def holds_records(path: str) -> bool:
+    """Whether ``path`` (or ``-``, which is not used up by asking) begins like saved records; False if unreadable."""
+    if path == STDIN:
+        return _FIRST_LINE.match(cast("BufferedReader", sys.stdin.buffer).peek(_ENOUGH)) is not None
+    try:
+        with Path(path).open("rb") as file:
+            return _FIRST_LINE.match(file.read(_ENOUGH)) is not None
+    except OSError:
         return False
-    with path.open("rb") as file:
-        return _MARK in file.read(_HEAD).lstrip().split(b"\n")[0]
+
+
+def read_saved(path: str) -> Iterator[Record | InputError]:
+    """The records of a file or of standard input (``-``); an InputError stands for a line that is none."""
+    try:
+        with nullcontext(sys.stdin.buffer) if path == STDIN else Path(path).open("rb") as file:
+            for number, line in enumerate(file, start=1):
+                data = line.removeprefix(_BYTE_ORDER_MARK) if number == 1 else line
+                if data.strip():
+                    yield _record(data, path, number)
+    except OSError as error:
+        yield InputError("unreadable", error.strerror or str(error), path)
+
+
+def _record(line: bytes, path: str, number: int) -> Record | InputError:
+    try:
+        return _LINE.validate_json(line)
+    except ValidationError as error:
+        return InputError("bad_record", f"no record of claimx/1: {error.errors()[0]['msg']}", path, line=number)
 
 
 def read_records(path: Path) -> list[Attribution]:
-    """The attributions of a saved .jsonl; its lines for quotations nobody is given and for errors are passed over.
+    """The attributions of a saved file; its lines for unattributed quotations and for errors are passed over.
 
-    Raises InputError with the line that is no record.
+    Raises InputError at the first line that is no record.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise InputError("unreadable", error.strerror or str(error), str(path)) from None
-    lines = enumerate(data.split(b"\n"), start=1)
-    found = (_attribution(line, path, number) for number, line in lines if line.strip())
-    return [record for record in found if record is not None]
-
-
-def _attribution(line: bytes, path: Path, number: int) -> Attribution | None:
-    try:
-        values = orjson.loads(line)
-        if isinstance(values, dict) and values.get("record") in _OTHERS:
-            return None
-        return Attribution.model_validate_json(line)
-    except orjson.JSONDecodeError as error:
-        reason = str(error)
-    except ValidationError as error:
-        reason = error.errors()[0]["msg"]
-    raise InputError("bad_record", f"no record of claimx/1: {reason}", str(path), line=number) from None
+    found: list[Attribution] = []
+    for record in read_saved(str(path)):
+        if isinstance(record, InputError):
+            raise record
+        if isinstance(record, Attribution):
+            found.append(record)
+    return found

@@ -99,7 +99,11 @@ def _gain(figure: Figure, floor: float) -> float:
 
 
 def _set(entry: dict[str, Any], measured: dict[str, Figure], reason: str | None) -> None:
-    """Move the floors of ``entry`` to what was measured; one moves down only with a ``reason``, which is kept."""
+    """Move the floors of ``entry`` to what was measured; one moves down only with a ``reason``, which is kept.
+
+    What else was measured, with its interval, is what README shows.
+    """
+    entry["measured"] = {name: [figure.value, figure.low, figure.high] for name, figure in measured.items()}
     for name, floor in entry["floors"].items():
         gain = _gain(measured[name], floor)
         if gain < 0 and reason:

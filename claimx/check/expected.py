@@ -1,0 +1,127 @@
+"""Articles held to expectations (CX601 to CX604): each attribution there, in its words, by the right speaker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from claimx.check.articles import Article
+from claimx.check.expectations import Expected
+from claimx.check.findings import Finding, excerpt
+from claimx.check.names import agree
+from claimx.check.passages import Located, Passages
+from claimx.records import SEPARATOR, Attribution
+from claimx.spans import Span, words
+
+# Contents that share half their words are one (annotation-rules.md 18).
+_MATCHED = 0.5
+_ARTICLES = frozenset({"a", "an", "the"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """An expectation and an attribution that may be the same, better ones first in order."""
+
+    score: float
+    right: bool
+    expected: int
+    found: int
+    located: Located
+
+
+def held_to(article: Article, expectations: Sequence[Expected]) -> Iterator[Finding]:
+    """What an article lacks of its expectations, or has otherwise, or has besides."""
+    passages = Passages(article.known_text)
+    places = [_by_hint(passages.locate(expected.content), expected.start) for expected in expectations]
+    contents = [passages.numbers(Span(s.start, s.end) for s in r.content.spans) for r in article.attributions]
+    candidates = list(_candidates(article.attributions, contents, expectations, places))
+    pairs = {pair.expected: pair for pair in _one_to_one(candidates)}
+    for number, expected in enumerate(expectations):
+        if not expected.optional:
+            yield from _judge(article, expected, places[number], pairs.get(number))
+    accounted = {pair.found for pair in candidates}
+    for number, record in enumerate(article.attributions):
+        if number not in accounted:
+            message = f"not expected: {_speaker(record)} on “{excerpt(record.content.text)}”"
+            yield article.finding_on("CX603", record, record.content, message)
+
+
+def _by_hint(places: list[Located], start: int | None) -> list[Located]:
+    """The places of a content, the one nearest to where it was first."""
+    return places if start is None else sorted(places, key=lambda place: abs(place.span.start - start))
+
+
+def _candidates(
+    records: Sequence[Attribution],
+    contents: Sequence[frozenset[int]],
+    expectations: Sequence[Expected],
+    places: Sequence[Sequence[Located]],
+) -> Iterator[_Pair]:
+    for e, expected in enumerate(expectations):
+        for r, record in enumerate(records):
+            scored = [(len(p.words & contents[r]) / len(p.words | contents[r]), p) for p in places[e] if p.words]
+            score, place = max(scored, key=lambda item: item[0], default=(0.0, None))
+            if place is not None and score >= _MATCHED:
+                yield _Pair(score, _is_right(record, expected), e, r, place)
+
+
+def _one_to_one(candidates: Sequence[_Pair]) -> Iterator[_Pair]:
+    """The best pairs, each expectation and each attribution once; of equally good ones those with the right speaker."""
+    expected: set[int] = set()
+    found: set[int] = set()
+    for pair in sorted(candidates, key=lambda p: (p.score, p.right), reverse=True):
+        if pair.expected not in expected and pair.found not in found:
+            expected.add(pair.expected)
+            found.add(pair.found)
+            yield pair
+
+
+def _judge(article: Article, expected: Expected, places: Sequence[Located], pair: _Pair | None) -> Iterator[Finding]:
+    content = SEPARATOR.join(expected.content)
+    place = pair.located if pair is not None else next(iter(places), None)
+    if place is None:
+        message = f"{_wanted(expected)} on “{excerpt(content)}” is expected; the words are not in the text"
+        yield article.finding("CX601", None, message, content)
+        return
+    for change in place.changes:
+        there = f"the text has “{excerpt(change.found)}”" if change.found else "the text has nothing"
+        wanted = f"“{excerpt(change.expected)}” is" if change.expected else "nothing is"
+        message = f"{there} where {wanted} expected in “{excerpt(content)}”"
+        yield article.finding("CX604", change.span, message, f"{content}: {change.expected}: {change.found}")
+    if pair is None:
+        message = f"{_wanted(expected)} on “{excerpt(content)}” is expected and was not found"
+        yield article.finding("CX601", place.span, message, content)
+    elif not pair.right:
+        record = article.attributions[pair.found]
+        message = f"expected {_wanted(expected)}, found {_speaker(record)} on “{excerpt(content)}”"
+        yield article.finding("CX602", place.span, message, f"{content}: {_speaker(record)}")
+
+
+def _is_right(record: Attribution, expected: Expected) -> bool:
+    if expected.names_speaker and expected.speaker is not None:
+        names = (who.name for who in (record.speaker, *record.cospeakers))
+        return any(name is not None and agree(expected.speaker, name) for name in names)
+    if expected.names_speaker and record.speaker.name is not None:
+        return False
+    return expected.source is None or _shares_word(expected.source, record)
+
+
+def _shares_word(source: str, record: Attribution) -> bool:
+    speaker = record.speaker
+    told = f"{speaker.mention.text if speaker.mention else ''} {speaker.name or ''}"
+    return bool((_words(source) - _ARTICLES) & _words(told))
+
+
+def _words(text: str) -> set[str]:
+    return {span.of(text).casefold() for span in words(text)}
+
+
+def _wanted(expected: Expected) -> str:
+    return expected.speaker or (f"“{excerpt(expected.source)}”" if expected.source else "somebody")
+
+
+def _speaker(record: Attribution) -> str:
+    """Who a record says it was: the name, the words where there is none, or nobody."""
+    if record.speaker.name is not None:
+        return record.speaker.name
+    return f"“{excerpt(record.speaker.mention.text)}”" if record.speaker.mention else "nobody"

@@ -1,0 +1,154 @@
+"""Finding words again in a text that may have changed."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import Match, SequenceMatcher
+
+from claimx.spans import Span, words
+
+# Of a stretch that was changed, so much must be left for it to be the same stretch.
+_LEAST_LEFT = 0.5
+# How many words may stand between the stretches of one content: a cue and its source.
+_BETWEEN = 60
+# Where a changed stretch may begin is tried so often, each time with so many words more on either side.
+_GUESSES = 5
+_SPLIT = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Words that are expected, those that stand there instead (either may be empty), and where."""
+
+    expected: str
+    found: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Where a content stands: the numbers of its words, its first place, and what was changed in it."""
+
+    words: frozenset[int]
+    span: Span
+    changes: tuple[Change, ...]
+
+
+class Passages:
+    """The words of a text, in order, as they count in comparing: case and kind of apostrophe do not."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._spans = words(text)
+        self._ends = [span.end for span in self._spans]
+        self._keys = [_key(span.of(text)) for span in self._spans]
+        self._places: dict[str, list[int]] = defaultdict(list)
+        for number, key in enumerate(self._keys):
+            self._places[key].append(number)
+
+    def numbers(self, spans: Iterable[Span]) -> frozenset[int]:
+        """The numbers of the words that ``spans`` touch."""
+        found: set[int] = set()
+        for span in spans:
+            number = bisect_left(self._ends, span.start + 1)
+            while number < len(self._spans) and self._spans[number].start < span.end:
+                found.add(number)
+                number += 1
+        return frozenset(found)
+
+    def locate(self, stretches: Sequence[str]) -> list[Located]:
+        """Every place where a content stands; where its longest stretch stands nowhere, the place most like it.
+
+        Empty where nothing is like it.
+        """
+        wanted = [keys for stretch in stretches if (keys := [_key(s.of(stretch)) for s in words(stretch)])]
+        if not wanted:
+            return []
+        anchor = max(range(len(wanted)), key=lambda n: len(wanted[n]))
+        everywhere = (0, len(self._keys))
+        starts = list(self._exact(wanted[anchor], *everywhere)) or list(self._like(wanted[anchor], *everywhere))
+        return [self._around(wanted, anchor, start) for start in starts]
+
+    def _around(self, wanted: Sequence[list[str]], anchor: int, start: tuple[int, int]) -> Located:
+        """The content whose stretch ``anchor`` is the window ``start``, the others sought outwards from it."""
+        windows: dict[int, tuple[int, int]] = {anchor: start}
+        low, high = start
+        for number in range(anchor + 1, len(wanted)):
+            window = self._nearest(wanted[number], high, min(len(self._keys), high + _BETWEEN))
+            windows[number] = window
+            high = max(high, window[1])
+        for number in range(anchor - 1, -1, -1):
+            window = self._nearest(wanted[number], max(0, low - _BETWEEN), low, last=True)
+            windows[number] = window
+            low = min(low, window[0])
+        found = frozenset(n for window in windows.values() for n in range(*window))
+        changes = [change for n in sorted(windows) for change in self._changes(wanted[n], windows[n])]
+        return Located(found, self._span(min(found), max(found) + 1), tuple(changes))
+
+    def _nearest(self, wanted: list[str], low: int, high: int, *, last: bool = False) -> tuple[int, int]:
+        """The window of a stretch between two words: as it is, or the one most like it; empty where there is none.
+
+        Of equally good ones the first, or with ``last`` the last.
+        """
+        found = list(self._exact(wanted, low, high)) or list(self._like(wanted, low, high, last=last))
+        edge = high if last else low
+        return found[-1 if last else 0] if found else (edge, edge)
+
+    def _exact(self, wanted: list[str], low: int, high: int) -> Iterator[tuple[int, int]]:
+        for start in self._places.get(wanted[0], ()):
+            end = start + len(wanted)
+            if low <= start and end <= high and self._keys[start:end] == wanted:
+                yield start, end
+
+    def _like(self, wanted: list[str], low: int, high: int, *, last: bool = False) -> Iterator[tuple[int, int]]:
+        """The window that shares most words with ``wanted``, if that is enough of them."""
+        # Each shared word votes for where the stretch would begin; a word put in or left out splits the vote.
+        votes = Counter(
+            place - number
+            for number, key in enumerate(wanted)
+            for place in self._places.get(key, ())
+            if low <= place < high
+        )
+        windows = (self._window(wanted, begin, low, high) for begin, _ in votes.most_common(_GUESSES))
+        share, _, best = max(
+            ((share, start if last else -start, (start, end)) for share, start, end in windows),
+            default=(0.0, 0, (0, 0)),
+        )
+        if share >= _LEAST_LEFT and len(wanted) > 1:
+            yield best
+
+    def _window(self, wanted: list[str], begin: int, low: int, high: int) -> tuple[float, int, int]:
+        """The window about ``begin``: which share of ``wanted`` is in it, its start, its end."""
+        first = max(low, begin - _SPLIT)
+        blocks = self._blocks(wanted, (first, min(high, begin + len(wanted) + _SPLIT)))
+        head, tail = blocks[0], blocks[-1]
+        start = max(low, first + head.b - head.a)
+        end = min(high, first + tail.b + len(wanted) - tail.a)
+        return sum(block.size for block in blocks) / len(wanted), start, end
+
+    def _blocks(self, wanted: list[str], window: tuple[int, int]) -> list[Match]:
+        matcher = SequenceMatcher(None, wanted, self._keys[slice(*window)], autojunk=False)
+        return [block for block in matcher.get_matching_blocks() if block.size]
+
+    def _changes(self, wanted: list[str], window: tuple[int, int]) -> Iterator[Change]:
+        matcher = SequenceMatcher(None, wanted, self._keys[slice(*window)], autojunk=False)
+        for tag, a, b, c, d in matcher.get_opcodes():
+            if tag != "equal":
+                start, end = window[0] + c, window[0] + d
+                yield Change(" ".join(wanted[a:b]), self._span(start, end).of(self._text), self._span(start, end))
+
+    def _span(self, first: int, end: int) -> Span:
+        """The span of the words from ``first`` up to ``end``; the place before ``first`` where there are none."""
+        if not self._spans:
+            return Span(0, 0)
+        if first == end:
+            at = self._spans[first].start if first < len(self._spans) else self._ends[-1]
+            return Span(at, at)
+        return Span(self._spans[first].start, self._spans[end - 1].end)
+
+
+def _key(word: str) -> str:
+    return word.casefold().replace("’", "'")

@@ -1,0 +1,60 @@
+"""Findings as JUnit: a test case for each file, so that a clean one is seen to have been checked."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree
+
+from claimx.check.findings import Finding, Report, at_least
+from claimx.check.rendering.lines import line
+from claimx.check.rules import Severity
+
+# What XML 1.0 cannot hold, escaped or not.
+_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def junit(report: Report) -> str:
+    """One suite; a case fails when it has a finding that fails the run, and lesser ones are its output."""
+    by_file: dict[str, list[Finding]] = {file: [] for file in report.checked}
+    for finding in report.findings:
+        by_file.setdefault(finding.place.file, []).append(finding)
+    cases = [_case(file, found, report.fail_on) for file, found in by_file.items()]
+    cases += [_unread(error.path, str(error)) for error in report.failures]
+    counts = {
+        "tests": str(len(cases)),
+        "failures": str(sum(case.find("failure") is not None for case in cases)),
+        "errors": str(len(report.failures)),
+    }
+    suite = ElementTree.Element("testsuite", {"name": "claimx check", **counts})
+    suite.extend(cases)
+    suites = ElementTree.Element("testsuites", {"name": "claimx check", **counts})
+    suites.append(suite)
+    ElementTree.indent(suites)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{ElementTree.tostring(suites, encoding="unicode")}\n'
+
+
+def _case(file: str, findings: list[Finding], fail_on: Severity) -> ElementTree.Element:
+    case = ElementTree.Element("testcase", {"classname": "claimx", "name": _clean(file)})
+    failing = [finding for finding in findings if at_least(finding.severity, fail_on)]
+    others = [finding for finding in findings if finding not in failing]
+    if failing:
+        kinds = " ".join(dict.fromkeys(finding.rule.code for finding in failing))
+        failure = ElementTree.SubElement(case, "failure", {"type": kinds, "message": _clean(failing[0].message)})
+        failure.text = _lines(failing)
+    if others:
+        ElementTree.SubElement(case, "system-out").text = _lines(others)
+    return case
+
+
+def _unread(path: str, message: str) -> ElementTree.Element:
+    case = ElementTree.Element("testcase", {"classname": "claimx", "name": _clean(path)})
+    ElementTree.SubElement(case, "error", {"type": "unreadable", "message": _clean(message)})
+    return case
+
+
+def _lines(findings: list[Finding]) -> str:
+    return _clean("\n".join(line(finding) for finding in findings))
+
+
+def _clean(text: str) -> str:
+    return _NOT_XML.sub("", text)

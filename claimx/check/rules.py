@@ -1,0 +1,199 @@
+"""The rules: what each is for, with an example and what to do about a finding."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+Severity = Literal["error", "warning", "note"]
+# Worst first.
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule: ``summary`` completes "this finding shows …"; ``needs_text`` says that records alone do not do."""
+
+    code: str
+    name: str
+    severity: Severity
+    summary: str
+    why: str
+    example: str
+    fix: str
+    needs_text: bool = False
+
+
+_ALL = (
+    Rule(
+        "CX101",
+        "quotation-without-speaker",
+        "warning",
+        "quoted words that nobody is said to have spoken",
+        "A reader, and a court, asks whose words these are. They often lose their speaker when a paragraph is cut or "
+        "moved. Titles, nicknames, and terms of up to four words in marks are left alone.",
+        "The council met on Monday.\n\n“Nobody told us anything about the closing of the road.”",
+        "Name the speaker in the same sentence, or in the one before or after.",
+        needs_text=True,
+    ),
+    Rule(
+        "CX102",
+        "speaker-never-named",
+        "warning",
+        "a speaker who is only a pronoun or a role, and is named nowhere in the article",
+        "*She said* and *the mayor said* promise that the reader knows who is meant. The name was often in a sentence "
+        "that was cut.",
+        "The mayor met the press on Monday. She said the bridge “will be safe” by May.",
+        "Give the name where the speaker first appears. If the name is held back on purpose, say so: *an official who "
+        "asked not to be named*.",
+    ),
+    Rule(
+        "CX103",
+        "anonymous-source",
+        "note",
+        "a source that is described but not named",
+        "Most house styles want a reason for an unnamed source, and an editor who knows the name. One finding for each "
+        "way an article describes such a source.",
+        "A Western official said Ukraine had used U.S. weapons to strike in Russia.",
+        "Name the source, or say why the name is held back. Where such sources are common, leave the rule out for "
+        "those files with `per_file_ignores`.",
+    ),
+    Rule(
+        "CX201",
+        "odd-quotation-mark",
+        "warning",
+        "a quotation mark without a partner, or a pair of two kinds",
+        "With one mark missing or turned round, a reader cannot tell where the quotation ends and the writer goes on. "
+        "claimx then guesses.",
+        "He said the road was “closed until further notice. It was not.",
+        "Put in the missing mark, or make both marks of the pair alike.",
+        needs_text=True,
+    ),
+    Rule(
+        "CX202",
+        "quotation-left-open",
+        "warning",
+        "a quotation that is open at the end of its paragraph and not carried on, or carried on and never closed",
+        "A quotation of several paragraphs has an opening mark at the start of each and a closing mark at the end of "
+        "the last. Without them the words that follow look like the writer's own.",
+        "“We worked all night, the mayor said.\n\nThe bridge opened on Friday.",
+        "Close the quotation, or open it again at the start of the next paragraph.",
+        needs_text=True,
+    ),
+    Rule(
+        "CX401",
+        "name-in-two-spellings",
+        "warning",
+        "the name of a speaker in two spellings in one article",
+        "One of the two is wrong, or the article was put together from two sources.",
+        "Chang Ho-jin said Seoul would wait. Later Chang Ho Jin said it would not.",
+        "Use one spelling. If these are two people, ignore the finding or put it in the baseline.",
+    ),
+    Rule(
+        "CX501",
+        "not-a-record",
+        "error",
+        "a line that is not a record of claimx/1",
+        "A record was cut, edited by hand, or written by another version. What does not fit the schema cannot be "
+        "trusted further on.",
+        '{"schema":"claimx/1","record":"attribution","id":"9f2c"}',
+        "Write the records anew with `claimx extract`.",
+    ),
+    Rule(
+        "CX502",
+        "id-does-not-fit",
+        "error",
+        "a record whose id is not that of its hash and spans",
+        "The id is made from the text's hash and the offsets of content and cue. When it does not fit, one of them was "
+        "changed.",
+        "An offset of the content was changed by hand, and the id was not.",
+        "Write the records anew with `claimx extract`.",
+    ),
+    Rule(
+        "CX503",
+        "text-differs",
+        "error",
+        "records of an article whose text is now another",
+        "The article was edited after its records were made: no offset can be trusted. One finding for each article.",
+        "“will be safe” was changed to “may be safe” in ruiz.txt after records.jsonl was written.",
+        "Write the records anew, or give the folder that holds the old texts with `--texts`.",
+        needs_text=True,
+    ),
+    Rule(
+        "CX504",
+        "words-not-at-offset",
+        "error",
+        "a record whose words or place are not those of the text at its offsets",
+        "A record proves itself by its offsets. One that is shifted shows other words than the source's.",
+        '{"start":41,"end":51,"text":"the bridge"} where the text has “he bridge ” at 41-51',
+        "Write the records anew with `claimx extract`. If another program wrote them: offsets count Unicode code "
+        "points of the decoded text from 0.",
+        needs_text=True,
+    ),
+    Rule(
+        "CX601",
+        "attribution-missing",
+        "error",
+        "an expected attribution that was not found (with --gold)",
+        "Something in the article or in the tool changed so that these words are given to nobody.",
+        "Expected: Ana Ruiz on “will be safe”. The sentence now reads: The bridge “will be safe”.",
+        "Put the attribution back into the article, or take it out of the expectations.",
+        needs_text=True,
+    ),
+    Rule(
+        "CX602",
+        "attribution-to-another",
+        "error",
+        "expected words that were found with another speaker (with --gold)",
+        "Words in the wrong mouth are the worst fault an article can have.",
+        "Expected: Ana Ruiz on “will be safe”. The article now says: Tom Hollis said it “will be safe”.",
+        "Put the article right, or the expectation if the article is right.",
+        needs_text=True,
+    ),
+    Rule(
+        "CX603",
+        "attribution-unexpected",
+        "note",
+        "an attribution that the expectations do not have (with --gold)",
+        "The expectations may be incomplete; or a sentence now reads as if somebody had said it.",
+        "The article says: Police said the road was closed. The expectations do not have it.",
+        'Add it to the expectations, with `"optional": true` if it need not be there, or ignore CX603.',
+        needs_text=True,
+    ),
+    Rule(
+        "CX604",
+        "expected-words-changed",
+        "error",
+        "expected words that stand in the text in another form (with --gold)",
+        "A quotation must be given as it was spoken; one changed word can turn its meaning.",
+        "Expected: “will be safe”. The article has “may be safe”.",
+        "Put the words back as they were spoken, or change the expectation if it was wrong.",
+        needs_text=True,
+    ),
+    Rule(
+        "CX901",
+        "low-confidence",
+        "note",
+        "an attribution that claimx is not sure of (below --min-confidence)",
+        "Every record says how sure claimx is of it: of those below the default limit of 0.25 at most one in four "
+        "should be right.",
+        "A record with a confidence of 0.12.",
+        "Look whether speaker and words are right. A clearer sentence often helps a reader too.",
+    ),
+)
+RULES = {rule.code: rule for rule in _ALL}
+
+
+def describe(rule: Rule) -> str:
+    """A rule in full, as text."""
+    example = "\n".join(f"    {line}".rstrip() for line in rule.example.split("\n"))
+    return (
+        f"{rule.code} {rule.name} ({rule.severity})\n\nFinds {rule.summary}.\n\n{rule.why}\n\n"
+        f"Example:\n\n{example}\n\nWhat to do: {rule.fix}\n"
+    )
+
+
+def rules_table() -> str:
+    """All rules as a table in Markdown."""
+    rows = (f"| `{rule.code}` | {rule.severity} | {rule.summary} |" for rule in RULES.values())
+    return "\n".join(["| rule | severity | finds |", "|---|---|---|", *rows])

@@ -1,0 +1,119 @@
+"""Inputs to findings: articles are extracted, records are proved, and all rules are asked."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from claimx.check.articles import Article
+from claimx.check.expectations import Expectations
+from claimx.check.expected import held_to
+from claimx.check.findings import Finding, shown_path
+from claimx.check.marks import odd_marks
+from claimx.check.proof import prove
+from claimx.check.sources import low_confidence, unnamed_speakers, words_without_speaker
+from claimx.check.spellings import names_in_two_spellings
+from claimx.check.texts import Texts
+from claimx.errors import InputError
+from claimx.extraction import extract_sources
+from claimx.read import Source, read_inputs
+from claimx.read.paths import STDIN, Input
+from claimx.read.saved import holds_records
+from claimx.records import Attribution, Doc, text_digest
+from claimx.settings import Settings
+
+# The keys of a line that claimx wrote; inside the text of an article the marks would be escaped.
+_OF_CLAIMX = re.compile(rb'"schema"\s*:\s*"claimx/')
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was found in one file: an ``article``, or the lines of a file of records (then None)."""
+
+    file: str
+    findings: list[Finding]
+    article: Article | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether this is an article without a word."""
+        return self.article is not None and self.article.text is not None and not self.article.text.strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Checker:
+    """Holds articles to the rules, and to ``expectations`` where there are any.
+
+    ``texts`` finds what saved records were made from; ``min_confidence`` is the limit of CX901.
+    """
+
+    settings: Settings
+    expectations: Expectations | None = None
+    texts: Texts = field(default_factory=Texts)
+    min_confidence: float = 0.25
+    jobs: int = 1
+
+    def check(self, files: Iterable[Input]) -> Iterator[Checked | InputError]:
+        """What is found in each file; articles first, then the files of records with their articles."""
+        articles: list[Input] = []
+        records: list[Input] = []
+        for file in files:
+            (records if _holds_records(file) else articles).append(file)
+        for outcome in extract_sources(read_inputs(articles), self.settings, self.jobs):
+            yield outcome if isinstance(outcome, InputError) else self._checked(_article(*outcome))
+        for file in records:
+            yield from self._records(file)
+
+    def _records(self, file: Input) -> Iterator[Checked | InputError]:
+        try:
+            data = sys.stdin.buffer.read() if file.path == STDIN else Path(file.path).read_bytes()
+        except OSError as error:
+            yield InputError("unreadable", error.strerror or str(error), file.path)
+            return
+        proved = prove(file.path, data.split(b"\n"), self.texts)
+        yield Checked(shown_path(file.path), proved.findings)
+        yield from map(self._checked, proved.articles)
+
+    def _checked(self, article: Article) -> Checked:
+        return Checked(article.file, list(self._findings(article)), article)
+
+    def _findings(self, article: Article) -> Iterator[Finding]:
+        yield from unnamed_speakers(article)
+        yield from names_in_two_spellings(article)
+        yield from low_confidence(article, self.min_confidence)
+        if article.text is not None:
+            yield from words_without_speaker(article)
+            yield from odd_marks(article)
+            expected = self.expectations.of(article) if self.expectations is not None else None
+            if expected is not None:
+                yield from held_to(article, expected)
+
+
+def _holds_records(file: Input) -> bool:
+    """Whether a file holds records of claimx rather than articles; also where the first one is broken."""
+    if file.path == STDIN:
+        return holds_records(STDIN)
+    if not file.path.lower().endswith(".jsonl"):
+        return False
+    try:
+        with Path(file.path).open("rb") as lines:
+            return any(_OF_CLAIMX.search(line) for line in lines)
+    except OSError:
+        return False  # the reader of articles says what is wrong with it
+
+
+def _article(source: Source, records: Iterable[object]) -> Article:
+    doc = Doc(
+        id=source.id,
+        path=source.path,
+        sha256=text_digest(source.text),
+        title=None,
+        author=None,
+        published=None,
+        url=None,
+        extra={},
+    )
+    return Article.of(doc, source.text, (record for record in records if isinstance(record, Attribution)))

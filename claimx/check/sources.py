@@ -1,0 +1,199 @@
+"""Rules about who speaks: words without a speaker (CX101), speakers without a name (CX102, CX103), doubt (CX901)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from claimx.check.articles import TOLD_REGIONS, Article
+from claimx.check.findings import Finding, excerpt
+from claimx.lexicon import given_names, person_nouns, pronouns
+from claimx.pipeline.attribution import Attributed
+from claimx.pipeline.quoted import unattributed
+from claimx.records import Attribution, Phrase
+from claimx.spans import Span, words
+
+_DEFINITE = re.compile(r"(?:the|this|that|these|those|my|our|your|his|her|its|their)\s", re.IGNORECASE)
+_FIRST_PERSON = re.compile(r"(?:my|our)\s", re.IGNORECASE)
+_NAME = r"(?:(?:Dr|Mr|Mrs|Ms|Sir|Dame)\.?\s)?[A-Z][\w’'\-]+\s(?:[A-Z][\w’'.\-]+\s){0,4}[A-Z][\w’'\-]+"
+# "the colleague holding her ankles, Tomás Irarrázaval"
+_NAME_FOLLOWS = re.compile(rf"[^.,;:\n]{{0,40}},\s(?:{_NAME})")
+_CAPITALISED = re.compile(r"\b[A-Z][\w’'\-]+")
+# Nouns of the lexicon that stand for opinions rather than for people who could be named.
+_NOBODY = frozenset({"voice", "voices"})
+# "a police officer", "one of the officers": so somebody is introduced whom an article does not mean to name.
+_INTRODUCED = (
+    r"\b(?:an?|one|two|three|four|five|some|several|another|other|many)\s+(?:of\s+)?(?:[\w’'\-]+\s+){{0,4}}?{}\b"
+)
+
+
+# CX101
+
+
+def words_without_speaker(article: Article) -> Iterator[Finding]:
+    """Quotations of the article's body that no attribution with a source holds."""
+    text = article.known_text
+    # A source inside a quotation is spoken of by whoever speaks there, and is another.
+    sourced = [
+        _attributed(r) for r in article.attributions if _has_source(r) and not _is_quoted(r.speaker.mention, article)
+    ]
+    told = [_attributed(r) for r in article.attributions if not _has_source(r) and _is_by_verb(r)]
+    for span, reason in unattributed(text, article.layout, article.marks, sourced):
+        # A term in marks is nobody's words, unless a verb says that somebody spoke them: told to “act responsibly”.
+        is_told = len(words(text, span)) > 1 and any(item.covers(span) for item in told)
+        spoken = reason == "no_source" or (reason == "term" and is_told)
+        if spoken and article.layout.region_at(span.start) == "main":
+            spoken_words = span.of(text)
+            message = f"nobody is said to have spoken “{excerpt(spoken_words)}”"
+            yield article.finding("CX101", span, message, spoken_words)
+
+
+def _has_source(record: Attribution) -> bool:
+    return record.speaker.name is not None or record.speaker.mention is not None
+
+
+def _is_by_verb(record: Attribution) -> bool:
+    """Whether the cue is a verb that the lexicon knows: *told*, and not *so-called*."""
+    return record.cue is not None and record.cue.type == "verb" and record.cue.lemma is not None
+
+
+def _is_quoted(mention: Phrase | None, article: Article) -> bool:
+    """Whether a source is spoken of inside a quotation."""
+    if mention is None or article.text is None:
+        return False
+    place = Span(mention.spans[0].start, mention.spans[0].end)
+    return any(quotation.span.contains(place) for quotation in article.marks.outer())
+
+
+def _attributed(record: Attribution) -> Attributed:
+    """The record as the pipeline knows an attribution, as far as its content goes."""
+    return Attributed(
+        content=tuple((Span(span.start, span.end), span.quoted) for span in record.content.spans),
+        cue=None,
+        source=None,
+        kind=record.kind,
+        class_=record.class_,
+        polarity=record.polarity,
+        confidence=record.confidence,
+    )
+
+
+# CX102 and CX103
+
+
+@dataclass(slots=True)
+class _Unnamed:
+    """An unnamed speaker as first met."""
+
+    code: str
+    record: Attribution
+    mention: Phrase
+
+
+def unnamed_speakers(article: Article) -> Iterator[Finding]:
+    """People and groups that speak and are not named, each description once, where it speaks first."""
+    met: dict[str, _Unnamed] = {}
+    times: Counter[str] = Counter()
+    heads: set[str] = set()
+    previous_unnamed = False
+    for record in article.attributions:
+        mention = record.speaker.mention
+        if record.region not in TOLD_REGIONS or _is_quoted(mention, article):
+            continue
+        if record.speaker.name is not None or mention is None:
+            previous_unnamed = False
+            continue
+        key, head = mention.text.casefold(), _head(mention.text)
+        code = _code(article, record, mention, head, heads, previous_unnamed)
+        if code is not None:
+            met.setdefault(key, _Unnamed(code, record, mention))
+        previous_unnamed = True
+        times[key] += 1
+        heads |= {head} if head else set()
+    for key, unnamed in met.items():
+        yield article.finding_on(unnamed.code, unnamed.record, unnamed.mention, _message(unnamed, times[key]))
+
+
+def _code(
+    article: Article, record: Attribution, mention: Phrase, head: str | None, heads: set[str], previous_unnamed: bool
+) -> str | None:
+    """The rule that an unnamed mention breaks, if any.
+
+    A pronoun behind an unnamed speaker, or a description with the noun of one, is that speaker again.
+    """
+    if _is_gendered_pronoun(mention.text):
+        return None if previous_unnamed or _names_anybody(article, mention) else "CX102"
+    if mention.text in pronouns() or record.speaker.type not in ("person", "group") or head in _NOBODY:
+        return None
+    if record.speaker.type == "group" or (not _DEFINITE.match(mention.text) and not _is_bare(mention.text, head)):
+        return "CX103"
+    # What *my wife* says is told by somebody who speaks.
+    if head in heads or _FIRST_PERSON.match(mention.text) or _is_named(article, mention, head):
+        return None
+    return "CX103" if _is_introduced(article, mention, head) else "CX102"
+
+
+def _message(unnamed: _Unnamed, times: int) -> str:
+    words, often = excerpt(unnamed.mention.text), f", {times} attributions" if times > 1 else ""
+    if unnamed.code == "CX102":
+        return f"“{words}” speaks and is never named{often}"
+    return f"“{words}” is a source without a name{often}"
+
+
+def _head(mention: str) -> str | None:
+    """The noun of a description: *officer*, of a police officer too."""
+    noun = person_nouns().head(mention)
+    return noun.noun.split()[-1] if noun is not None else None
+
+
+def _is_gendered_pronoun(mention: str) -> bool:
+    return mention in pronouns() and any(reading.gender in ("m", "f") for reading in pronouns()[mention])
+
+
+def _is_bare(mention: str, head: str | None) -> bool:
+    """Whether a mention is a role alone: *Mayor said*."""
+    return head is not None and mention.casefold() == head.casefold()
+
+
+def _names_anybody(article: Article, mention: Phrase) -> bool:
+    """Whether the article names a person whom a pronoun may stand for; then only its name was not found."""
+    if any(record.speaker.type == "person" and record.speaker.name is not None for record in article.attributions):
+        return True
+    before = article.text[: mention.spans[0].start] if article.text is not None else ""
+    genders = {reading.gender for reading in pronouns()[mention.text]}
+    return any(given_names().get(word) in genders for word in _CAPITALISED.findall(before))
+
+
+def _is_named(article: Article, mention: Phrase, head: str | None) -> bool:
+    """Whether a name stands behind the mention, or with the same noun elsewhere in the article."""
+    if any(head in re.findall(r"\w+", (r.speaker.role or "").casefold()) for r in article.attributions if head):
+        return True
+    if article.text is None:
+        return False
+    if _NAME_FOLLOWS.match(article.text, mention.spans[-1].end):
+        return True
+    noun = re.escape(head) if head else ""
+    beside = rf"\b(?i:{noun}),?\s{_NAME}|{_NAME},\s(?:[\w’'\-]+\s){{0,4}}(?i:{noun})\b"
+    return bool(noun) and re.search(beside, article.text) is not None
+
+
+def _is_introduced(article: Article, mention: Phrase, head: str | None) -> bool:
+    """Whether the text before ``mention`` brings in somebody of the same noun as one of many: *a police officer*."""
+    if article.text is None or head is None:
+        return False
+    before = Span(0, mention.spans[0].start).of(article.text)
+    return re.search(_INTRODUCED.format(re.escape(head)), before, re.IGNORECASE) is not None
+
+
+# CX901
+
+
+def low_confidence(article: Article, least: float) -> Iterator[Finding]:
+    """Attributions that are less confident than ``least``."""
+    for record in article.attributions:
+        if record.confidence < least:
+            who = record.speaker.name or (record.speaker.mention and record.speaker.mention.text) or "nobody"
+            message = f"confidence {record.confidence:.2f}: {excerpt(who)} on “{excerpt(record.content.text)}”"
+            yield article.finding_on("CX901", record, record.content, message)

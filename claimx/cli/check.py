@@ -1,0 +1,194 @@
+"""``claimx check``: what an editor should look at, in articles or in saved records; made for CI."""
+
+from __future__ import annotations
+
+import os
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, cast
+
+import typer
+
+from claimx.cli import console
+from claimx.cli.console import Paths
+from claimx.errors import InputError, OutputError, SettingsError
+
+if TYPE_CHECKING:
+    from claimx.check.articles import Article
+    from claimx.check.baseline import Baseline
+    from claimx.check.choosing import Choice
+    from claimx.check.findings import Report
+    from claimx.check.rules import Severity
+    from claimx.check.running import Checker
+    from claimx.read import Inputs
+    from claimx.read.paths import Input
+
+FORMATS = ("text", "concise", "jsonl", "json", "github", "gitlab", "sarif", "junit", "csv")
+SEVERITIES = ("error", "warning", "note")
+
+
+def check(
+    paths: Paths,
+    gold: Annotated[
+        Path | None,
+        typer.Option(help="Expected attributions: each must be found, by the right speaker.", show_default=False),
+    ] = None,
+    texts: Annotated[
+        Path | None,
+        typer.Option(help="Where the texts of saved records are, if not at their own paths.", show_default=False),
+    ] = None,
+    select: Annotated[
+        str | None, typer.Option(help="Only these rules, or beginnings of their codes: CX1,CX201.", show_default=False)
+    ] = None,
+    ignore: Annotated[
+        str | None, typer.Option(help="Not these rules, or beginnings of their codes.", show_default=False)
+    ] = None,
+    baseline: Annotated[
+        Path | None, typer.Option(help="Let the findings in this file pass.", show_default=False)
+    ] = None,
+    write_baseline: Annotated[
+        bool, typer.Option("--write-baseline", help="Write what is found now to the file of --baseline.")
+    ] = False,
+    format_: Annotated[str, typer.Option("--format", help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}.")] = "text",
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Write to this file, complete or not at all.", show_default=False),
+    ] = None,
+    fail_on: Annotated[
+        str, typer.Option(help="Exit with 1 from this severity on: error, warning or note.")
+    ] = "warning",
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 where it would be 1.")] = False,
+    min_confidence: Annotated[
+        float, typer.Option(min=0, max=1, help="Below this an attribution is to be looked at (CX901).")
+    ] = 0.25,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Spread articles over this many processes.")] = 1,
+    ner_model: Annotated[
+        str | None, typer.Option(help="Installed spaCy pipeline whose ner finds names.", show_default=False)
+    ] = None,
+) -> None:
+    """Find what an editor should look at: words without a speaker, odd marks, records that do not fit."""
+    _one_of(FORMATS, format_, "--format")
+    _one_of(SEVERITIES, fail_on, "--fail-on")
+    if write_baseline and baseline is None:
+        raise SettingsError("--write-baseline: say where with --baseline FILE")
+    if texts is not None and not texts.is_dir():
+        raise SettingsError(f"--texts: {texts} is no folder")
+
+    from claimx.check.baseline import Baseline
+    from claimx.check.choosing import Choice
+    from claimx.check.expectations import Expectations
+    from claimx.check.running import Checker
+    from claimx.check.texts import Texts
+    from claimx.read import find_inputs
+    from claimx.settings import Settings
+
+    settings = Settings.find(ner_model=ner_model, select=_codes(select), ignore=_codes(ignore))
+    choice = Choice.of(settings.select, settings.ignore, settings.per_file_ignores)
+    is_new = write_baseline and baseline is not None and not baseline.exists()
+    known = Baseline.read(baseline) if baseline is not None and not is_new else Baseline(())
+    expectations = Expectations.read(gold) if gold is not None else None
+    checker = Checker(settings, expectations, Texts(texts), min_confidence, jobs)
+    inputs, failures = find_inputs(paths), console.Failures()
+    inputs.files = _without(inputs.files, gold, baseline, output)
+    report = _report(checker, inputs, choice, failures)
+    report.fail_on = cast("Severity", fail_on)
+    if write_baseline and baseline is not None:
+        _write_baseline(known.renewed(report.findings, report.checked), baseline)
+    else:
+        _let_pass(known, report)
+        _write(report, format_, output)
+    failures.exit_if_any()
+    if report.fails and not (exit_zero or write_baseline):
+        raise typer.Exit(console.FINDINGS)
+
+
+def _one_of(allowed: tuple[str, ...], value: str, option: str) -> None:
+    if value not in allowed:
+        raise SettingsError(f"{option}: {value!r} is not one of {', '.join(allowed)}")
+
+
+def _codes(value: str | None) -> list[str] | None:
+    return None if value is None else [part.strip() for part in value.split(",")]
+
+
+def _without(files: list[Input], *ours: Path | None) -> list[Input]:
+    """``files`` but for those that other options name: they may lie in the folder that is checked."""
+    taken = {path.resolve() for path in ours if path is not None}
+    return [file for file in files if Path(file.path).resolve() not in taken]
+
+
+def _report(checker: Checker, inputs: Inputs, choice: Choice, failures: console.Failures) -> Report:
+    """What is found in all inputs; people hear at once of what could not be read, and at the end of what was not."""
+    from claimx.check.findings import Report
+
+    report, articles = Report(), []
+    missing = checker.expectations.missing() if checker.expectations is not None else []
+    for outcome in chain(inputs.errors, missing, checker.check(console.progress(inputs.files))):
+        if isinstance(outcome, InputError):
+            failures.add(outcome)
+            report.failures.append(outcome)
+        else:
+            report.checked.append(outcome.file)
+            report.findings += filter(choice.wants, outcome.findings)
+            articles += [outcome.article] if outcome.article is not None else []
+            if outcome.is_empty:
+                console.note(f"{outcome.file}: empty, nothing to read")
+    report.sort()
+    console.note_passed_over(inputs)
+    _note_skipped(checker, articles)
+    return report
+
+
+def _note_skipped(checker: Checker, articles: list[Article]) -> None:
+    """Say what was not looked at: rules for want of a text, and expectations of articles that are not here."""
+    from claimx.check.rules import RULES
+
+    textless = sum(article.text is None for article in articles)
+    if textless:
+        codes = ", ".join(rule.code for rule in RULES.values() if rule.needs_text)
+        console.note(f"articles without a text that fits: {textless}; not asked of them (see --texts): {codes}")
+    unused = checker.expectations.unused(articles) if checker.expectations is not None else 0
+    if unused:
+        console.note(f"articles that something is expected of and that were not checked: {unused}")
+
+
+def _let_pass(known: Baseline, report: Report) -> None:
+    """Leave out the findings that are known, and say which of the known are gone."""
+    gone = known.gone(report.findings, report.checked)
+    if gone:
+        console.note(f"no longer found, of the baseline: {gone}; write it anew with --write-baseline")
+    report.findings = known.new(report.findings)
+
+
+def _write_baseline(baseline: Baseline, path: Path) -> None:
+    from claimx.write.output import open_output
+
+    with open_output(path) as write:
+        baseline.write(write)
+    count = len(baseline.entries)
+    console.note(f"{count} {'finding' if count == 1 else 'findings'} in {path}")
+
+
+def _write(report: Report, format_: str, output: Path | None) -> None:
+    from claimx.check.findings import counted
+    from claimx.check.rendering import FORMATS
+    from claimx.write.output import open_output
+
+    with open_output(output) as write:
+        write(FORMATS[format_](report).encode())
+    if format_ == "github":
+        _append_summary(report)
+    console.note(f"{counted(report.findings)} in {len(report.checked)} checked")
+
+
+def _append_summary(report: Report) -> None:
+    """Add all findings to the summary of the GitHub job, where this runs in one."""
+    from claimx.check.rendering.github import summary
+
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if path and report.findings:
+        try:
+            with Path(path).open("ab") as file:  # other steps write to it too
+                file.write(summary(report).encode())
+        except OSError as error:
+            raise OutputError(f"cannot write {path}: {error.strerror or error}") from None

@@ -1,0 +1,184 @@
+"""``claimx speakers``: who speaks in a number of articles, and how often; and the option ``--speakers``."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from textwrap import shorten
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from claimx.cli import console
+from claimx.errors import InputError
+
+if TYPE_CHECKING:
+    from claimx.people import FoundSpeaker, KnownSpeakers
+    from claimx.read import Inputs
+    from claimx.records import Attribution
+
+FORMATS = ("table", "jsonl", "csv")
+USAGE = 2
+# Of a table that goes to no terminal.
+_WIDTH = 120
+# Some articles tell whole careers.
+_ROLE_WIDTH = 40
+
+SpeakersFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--speakers",
+        metavar="FILE",
+        help="CSV of speakers you know (name, aliases, id, role, type): their records get its id and name.",
+        show_default=False,
+    ),
+]
+
+
+def speakers(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATHS", help="Articles, as for extract, or records that extract wrote.", show_default=False
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Write to this file, complete or not at all.", show_default=False),
+    ] = None,
+    format_: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            help="table, jsonl or csv (which --speakers reads). By default: a table on a terminal, else what the "
+            "name of the output ends in, or jsonl.",
+            show_default=False,
+        ),
+    ] = None,
+    speakers_file: SpeakersFile = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Spread articles over this many processes.")] = 1,
+    ner_model: Annotated[
+        str | None, typer.Option(help="Installed spaCy pipeline whose ner finds names.", show_default=False)
+    ] = None,
+) -> None:
+    """List the speakers: how often, in how many articles, under which names."""
+    console.choices(format_, FORMATS, "--format")
+
+    from claimx.people import list_speakers
+    from claimx.people.rendering import to_csv, to_json_lines
+    from claimx.read import find_inputs
+    from claimx.write.output import open_output
+
+    known = known_speakers(speakers_file)
+    inputs = find_inputs(paths)
+    failures = console.Failures()
+    with open_output(output) as write:
+        found = list_speakers(_attributions(inputs, jobs, ner_model, failures), known)
+        match format_ or _usual_format(output):
+            case "table":
+                write(_table(found, coloured=output is None))
+            case "csv":
+                write(to_csv(found))
+            case _:
+                write(to_json_lines(found))
+    console.note_passed_over(inputs)
+    failures.exit_if_any()
+
+
+def known_speakers(path: Path | None) -> KnownSpeakers:
+    """Whom the file of ``--speakers`` knows, nobody without one; ends with a line for each of its mistakes.
+
+    Commands identify speakers first and select after that: ``--speaker`` goes by the preferred name.
+    """
+    from claimx.people import KnownSpeakers, SpeakersFileError, read_known_speakers
+
+    try:
+        return read_known_speakers(path) if path is not None else KnownSpeakers()
+    except SpeakersFileError as error:
+        if console.debug:
+            raise
+        for problem in error.problems:
+            console.complain(problem)
+        raise typer.Exit(USAGE) from None
+
+
+def _attributions(
+    inputs: Inputs, jobs: int, ner_model: str | None, failures: console.Failures
+) -> Iterator[Attribution]:
+    """The attributions of saved records as they are, those of articles as ``extract`` would write them."""
+    from claimx.read.saved import holds_records, read_saved
+    from claimx.records import Attribution
+
+    for error in inputs.errors:
+        failures.add(error)
+    is_saved = {file: holds_records(file.path) for file in inputs.files}
+    for file in (file for file, saved in is_saved.items() if saved):
+        for record in read_saved(file.path):
+            if isinstance(record, InputError):
+                failures.add(record)
+            elif isinstance(record, Attribution):
+                yield record
+    articles = [file for file, saved in is_saved.items() if not saved]
+    if not articles:
+        return
+
+    from claimx.extraction import extract_sources
+    from claimx.read import read_inputs
+    from claimx.selection import Selection
+    from claimx.settings import Settings
+
+    usual = Selection(classes=frozenset({"statement", "belief"}))
+    settings = Settings.find(ner_model=ner_model)
+    for outcome in extract_sources(read_inputs(console.progress(articles)), settings, jobs):
+        if isinstance(outcome, InputError):
+            failures.add(outcome)
+        else:
+            yield from (r for r in outcome[1] if isinstance(r, Attribution) and usual.keeps(r))
+
+
+def _usual_format(output: Path | None) -> str:
+    if output is None:
+        return "table" if sys.stdout.isatty() else "jsonl"
+    return "csv" if output.suffix.lower() == ".csv" else "jsonl"
+
+
+def _table(found: Sequence[FoundSpeaker], coloured: bool) -> bytes:
+    """The speakers as wide as the terminal; in colour only where rich would, and not into a file."""
+    from io import StringIO
+
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    table.add_column("speaker", overflow="fold")
+    table.add_column("type", no_wrap=True)
+    for heading in ("direct", "mixed", "indirect", "articles"):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for who in found:
+        counts = (who.direct, who.mixed, who.indirect, who.articles)
+        table.add_row(Text("\n".join(_lines_about(who))), who.type, *map(str, counts))
+    terminal = coloured and sys.stdout.isatty()
+    out = StringIO()
+    # Of FORCE_COLOR rich knows itself, where it is asked to find out.
+    printer = Console(
+        file=out, force_terminal=terminal or (None if coloured else False), width=None if terminal else _WIDTH
+    )
+    printer.print(table)
+    lines = (line.rstrip() for line in out.getvalue().split("\n"))
+    return "".join(f"{line}\n" for line in lines if line).encode()
+
+
+def _lines_about(who: FoundSpeaker) -> Iterator[str]:
+    """The name, and what else is known under it, in letters that no terminal takes for orders."""
+    about = [
+        who.name,
+        f"  id {who.id}" if who.id else "",
+        f"  {shorten(who.role, _ROLE_WIDTH, placeholder=' …')}" if who.role else "",
+        f"  also {', '.join(who.aliases)}" if who.aliases else "",
+        f"  see also {', '.join(who.see_also)}" if who.see_also else "",
+    ]
+    for line in filter(None, about):
+        yield "".join(character if character.isprintable() else " " for character in line)

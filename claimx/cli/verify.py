@@ -1,0 +1,150 @@
+"""``claimx verify``: quoted words compared with what was said."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from claimx.cli import console
+from claimx.errors import InputError, SettingsError
+
+if TYPE_CHECKING:
+    from claimx.read import Source
+    from claimx.read.paths import Input
+    from claimx.settings import Settings
+    from claimx.verify import Collection, Quotation
+
+FORMATS = ("text", "jsonl")
+FACTS = ("drift", "cut", "absent")
+
+
+def verify(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATHS",
+            help="Articles, or records saved by extract (.jsonl): files, folders, globs, or - for standard input.",
+            show_default=False,
+        ),
+    ],
+    against: Annotated[
+        list[str],
+        typer.Option(
+            metavar="TRANSCRIPTS",
+            help="What was said: a file, folder or quoted glob; give it again for more.",
+            show_default=False,
+        ),
+    ],
+    format_: Annotated[str, typer.Option("--format", help="text or jsonl.")] = "text",
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", "-o", help="Write to this file, complete or not at all.", show_default=False),
+    ] = None,
+    fail_on: Annotated[str, typer.Option(help="Exit with 1 for these: drift, cut, absent.")] = "drift,cut,absent",
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")] = False,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Spread articles over this many processes.")] = 1,
+    ner_model: Annotated[
+        str | None, typer.Option(help="Installed spaCy pipeline whose ner finds names.", show_default=False)
+    ] = None,
+) -> None:
+    """Compare every quotation with transcripts: exact, folded (but for marks and case), drift, cut, absent."""
+    if format_ not in FORMATS:
+        raise SettingsError(f"--format: {format_!r} is not one of {', '.join(FORMATS)}")
+    failing = console.choices(fail_on, FACTS, "--fail-on") or frozenset()
+    if "-" in paths and "-" in against:
+        raise SettingsError("--against: standard input is already read for PATHS")
+
+    from claimx import verify as verifying
+    from claimx.read import find_inputs
+    from claimx.settings import Settings
+    from claimx.write.output import open_output
+
+    settings = Settings.find(ner_model=ner_model)
+    failures = console.Failures()
+    collection = _collection(against, failures)
+    inputs = find_inputs(paths)
+    for error in inputs.errors:
+        failures.add(error)
+    counts: Counter[str] = Counter()
+    failed = False
+    with open_output(output) as write:
+        for quotations in _quotations(inputs.files, settings, jobs, failures):
+            for finding in verifying.verify(quotations, collection):
+                write(verifying.RENDERINGS[format_](finding))
+                counts[finding.status] += 1
+                failed = failed or not failing.isdisjoint(finding.facts)
+    console.note_passed_over(inputs)
+    console.note(verifying.summary(counts))
+    failures.exit_if_any()
+    if failed and not exit_zero:
+        raise typer.Exit(console.FINDINGS)
+
+
+def _collection(against: list[str], failures: console.Failures) -> Collection:
+    """The transcripts that could be read; the others are told of."""
+    from claimx.read import find_inputs, read_inputs
+    from claimx.verify import Collection
+
+    inputs = find_inputs(against)
+    sources: list[Source] = []
+    for source in (*inputs.errors, *read_inputs(inputs.files)):
+        if isinstance(source, InputError):
+            failures.add(source)
+        else:
+            sources.append(source)
+    if not sources:
+        failures.exit_if_any()
+        raise SettingsError(f"--against: no transcript to compare with in {', '.join(against)}")
+    return Collection(sources)
+
+
+def _quotations(
+    files: list[Input], settings: Settings, jobs: int, failures: console.Failures
+) -> Iterator[list[Quotation]]:
+    """The quotations of each article in turn, from saved records or from the article itself."""
+    from claimx.read.saved import holds_records
+
+    for are_records, group in groupby(files, key=lambda file: holds_records(file.path)):
+        if are_records:
+            yield from _saved(group, failures)
+        else:
+            yield from _extracted(group, settings, jobs, failures)
+
+
+def _saved(files: Iterable[Input], failures: console.Failures) -> Iterator[list[Quotation]]:
+    from claimx.read.saved import read_saved
+    from claimx.records import Attribution
+    from claimx.verify import article_texts, quotations
+
+    for file in files:
+        records = []
+        for record in read_saved(file.path):
+            if isinstance(record, InputError):
+                failures.add(record)
+            elif isinstance(record, Attribution):
+                records.append(record)
+        texts = article_texts(records)
+        for (_, digest), group in groupby(records, key=lambda record: (record.doc.id, record.doc.sha256)):
+            yield quotations(group, texts.get(digest))
+
+
+def _extracted(
+    files: Iterable[Input], settings: Settings, jobs: int, failures: console.Failures
+) -> Iterator[list[Quotation]]:
+    # Only here is the pipeline needed.
+    from claimx.extraction import extract_sources
+    from claimx.read import read_inputs
+    from claimx.records import Attribution
+    from claimx.verify import quotations
+
+    for outcome in extract_sources(read_inputs(console.progress(list(files))), settings, jobs):
+        if isinstance(outcome, InputError):
+            failures.add(outcome)
+        else:
+            source, records = outcome
+            yield quotations((record for record in records if isinstance(record, Attribution)), source.text)

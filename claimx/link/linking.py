@@ -1,0 +1,144 @@
+"""Records to groups: the whole way of ``claimx link``."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import get_args
+
+from claimx.link.candidates import candidates
+from claimx.link.copies import find_copies
+from claimx.link.differences import differences, relation
+from claimx.link.grouping import Link, gather
+from claimx.link.groups import Conflict, Group, GroupSpeaker, GroupType, LinkedDoc, Member, Relation
+from claimx.link.identity import Contradiction, contradictions, identify
+from claimx.link.matters import Matters
+from claimx.link.passages import Passage, passages
+from claimx.link.reports import Article, DocKey, Report, read_reports
+from claimx.link.speakers import same_name
+from claimx.link.tellings import Telling, fold
+from claimx.link.wording import name_key
+from claimx.records import Attribution
+
+_APART: tuple[GroupType, ...] = get_args(GroupType)  # each further apart than the one before
+_CONFLICTS: tuple[Conflict, ...] = get_args(Conflict)
+
+
+def link_records(records: Iterable[Attribution]) -> list[Group]:
+    """The groups of records, of one or several articles, that report the same utterance.
+
+    The same records give the same groups, in whatever order they come; a record may be in several groups, each
+    for a part of its content. Groups that say more than that an article was copied come first, then by article
+    and place of their first member. A record that was given twice counts once.
+    """
+    reports = read_reports(records)
+    originals = find_copies(reports)
+    tellings = fold(reports, originals)
+    utterances = gather(_links(tellings, Matters(reports)), tellings)
+    articles = _Articles(originals, {report.article for report in reports})
+    return sorted((_group(found, articles) for found in passages(utterances, tellings)), key=_place)
+
+
+class _Articles:
+    """What a group says of each article, made once."""
+
+    def __init__(self, originals: Mapping[DocKey, Article], articles: Iterable[Article]) -> None:
+        self._originals = originals
+        self.docs = {article.key: _doc(article, originals[article.key]) for article in articles}
+
+    def original(self, report: Report) -> DocKey:
+        """Which article a report's article is, or is a copy of."""
+        return self._originals[report.article.key].key
+
+
+def _doc(article: Article, original: Article) -> LinkedDoc:
+    return LinkedDoc(
+        id=article.id,
+        path=article.path,
+        title=article.title,
+        published=article.published,
+        url=article.url,
+        copy_of=None if original is article else original.id,
+    )
+
+
+def _links(tellings: Sequence[Telling], matters: Matters) -> list[Link]:
+    return [
+        Link(one, other, identity)
+        for one, other in candidates(tellings)
+        if (identity := identify(tellings[one].report, tellings[other].report, matters)) is not None
+    ]
+
+
+def _place(group: Group) -> tuple[bool, list[tuple[str, str, int, str]]]:
+    members = ((member.doc.id, member.doc.path or "", member.passage[0].start, member.id) for member in group.members)
+    return group.type == "copy", list(members)
+
+
+def _group(found: Sequence[Passage], articles: _Articles) -> Group:
+    """The group of passages; the reference is the first of those that quote most."""
+    reference = max(found, key=lambda passage: passage.quoted)
+    against = {
+        passage: contradictions(reference.report, reference.stretch, passage.report, passage.stretch)
+        for passage in found
+    }
+    members = [_member(passage, reference, articles, against[passage]) for passage in found]
+    speakers = _speakers(members)
+    conflicts = {"speaker"} if len(speakers) > 1 else set[str]()
+    conflicts.update(*against.values())
+    return Group(
+        id=_group_id(members),
+        type=max((m.relation for m in members if m.relation != "reference"), key=_APART.index),
+        articles=len({passage.report.article.key for passage in found}),
+        independent=len({articles.original(passage.report) for passage in found}),
+        speakers=speakers,
+        conflicts=tuple(conflict for conflict in _CONFLICTS if conflict in conflicts),
+        members=tuple(members),
+    )
+
+
+def _member(passage: Passage, reference: Passage, articles: _Articles, against: set[Contradiction]) -> Member:
+    report, is_reference = passage.report, passage is reference
+    return Member(
+        id=report.id,
+        doc=articles.docs[report.article.key],
+        speaker=report.speaker,
+        polarity=report.polarity,
+        content=passage.content,
+        passage=passage.spans,
+        confidence=report.confidence,
+        relation="reference" if is_reference else _relation(passage, reference, articles, against),
+        differences=()
+        if is_reference
+        else tuple(differences(reference.words, passage.words, contradict="negation" in against)),
+    )
+
+
+def _relation(passage: Passage, reference: Passage, articles: _Articles, against: set[Contradiction]) -> Relation:
+    one, other = reference.report, passage.report
+    how = relation(reference.words, passage.words)
+    if against and how == "same_words":
+        return "other_wording"  # one "not" more or less makes other words of them
+    if one.article is other.article:
+        # One article does not translate twice.
+        return "other_wording" if how == "other_translation" else how
+    return "copy" if how == "same_words" and articles.original(one) == articles.original(other) else how
+
+
+def _speakers(members: Iterable[Member]) -> tuple[GroupSpeaker, ...]:
+    """Who is named, the most often named first; spellings go together with the fullest they are within."""
+    counts = Counter(member.speaker for member in members if member.speaker)
+    spellings: dict[str, list[str]] = {}
+    for name in sorted(counts, key=lambda name: (-len(name_key(name)), name)):
+        fullest = next((other for other in spellings if same_name(name_key(other), name_key(name))), name)
+        spellings.setdefault(fullest, []).append(name)
+    together = [sorted(names, key=lambda name: (-counts[name], name)) for names in spellings.values()]
+    together.sort(key=lambda names: (-sum(counts[name] for name in names), names))
+    return tuple(GroupSpeaker(name=names[0], spellings=tuple(names)) for names in together)
+
+
+def _group_id(members: Iterable[Member]) -> str:
+    """16 hex digits over articles, records and passages."""
+    lines = (f"{m.doc.id}\t{m.id}\t{m.passage[0].start}-{m.passage[-1].end}" for m in members)
+    return hashlib.sha256("\n".join(lines).encode("utf-8")).hexdigest()[:16]

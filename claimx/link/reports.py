@@ -1,0 +1,132 @@
+"""A record as linking sees it: its words, who speaks, and the little that a group shows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from claimx.link.speakers import Agreement, any_same
+from claimx.link.wording import name_key, words_of
+from claimx.records import Attribution, Content, Polarity
+
+DocKey = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Article:
+    """Where reports come from; ``key`` tells two articles of one name apart."""
+
+    key: DocKey
+    id: str
+    path: str | None
+    title: str | None
+    published: str | None
+    url: str | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Report:
+    """One record. For each of its words: ``keys`` (folded), ``weights``, and whether it is ``quoted``.
+
+    There may be very many, and few end in a group: the content is kept packed, as JSON.
+    """
+
+    id: str
+    article: Article
+    packed: bytes
+    places: tuple[tuple[int, int], ...]  # start and end of the content's spans
+    polarity: Polarity
+    speaker: str | None
+    confidence: float
+    speakers: tuple[tuple[str, ...], ...]  # folded names, also of those who speak with them
+    near: frozenset[str]  # words of the mention: "South Korea's adviser" speaks for South Korea
+    wire: int  # hash of content, cue and mention: the same in copies of an article
+    keys: tuple[str, ...]
+    weights: tuple[float, ...]
+    quoted: tuple[bool, ...]
+    names: tuple[str, ...]  # keys
+    weight: float
+
+    @property
+    def place(self) -> tuple[DocKey, int, str]:
+        """What reports are sorted by."""
+        return self.article.key, self.places[0][0], self.id
+
+    def quotation(self, number: int) -> range:
+        """The words that stand between the same marks as the quoted word of this number."""
+        start, stop = number, number + 1
+        while start > 0 and self.quoted[start - 1]:
+            start -= 1
+        while stop < len(self.quoted) and self.quoted[stop]:
+            stop += 1
+        return range(start, stop)
+
+    def content(self) -> Content:
+        """The content, unpacked."""
+        return Content.model_validate_json(self.packed)
+
+    def overlaps(self, other: Report) -> bool:
+        """Whether the two stand, in part, on the same words of the same article."""
+        return self.article.key == other.article.key and any(
+            start < other_end and other_start < end
+            for start, end in self.places
+            for other_start, other_end in other.places
+        )
+
+
+def read_reports(records: Iterable[Attribution]) -> list[Report]:
+    """The records as reports, each once, in an order that does not depend on that of ``records``."""
+    articles: dict[DocKey, Article] = {}
+    found: dict[tuple[DocKey, str], Report] = {}
+    for record in records:
+        doc = record.doc
+        key = (doc.id, doc.path or "", doc.sha256)
+        if (key, record.id) not in found:
+            if key not in articles:
+                articles[key] = Article(key, doc.id, doc.path, doc.title, doc.published, doc.url)
+            found[key, record.id] = _report(record, articles[key])
+    return sorted(found.values(), key=lambda report: report.place)
+
+
+def agreement(one: Report, other: Report) -> Agreement:
+    """What the names say: the same speaker, one who speaks for the other, nobody named (open), or another."""
+    if not one.speakers or not other.speakers:
+        return "open"
+    if any_same(one.speakers, other.speakers):
+        return "same"
+    return "close" if _speaks_for(one, other) or _speaks_for(other, one) else "other"
+
+
+def _speaks_for(one: Report, other: Report) -> bool:
+    """Whether ``other`` is a country or body that ``one`` is described by or speaks of.
+
+    "Seoul would reconsider", said an adviser; elsewhere South Korea "will reconsider".
+    """
+    return any(len(name) == 1 and (name[0] in one.near or name[0] in one.keys) for name in other.speakers)
+
+
+def _report(record: Attribution, article: Article) -> Report:
+    words = words_of(record.content.spans)
+    keys = tuple(word.key for word in words)
+    weights = tuple(word.weight for word in words)
+    people = (record.speaker, *record.cospeakers)
+    mention = record.speaker.mention.text if record.speaker.mention else ""
+    described = {key for who in people if who.mention for key in name_key(who.mention.text)}
+    cue = record.cue.text if record.cue else ""
+    return Report(
+        id=record.id,
+        article=article,
+        packed=record.content.model_dump_json().encode("utf-8"),
+        places=tuple((span.start, span.end) for span in record.content.spans),
+        polarity=record.polarity,
+        speaker=record.speaker.name,
+        confidence=record.confidence,
+        speakers=tuple(dict.fromkeys(name_key(who.name) for who in people if who.name)),
+        near=frozenset(key for key in described if key.startswith("=")),
+        wire=hash((keys, name_key(cue), name_key(mention))),
+        keys=keys,
+        weights=weights,
+        quoted=tuple(word.quoted for word in words),
+        names=tuple(word.key for word in words if word.name),
+        weight=sum(weights),
+    )

@@ -1,0 +1,43 @@
+"""Reports that say the same by the same speaker, word for word: compared with others once."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+
+from claimx.link.reports import Article, DocKey, Report
+
+# Words that weigh this much are no coincidence when one named speaker says them, or when nobody is named.
+_ENOUGH_NAMED = 3.0
+_ENOUGH_UNNAMED = 6.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Telling:
+    """One wording of one speaker: the report that stands for it, and all its reports, in order."""
+
+    report: Report
+    reports: tuple[Report, ...]
+
+
+def fold(reports: Iterable[Report], originals: Mapping[DocKey, Article]) -> list[Telling]:
+    """The tellings of ``reports`` (in order), in the order of their first reports.
+
+    Short words are folded only between an article and its copies, where they stand for the same time in each:
+    "no comment" is said every day.
+    """
+    times: Counter[Hashable] = Counter()
+    alike: dict[Hashable, list[Report]] = defaultdict(list)
+    for report in reports:
+        enough = _ENOUGH_NAMED if report.speakers else _ENOUGH_UNNAMED
+        said = (report.keys, report.speakers, report.polarity)
+        where: Hashable = None
+        if report.weight < enough:
+            times[said, report.article.key] += 1
+            where = (originals[report.article.key].key, times[said, report.article.key])
+        alike[said, where].append(report)
+    return [
+        Telling(max(same, key=lambda report: sum(report.quoted)), tuple(same))  # the first of those that quote most
+        for same in alike.values()
+    ]

@@ -1,0 +1,190 @@
+"""A content as words: as they stand, and folded so that small differences of form do not count."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from claimx.lexicon import abbreviations, governments
+from claimx.link.vocabulary import FUNCTION_WORDS, NEGATORS, NUMBER_WORDS, SYNONYMS, WIDE_WORDS
+from claimx.records import ContentSpan
+from claimx.spans import WORD
+
+# A number with its commas and points is one word.
+_WORD = re.compile(rf"\d+(?:[.,]\d+)+|{WORD.pattern}")
+_NAME = 0.3
+_SENTENCE_END = re.compile(r"[.?!;]")
+
+
+class Word(NamedTuple):
+    """A word of a content, or the several words of a country's name.
+
+    ``start`` and ``end`` index the article; ``key`` is equal for words that mean the same here ("supplies" and
+    "supplying", "Seoul" and "South Korean", "arms" and "weapons"); ``opens`` says whether a sentence starts
+    with it.
+    """
+
+    start: int
+    end: int
+    text: str
+    key: str
+    quoted: bool
+    name: bool
+    opens: bool
+
+    @property
+    def plain(self) -> str:
+        """The word as it stands but for capitals and the shape of apostrophes."""
+        return _plain(self.text)
+
+    @property
+    def weight(self) -> float:
+        """How much sharing the word proves, from 0 to 1; names prove what is talked of, not what is said."""
+        return min(_NAME, weight_of(self.key)) if self.name else weight_of(self.key)
+
+
+def words_of(spans: Iterable[ContentSpan]) -> list[Word]:
+    """The words of a content in order."""
+    spans = tuple(spans)
+    found: list[Word] = []
+    opens = True
+    title_case = _in_title_case(spans)
+    for span in spans:
+        end = 0
+        matches = list(_WORD.finditer(span.text))
+        index = 0
+        while index < len(matches):
+            start = matches[index].start()
+            opens = opens or (start > end + 1 and _ends_sentence(found, span.text[end:start]))
+            length, country = _country_at(matches, index)
+            end = matches[index + length - 1].end()
+            text = span.text[start:end]
+            name = country is not None or (text[0].isupper() and not opens and not title_case and text != "I")
+            key = country or key_of(text)
+            found.append(Word(span.start + start, span.start + end, text, key, span.quoted, name, opens))
+            opens = False
+            index += length
+        opens = opens or _ends_sentence(found, span.text[end:])
+    return found
+
+
+def _ends_sentence(words: Sequence[Word], after: str) -> bool:
+    """Whether a sentence ends with what stands after these words; a full stop may belong to an abbreviation."""
+    if not words or not _SENTENCE_END.search(after):
+        return False
+    last = words[-1].text
+    return not after.startswith(".") or not (len(last) == 1 or "." in last or f"{last}." in abbreviations())
+
+
+def _in_title_case(spans: Iterable[ContentSpan]) -> bool:
+    """Whether nearly every word is written as if it were a name, as headlines are."""
+    longer = [word for span in spans for word in WORD.findall(span.text) if len(word) > 3]
+    return len(longer) > 3 and sum(word[0].isupper() for word in longer) > 0.7 * len(longer)
+
+
+def name_key(text: str) -> tuple[str, ...]:
+    """The words of a name, folded; what stands for a government is that government."""
+    matches = list(_WORD.finditer(text))
+    keys: list[str] = []
+    index = 0
+    while index < len(matches):
+        length, country = _country_at(matches, index)
+        keys += [country] if country else _plain(matches[index].group()).removesuffix("'s").split("-")
+        index += length
+    return tuple(keys)
+
+
+@cache
+def key_of(word: str) -> str:
+    """One key for the forms of a word: lower case, without common endings. Numbers keep theirs."""
+    plain = _plain(word)
+    if plain.endswith("n't"):
+        return "not"
+    plain = plain.removesuffix("'s")
+    if plain in FUNCTION_WORDS or plain in NEGATORS or plain[0].isdigit():
+        return plain
+    stem = _stem(plain)
+    return _synonyms().get(stem, stem)
+
+
+@cache
+def _synonyms() -> dict[str, str]:
+    """For each word that stands for another the one that stands for all of its set."""
+    return {_stem(word): min(map(_stem, words)) for words in SYNONYMS for word in words}
+
+
+@cache
+def weight_of(key: str) -> float:
+    """How much sharing the word of this key proves at most: 0, a half or 1."""
+    if key in FUNCTION_WORDS or key in NEGATORS:
+        return 0.0
+    return 0.5 if key in _wide_keys() or len(key) == 1 else 1.0
+
+
+def is_number(word: str) -> bool:
+    """Whether a key or plain word is a number."""
+    return word[0].isdigit() or word in NUMBER_WORDS
+
+
+def weigh(keys: Iterable[str]) -> float:
+    """The weight of several words."""
+    return sum(map(weight_of, keys))
+
+
+@cache
+def _wide_keys() -> frozenset[str]:
+    return frozenset(map(_stem, WIDE_WORDS))
+
+
+def _stem(word: str) -> str:
+    if len(word) > 4 and word.endswith(("ies", "ied")):
+        word = word[:-3] + "y"
+    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    for ending, shortest in (("ing", 6), ("ed", 5)):
+        if len(word) >= shortest and word.endswith(ending):
+            word = word.removesuffix(ending)
+            if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
+                word = word[:-1]
+            break
+    return word.removesuffix("e") if len(word) > 3 else word
+
+
+def _plain(word: str) -> str:
+    return word.replace("’", "'").casefold()
+
+
+def _country_at(matches: Sequence[re.Match[str]], index: int) -> tuple[int, str | None]:
+    """How many words from ``index`` on are one country's name, and the key of the country; else 1 and None."""
+    first = matches[index].group()
+    if first[0].isupper():
+        for words, country in _countries().get(_bare(first), ()):
+            if tuple(_bare(match.group()) for match in matches[index : index + len(words)]) == words:
+                return len(words), country
+    return 1, None
+
+
+def _bare(word: str) -> str:
+    return word.replace("’", "'").removesuffix("'s")
+
+
+@cache
+def _countries() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Names, capitals, seats, adjectives and peoples by their first word, longest first, each with its country.
+
+    The key of a country starts with a mark that no word has.
+    """
+    by_words: dict[tuple[str, ...], str] = {}
+    for entry in governments().entries:
+        for name in (entry.country, *entry.names, *entry.adjectives, *entry.people):
+            by_words.setdefault(tuple(map(_bare, _WORD.findall(name))), f"={entry.country}")
+    for entry in governments().entries:
+        for name in (*entry.seats, *entry.capitals):
+            by_words.setdefault(tuple(map(_bare, _WORD.findall(name))), f"={entry.country}")
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for words in sorted(by_words, key=lambda words: (-len(words), words)):
+        found[words[0]].append((words, by_words[words]))
+    return dict(found)
