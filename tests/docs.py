@@ -29,7 +29,7 @@ from claimx.cli import app
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
-SCHEMAS = ("attribution", "quoted", "error")
+SCHEMAS = ("attribution", "quoted", "error", "group")
 
 SAMPLE_ARTICLE = "003"
 SAMPLE_LINES = 6

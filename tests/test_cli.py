@@ -424,7 +424,7 @@ def test_schema_prints_a_valid_schema_of_each_kind_of_line(main, schemas):
     for name, validator in schemas.items():
         validator.check_schema(validator.schema)
         assert json.loads(main("schema", name).stdout) == validator.schema
-    assert set(schemas) == {"attribution", "quoted", "error"}
+    assert set(schemas) == {"attribution", "quoted", "error", "group"}
     assert main("schema", "claim").code == 2
 
 

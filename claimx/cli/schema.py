@@ -9,20 +9,21 @@ import typer
 
 from claimx.cli import console
 
-RECORDS = ("attribution", "quoted", "error")
+RECORDS = ("attribution", "quoted", "error", "group")
 
 
 def schema(
     record: Annotated[
         str | None,
         typer.Argument(
-            metavar="RECORD", help="attribution, quoted or error; all of them by default.", show_default=False
+            metavar="RECORD", help="attribution, quoted, error or group; all of them by default.", show_default=False
         ),
     ] = None,
 ) -> None:
     """Print the JSON Schema of the lines claimx writes."""
     console.choices(record, RECORDS, "RECORD")
+    from claimx.link import group_schema
     from claimx.records import json_schemas
 
-    schemas = json_schemas()
+    schemas = {**json_schemas(), "group": group_schema()}
     typer.echo(json.dumps(schemas[record] if record else schemas, indent=2, ensure_ascii=False))

@@ -161,6 +161,9 @@ def _commonest(counts: Counter[Value]) -> Value:
 def _name_in(mention: str, type_: SpeakerType) -> str | None:
     """The name that a mention is, without titles in front; None where it is more than a name."""
     words = mention.split()
+    # The mention of a joint statement holds several names.
+    if "and" in words or "&" in words:
+        return None
     words = words[_end_of_titles(words) :]
     if words[0].casefold() == "the":
         words = words[1:]

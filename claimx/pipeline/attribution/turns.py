@@ -60,7 +60,9 @@ def apart_from_turns(found: Sequence[Attributed], turns: Sequence[Attributed]) -
         item
         for item in found
         if item.source not in labels
-        and not any(_has_cue_of(item, turn) or (_shares_words(item, turn) and not _is_inside(item, turn)) for turn in turns)
+        and not any(
+            _has_cue_of(item, turn) or (_shares_words(item, turn) and not _is_inside(item, turn)) for turn in turns
+        )
     ]
 
 

@@ -26,7 +26,11 @@ def antecedent(
     if entry is None or entry.person != 3:
         return None
     if entry.gender == "m" or entry.gender == "f":
-        return None if _follows_somebody_unnamed(offset, context, spoken) else _person(offset, entry.gender, context, view, outer)
+        return (
+            None
+            if _follows_somebody_unnamed(offset, context, spoken)
+            else _person(offset, entry.gender, context, view, outer)
+        )
     return _body_in_view(offset, context, spoken)
 
 
