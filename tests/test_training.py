@@ -377,11 +377,24 @@ def test_a_resumed_run_ends_with_the_same_weights_to_the_bit(torch: Any, tmp_pat
     assert set(logs[0][-1]["dev"]) >= {"content@0.5", "relation", "exact source"}
 
 
+def test_runs_are_averaged_as_often_as_they_are_named(torch: Any, tmp_path: Path) -> None:
+    from claimx.training.network import Net, average_nets
+
+    for name, value in (("one", 1.0), ("two", 4.0)):
+        run = tiny_run(tmp_path / name)
+        run.write(tmp_path / name)
+        net = Net(run.recipe)
+        torch.nn.init.constant_(net.start, value)
+        torch.save(net.state_dict(), tmp_path / name / "weights.pt")
+    mean = average_nets([tmp_path / "one", tmp_path / "one", tmp_path / "two"])
+    assert torch.allclose(mean.start, torch.full_like(mean.start, 2.0))
+
+
 def test_weights_without_words_or_crf_load_and_strange_ones_do_not(torch: Any, tmp_path: Path) -> None:
     from claimx.errors import ModelError
     from claimx.training.network import Net, load_weights
 
-    net = Net(changed(layers=1))
+    net = Net(changed(layers=1, freeze_words=True))
     weights = net.state_dict()
     fewer = {name: value + 1 for name, value in weights.items() if name in net.trained() and name != "trans"}
     torch.save(fewer, tmp_path / "fewer.pt")

