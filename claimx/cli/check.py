@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from claimx.cli import console
-from claimx.cli.console import Paths
+from claimx.cli.console import Jobs, NerModel, Output, Paths
 from claimx.errors import InputError, OutputError, SettingsError
 
 if TYPE_CHECKING:
@@ -50,10 +50,7 @@ def check(
         bool, typer.Option("--write-baseline", help="Write what is found now to the file of --baseline.")
     ] = False,
     format_: Annotated[str, typer.Option("--format", help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}.")] = "text",
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", help="Write to this file, complete or not at all.", show_default=False),
-    ] = None,
+    output: Output = None,
     fail_on: Annotated[
         str, typer.Option(help="Exit with 1 from this severity on: error, warning or note.")
     ] = "warning",
@@ -61,10 +58,8 @@ def check(
     min_confidence: Annotated[
         float, typer.Option(min=0, max=1, help="Below this an attribution is to be looked at (CX901).")
     ] = 0.25,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Spread articles over this many processes.")] = 1,
-    ner_model: Annotated[
-        str | None, typer.Option(help="Installed spaCy pipeline whose ner finds names.", show_default=False)
-    ] = None,
+    jobs: Jobs = 1,
+    ner_model: NerModel = None,
 ) -> None:
     """Find what an editor should look at: words without a speaker, odd marks, records that do not fit."""
     _one_of(FORMATS, format_, "--format")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
@@ -28,6 +29,16 @@ Paths = Annotated[
         help="Files (.txt, .md, .jsonl), folders, globs, or - for one article on standard input.",
         show_default=False,
     ),
+]
+
+# Options that mean the same in every command that has them.
+Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="Write to this file, complete or not at all.", show_default=False),
+]
+Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Spread articles over this many processes.")]
+NerModel = Annotated[
+    str | None, typer.Option(help="Installed spaCy pipeline whose ner finds names.", show_default=False)
 ]
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claimx.cli import console
+from claimx.cli.console import NerModel
 from claimx.errors import InputError, SettingsError
 from claimx.spans import line_and_column
 
@@ -28,9 +29,7 @@ def explain(
             show_default=False,
         ),
     ] = None,
-    ner_model: Annotated[
-        str | None, typer.Option(help="Installed spaCy pipeline whose ner finds names.", show_default=False)
-    ] = None,
+    ner_model: NerModel = None,
 ) -> None:
     """Say why a record has its speaker: the rule, the evidence, and who else was considered."""
     from claimx.extraction import explain_record

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from claimx.cli import console
-from claimx.cli.console import Failures, Paths
+from claimx.cli.console import Failures, Jobs, NerModel, Output, Paths
 from claimx.cli.speakers import SpeakersFile, known_speakers
 from claimx.errors import InputError, SettingsError
 
@@ -27,10 +26,7 @@ EXTRAS = ("quoted", "errors")
 
 def extract(
     paths: Paths,
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", help="Write to this file, complete or not at all.", show_default=False),
-    ] = None,
+    output: Output = None,
     kind: Annotated[
         str | None, typer.Option(help="Only these kinds: direct, mixed, indirect.", show_default=False)
     ] = None,
@@ -54,10 +50,8 @@ def extract(
         ),
     ] = None,
     speakers_file: SpeakersFile = None,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Spread articles over this many processes.")] = 1,
-    ner_model: Annotated[
-        str | None, typer.Option(help="Installed spaCy pipeline whose ner finds names.", show_default=False)
-    ] = None,
+    jobs: Jobs = 1,
+    ner_model: NerModel = None,
 ) -> None:
     """Print who said what, one line of JSON each."""
     kinds = console.choices(kind, KINDS, "--kind")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from claimx.cli import console
+from claimx.cli.console import Jobs, NerModel, Output
 from claimx.errors import InputError
 
 if TYPE_CHECKING:
@@ -29,15 +29,10 @@ def link(
             show_default=False,
         ),
     ],
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", help="Write to this file, complete or not at all.", show_default=False),
-    ] = None,
+    output: Output = None,
     format_: Annotated[str, typer.Option("--format", help="jsonl or table.")] = "jsonl",
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Spread articles over this many processes.")] = 1,
-    ner_model: Annotated[
-        str | None, typer.Option(help="Installed spaCy pipeline whose ner finds names.", show_default=False)
-    ] = None,
+    jobs: Jobs = 1,
+    ner_model: NerModel = None,
 ) -> None:
     """Group the records that report the same utterance, and say how they differ."""
     console.choices(format_, FORMATS, "--format")

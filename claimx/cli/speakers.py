@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claimx.cli import console
+from claimx.cli.console import Jobs, NerModel, Output
 from claimx.errors import InputError
 
 if TYPE_CHECKING:
@@ -43,10 +44,7 @@ def speakers(
             metavar="PATHS", help="Articles, as for extract, or records that extract wrote.", show_default=False
         ),
     ],
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", help="Write to this file, complete or not at all.", show_default=False),
-    ] = None,
+    output: Output = None,
     format_: Annotated[
         str | None,
         typer.Option(
@@ -57,10 +55,8 @@ def speakers(
         ),
     ] = None,
     speakers_file: SpeakersFile = None,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Spread articles over this many processes.")] = 1,
-    ner_model: Annotated[
-        str | None, typer.Option(help="Installed spaCy pipeline whose ner finds names.", show_default=False)
-    ] = None,
+    jobs: Jobs = 1,
+    ner_model: NerModel = None,
 ) -> None:
     """List the speakers: how often, in how many articles, under which names."""
     console.choices(format_, FORMATS, "--format")

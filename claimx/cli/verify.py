@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from claimx.cli import console
+from claimx.cli.console import Jobs, NerModel, Output
 from claimx.errors import InputError, SettingsError
 
 if TYPE_CHECKING:
@@ -41,16 +41,11 @@ def verify(
         ),
     ],
     format_: Annotated[str, typer.Option("--format", help="text or jsonl.")] = "text",
-    output: Annotated[
-        Path | None,
-        typer.Option("--output", "-o", help="Write to this file, complete or not at all.", show_default=False),
-    ] = None,
+    output: Output = None,
     fail_on: Annotated[str, typer.Option(help="Exit with 1 for these: drift, cut, absent.")] = "drift,cut,absent",
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")] = False,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Spread articles over this many processes.")] = 1,
-    ner_model: Annotated[
-        str | None, typer.Option(help="Installed spaCy pipeline whose ner finds names.", show_default=False)
-    ] = None,
+    jobs: Jobs = 1,
+    ner_model: NerModel = None,
 ) -> None:
     """Compare every quotation with transcripts: exact, folded (but for marks and case), drift, cut, absent."""
     if format_ not in FORMATS:
