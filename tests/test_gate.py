@@ -23,7 +23,7 @@ def held(tmp_path, monkeypatch):
     monkeypatch.setattr(gate, "FLOORS", tmp_path / "floors.json")
 
     def run(relation: float, invented: float, *options: str) -> tuple[int, dict]:
-        figures = [Figure("relation", relation, 0, 100, 1, 1), Figure("invented", invented, 0, 100, 1, 1)]
+        figures = [Figure("relation", relation, 0, 100, 700, 1000), Figure("invented", invented, 0, 100, 50, 1000)]
         monkeypatch.setattr(gate, "evaluate_run", lambda path, classes: Evaluation(figures))
         monkeypatch.setattr(sys, "argv", ["gate", *options])
         code = gate.main()
@@ -37,6 +37,11 @@ def held(tmp_path, monkeypatch):
 )
 def test_what_falls_below_its_floor_fails(held, relation, invented, code):
     assert held(relation, invented)[0] == code
+
+
+def test_two_records_may_tip_where_there_are_few(held, monkeypatch):
+    assert gate._fell("gold.jsonl", Figure("relation", 62, 0, 100, 31, 50), 70)
+    assert not gate._fell("gold.jsonl", Figure("relation", 66, 0, 100, 33, 50), 70)
 
 
 def test_other_data_fails_until_its_floors_are_set(held, tmp_path):
