@@ -177,8 +177,10 @@ def test_seeds_have_few_findings_and_none_of_the_kinds_that_would_be_wrong(main,
     run = main("check", "seeds.jsonl", "--format=jsonl")
     assert not any("without a text" in line for line in run.said)
     found = codes(run)
-    assert set(found) <= {"CX101", "CX103"}
+    # What the articles say differently of one utterance is so: South Korea or its adviser, two translations.
+    assert set(found) <= {"CX101", "CX103", "CX301", "CX302"}
     assert found.count("CX101") <= 2
+    assert found.count("CX301") <= 1
 
 
 # Records
@@ -616,3 +618,28 @@ def test_the_action_gives_its_inputs_to_the_program(tmp_path):
     expected = [str(len(first)), *first, str(len(second)), *second]
     assert (tmp_path / "told").read_text().splitlines() == expected
     assert sorted(os.listdir(tmp_path)) == ["claimx", "told"]  # noqa: PTH208 - names alone
+
+
+# Across articles
+
+
+@pytest.mark.parametrize(
+    ("second", "code"),
+    [
+        ("Tom Hollis said that “the northern harbour must never be closed to fishing boats again”.", "CX301"),
+        (
+            "Mayor Ana Ruiz said that “the northern harbour must never be closed to fishing boats, unless it burns”.",
+            "CX302",
+        ),
+        ("Mayor Ana Ruiz said that “the northern harbour must never be closed to fishing boats again”.", None),
+        ("Tom Hollis said that the bakery would open on Friday.", None),
+    ],
+)
+def test_one_utterance_told_differently_in_two_articles_is_found_at_the_later(main, tmp_path, second, code):
+    first = "Mayor Ana Ruiz said that “the northern harbour must never be closed to fishing boats again”."
+    (tmp_path / "a.txt").write_text(f"{first}\n", "utf-8")
+    (tmp_path / "b.txt").write_text(f"Talks went on.\n\n{second}\n", "utf-8")
+    found = main("check", "a.txt", "b.txt", "--select", "CX3", "--format", "jsonl", "--fail-on", "note")
+    assert (found.code, [(f["rule"], f["path"], f["line"]) for f in found.records]) == (
+        (1, [(code, "b.txt", 3)]) if code else (0, [])
+    )

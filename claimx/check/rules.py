@@ -81,6 +81,26 @@ _ALL = (
         needs_text=True,
     ),
     Rule(
+        "CX301",
+        "speakers-at-odds",
+        "warning",
+        "an utterance that another article gives to somebody else",
+        "Two articles cannot both be right about who said the same words. Groups are those of `claimx link`; a "
+        "republished copy is not held against its original.",
+        "a.txt: “We will reconsider the issue,” South Korea said.\nb.txt: “We will reconsider the issue,” Chang said.",
+        "Look up who spoke, and correct the article that is wrong. Spellings of one name are joined by --speakers.",
+    ),
+    Rule(
+        "CX302",
+        "utterance-reworded",
+        "note",
+        "an utterance that another article reports in other words",
+        "Translations and memory drift; a condition or a hedge that only one article has changes what was promised. "
+        "The words that differ are shown.",
+        "a.txt: she said Seoul had “nothing to worry about”.\nb.txt: she said Seoul “should not worry”.",
+        "Compare both with the source (`claimx verify`), and keep the words that were spoken.",
+    ),
+    Rule(
         "CX401",
         "name-in-two-spellings",
         "warning",

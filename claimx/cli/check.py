@@ -114,6 +114,7 @@ def _without(files: list[Input], *ours: Path | None) -> list[Input]:
 
 def _report(checker: Checker, inputs: Inputs, choice: Choice, failures: console.Failures) -> Report:
     """What is found in all inputs; people hear at once of what could not be read, and at the end of what was not."""
+    from claimx.check.across import utterances_across
     from claimx.check.findings import Report
 
     report, articles = Report(), []
@@ -128,6 +129,7 @@ def _report(checker: Checker, inputs: Inputs, choice: Choice, failures: console.
             articles += [outcome.article] if outcome.article is not None else []
             if outcome.is_empty:
                 console.note(f"{outcome.file}: empty, nothing to read")
+    report.findings += filter(choice.wants, utterances_across(articles))
     report.sort()
     console.note_passed_over(inputs)
     _note_skipped(checker, articles)
