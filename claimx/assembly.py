@@ -36,9 +36,9 @@ def assemble(nlp: Language, source: Source) -> _Records:
 
 def explained(nlp: Language, source: Source, id_: str) -> list[tuple[records.Attribution, Explanation]]:
     """The attributions of one article whose id starts with ``id_``, and why each has its speaker."""
-    found = _attributions(nlp, source, analyse(nlp, source.text))
-    wanted = [(index, record) for index, record in enumerate(found) if record.id.startswith(id_)]
-    return [(record, explain(nlp, source.text, index)) for index, record in wanted]
+    analysis, reasons = explain(nlp, source.text)
+    found = zip(_attributions(nlp, source, analysis), reasons, strict=True)
+    return [(record, reason) for record, reason in found if record.id.startswith(id_)]
 
 
 def _attributions(nlp: Language, source: Source, analysis: Analysis) -> list[records.Attribution]:

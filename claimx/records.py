@@ -39,7 +39,9 @@ def _schema_field() -> Any:  # noqa: ANN401 - as pydantic's own Field: the type 
     return Field(default=SCHEMA, validation_alias="schema", serialization_alias="schema")
 
 
-class _Model(BaseModel):
+class RecordModel(BaseModel):
+    """A part of a line: frozen, no other keys, written under its alias."""
+
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
@@ -49,7 +51,7 @@ class _Model(BaseModel):
     )
 
 
-class TextSpan(_Model):
+class TextSpan(RecordModel):
     """A stretch of the source text: ``text`` is ``source[start:end]``, always."""
 
     start: Offset
@@ -74,7 +76,7 @@ class ContentSpan(TextSpan):
     quoted: bool
 
 
-class _Stretches(_Model):
+class _Stretches(RecordModel):
     """Ascending spans that do not overlap; ``text`` joins them with `` … `` for people, never for matching."""
 
     text: str
@@ -138,7 +140,7 @@ class Content(_Stretches):
         return cls(text=SEPARATOR.join(span.text for span in cut), line=line, column=column, spans=cut)
 
 
-class Speaker(_Model):
+class Speaker(RecordModel):
     """Who said it: ``name`` as the article spells it at its fullest, None when nobody is named."""
 
     name: str | None
@@ -150,7 +152,7 @@ class Speaker(_Model):
     evidence: Phrase | None
 
 
-class Doc(_Model):
+class Doc(RecordModel):
     """The article a record comes from; ``sha256`` is of the UTF-8 bytes of the text that offsets index."""
 
     id: str
@@ -163,7 +165,7 @@ class Doc(_Model):
     extra: dict[str, Any]
 
 
-class Attribution(_Model):
+class Attribution(RecordModel):
     """One source, one cue, one content: somebody said, thought or wanted something."""
 
     schema_: Literal["claimx/1"] = _schema_field()
@@ -189,7 +191,7 @@ class Attribution(_Model):
         return self
 
 
-class Quoted(_Model):
+class Quoted(RecordModel):
     """A stretch between quotation marks that is nobody's attributed words."""
 
     schema_: Literal["claimx/1"] = _schema_field()
@@ -200,7 +202,7 @@ class Quoted(_Model):
     reason: QuotedReason
 
 
-class ErrorDetail(_Model):
+class ErrorDetail(RecordModel):
     """What went wrong: a stable code, one line for people, and the place where it is known (from 1)."""
 
     code: str
@@ -209,13 +211,13 @@ class ErrorDetail(_Model):
     column: Position | None
 
 
-class ErrorDoc(_Model):
+class ErrorDoc(RecordModel):
     """The input that could not be read."""
 
     path: str
 
 
-class Error(_Model):
+class Error(RecordModel):
     """An input, or a line of one, that could not be read; the others were."""
 
     schema_: Literal["claimx/1"] = _schema_field()

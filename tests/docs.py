@@ -226,11 +226,6 @@ def explain() -> str:
     return _code("text", f"$ claimx explain {record['id']} {path}\n{run('explain', record['id'], path)}")
 
 
-def rules() -> str:
-    """The table of the rules of ``claimx check``."""
-    return rules_table()
-
-
 def help_texts() -> str:
     """The help of the program and of each command, plain: without boxes, colours or the terminal's width."""
     plain = {"TYPER_USE_RICH": "0", "NO_COLOR": "1", "TERM": "dumb", "COLUMNS": "90"}
@@ -252,7 +247,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "fields": fields,
     "help": help_texts,
     "explain": explain,
-    "rules": rules,
+    "rules": rules_table,
     "figures": figures,
 }
 

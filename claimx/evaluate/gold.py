@@ -16,7 +16,7 @@ from claimx.records import text_digest
 from claimx.spans import Span, words
 
 GOLD_SCHEMA = "claimx-gold/1"
-SPEAKERS_SCHEMA = "claimx-speakers/1"
+SPEAKERS_SCHEMA = "claimx-gold-speakers/1"
 
 
 def read_gold(path: Path, split: str = "dev") -> list[Article]:
@@ -51,7 +51,7 @@ def _json_lines(path: Path) -> Iterator[Article]:
 def with_speakers(articles: Iterable[Article], layer: Path) -> list[Article]:
     """Those of ``articles`` that ``layer`` names the speakers of, with them.
 
-    The layer is JSON Lines of schema claimx-speakers/1, one article a line: its id and hash, and for each
+    The layer is JSON Lines of schema claimx-gold-speakers/1, one article a line: its id and hash, and for each
     attribution the offsets of content and cue and the speaker's name, without any text of the corpus. Raises
     InputError, with path and line, where it does not fit the articles.
     """

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from claimx.records import Content, ContentSpan, Polarity, RecordId
+from claimx.records import Content, ContentSpan, Polarity, RecordId, RecordModel
 
 Relation = Literal["reference", "copy", "same_words", "other_wording", "other_translation"]
 GroupType = Literal["copy", "same_words", "other_wording", "other_translation"]
@@ -19,17 +19,7 @@ Conflict = Literal["speaker", "negation", "number"]
 Count = Annotated[int, Field(ge=1)]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        validate_by_name=True,
-        serialize_by_alias=True,
-        json_schema_serialization_defaults_required=True,
-    )
-
-
-class Difference(_Model):
+class Difference(RecordModel):
     """Words that differ, as they stand, joined with blanks; None on the side that has nothing there.
 
     ``condition`` and ``hedge`` (*if …*, *may*) are on one side only; ``marks`` are the same words in and out of
@@ -41,7 +31,7 @@ class Difference(_Model):
     here: str | None
 
 
-class LinkedDoc(_Model):
+class LinkedDoc(RecordModel):
     """The article of a member; ``copy_of`` is the id of the article it is a near-copy of."""
 
     id: str
@@ -52,7 +42,7 @@ class LinkedDoc(_Model):
     copy_of: str | None
 
 
-class Member(_Model):
+class Member(RecordModel):
     """A record of the group: ``passage`` is the part of its content that reports the utterance.
 
     ``relation`` and ``differences`` compare it with the reference.
@@ -69,14 +59,14 @@ class Member(_Model):
     differences: tuple[Difference, ...]
 
 
-class GroupSpeaker(_Model):
+class GroupSpeaker(RecordModel):
     """A speaker the group names: the commonest spelling of the name, and all of them."""
 
     name: str
     spellings: tuple[str, ...]
 
 
-class Group(_Model):
+class Group(RecordModel):
     """Records that report one utterance; ``type`` is how far their words are apart.
 
     ``articles`` counts those the records come from, ``independent`` counts an article and its copies once. More

@@ -74,14 +74,19 @@ _WORD_OR_SIGN = re.compile(r"\w+|[^\w\s]|\s+")
 
 def analyse(nlp: Language, text: str) -> Analysis:
     """Run a pipeline from ``load`` over one text."""
-    doc = nlp(text)
+    return _analysis(nlp(text))
+
+
+def _analysis(doc: Doc) -> Analysis:
     return Analysis(doc._.claimx_layout, doc._.claimx_marks, doc._.claimx_attributions, doc._.claimx_resolutions)
 
 
-def explain(nlp: Language, text: str, index: int) -> Explanation:
-    """Why the attribution at ``index`` of ``analyse`` has its speaker."""
+def explain(nlp: Language, text: str) -> tuple[Analysis, list[Explanation]]:
+    """What ``analyse`` gives, and why each attribution has its speaker."""
     doc = nlp(text)
-    return explain_speaker(Resolver(doc), doc._.claimx_attributions[index], index)
+    resolver = Resolver(doc)
+    reasons = [explain_speaker(resolver, item, index) for index, item in enumerate(doc._.claimx_attributions)]
+    return _analysis(doc), reasons
 
 
 def model_name(nlp: Language) -> str:

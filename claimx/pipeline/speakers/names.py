@@ -51,8 +51,7 @@ def find_names(doc: Doc) -> list[Name]:
     text, layout = doc.text, doc._.claimx_layout
     register = _Register(text, layout)
     titled = list(_behind_titles(text, layout))
-    introduced = list(_with_acronym(text, layout))
-    for span in introduced:
+    for span in _with_acronym(text, layout):
         register.add(span, "organization")
     for span, type_ in _retyped(text, list(_from_ner(doc, text)), titled):
         register.add(span, type_)

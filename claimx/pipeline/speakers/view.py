@@ -106,15 +106,14 @@ class View:
             for entity in self._context.cast.people
             if any(
                 place.weight > 0 and self._context.sentence(offset) - self._context.sentence(place.offset) <= sentences
-                for place in self._before(entity, offset)
+                for place in self._before(entity, offset)[-_LATEST_PLACES:]
             )
         ]
 
     def _before(self, entity: Entity, offset: int) -> list[_Place]:
-        """The latest places of ``entity`` before ``offset``."""
+        """The places of ``entity`` before ``offset``."""
         places = self._places[id(entity)]
-        count = bisect_left(places, _Place(offset, -math.inf))
-        return places[max(0, count - _LATEST_PLACES) : count]
+        return places[: bisect_left(places, _Place(offset, -math.inf))]
 
     def _described(self) -> Iterator[tuple[Span, PersonNoun]]:
         """Descriptions of one person outside quotations: those that speak, and those that open a sentence."""
@@ -172,18 +171,22 @@ class View:
 
     def candidates(self, offset: int, gender: Gender) -> list[Candidate]:
         """Everybody mentioned before ``offset``, best first; those of the other gender have no salience."""
-        found = [self._candidate(entity, offset, gender) for entity in self._people if self._before(entity, offset)]
+        found = [
+            self._candidate(entity, before, offset, gender)
+            for entity in self._people
+            if (before := self._before(entity, offset))
+        ]
         return sorted(found, key=lambda candidate: (candidate.salience is None, -(candidate.salience or 0)))
 
     def _most_salient(self, offset: int, gender: Gender, speaking: Entity | None = None) -> Entity | None:
         best = next((one for one in self.candidates(offset, gender) if one.entity is not speaking), None)
         return best.entity if best is not None and best.salience is not None else None
 
-    def _candidate(self, entity: Entity, offset: int, gender: Gender) -> Candidate:
-        context, latest = self._context, self._before(entity, offset)
+    def _candidate(self, entity: Entity, before: Sequence[_Place], offset: int, gender: Gender) -> Candidate:
+        """How ``entity`` stands at ``offset``, with its places ``before`` that."""
+        context, latest, count = self._context, before[-_LATEST_PLACES:], len(before)
         sentence, paragraph = context.sentence(offset), context.paragraph(offset)
         apart = sentence - context.sentence(latest[-1].offset)
-        count = bisect_left(self._places[id(entity)], _Place(offset, -math.inf))
         known = entity.gender == gender
         agrees = known or (entity.gender == "-" and apart <= _NEAR_SENTENCES)
         candidate = Candidate(entity, None, apart, count, known, id(entity) not in self._unnamed)
