@@ -12,12 +12,10 @@ import typer
 
 from claimx.cli import console
 from claimx.cli.console import Jobs, NerModel, Output
-from claimx.errors import InputError
+from claimx.cli.gathering import attributions
 
 if TYPE_CHECKING:
     from claimx.people import FoundSpeaker, KnownSpeakers
-    from claimx.read import Inputs
-    from claimx.records import Attribution
 
 FORMATS = ("table", "jsonl", "csv")
 USAGE = 2
@@ -64,13 +62,15 @@ def speakers(
     from claimx.people import list_speakers
     from claimx.people.rendering import to_csv, to_json_lines
     from claimx.read import find_inputs
+    from claimx.settings import Settings
     from claimx.write.output import open_output
 
     known = known_speakers(speakers_file)
+    settings = Settings.find(ner_model=ner_model)
     inputs = find_inputs(paths)
     failures = console.Failures()
     with open_output(output) as write:
-        found = list_speakers(_attributions(inputs, jobs, ner_model, failures), known)
+        found = list_speakers(attributions(inputs, settings, jobs, failures), known)
         match format_ or _usual_format(output):
             case "table":
                 write(_table(found, coloured=output is None))
@@ -97,40 +97,6 @@ def known_speakers(path: Path | None) -> KnownSpeakers:
         for problem in error.problems:
             console.complain(problem)
         raise typer.Exit(USAGE) from None
-
-
-def _attributions(
-    inputs: Inputs, jobs: int, ner_model: str | None, failures: console.Failures
-) -> Iterator[Attribution]:
-    """The attributions of saved records as they are, those of articles as ``extract`` would write them."""
-    from claimx.read.saved import holds_records, read_saved
-    from claimx.records import Attribution
-
-    for error in inputs.errors:
-        failures.add(error)
-    is_saved = {file: holds_records(file.path) for file in inputs.files}
-    for file in (file for file, saved in is_saved.items() if saved):
-        for record in read_saved(file.path):
-            if isinstance(record, InputError):
-                failures.add(record)
-            elif isinstance(record, Attribution):
-                yield record
-    articles = [file for file, saved in is_saved.items() if not saved]
-    if not articles:
-        return
-
-    from claimx.extraction import extract_sources
-    from claimx.read import read_inputs
-    from claimx.selection import Selection
-    from claimx.settings import Settings
-
-    usual = Selection(classes=frozenset({"statement", "belief"}))
-    settings = Settings.find(ner_model=ner_model)
-    for outcome in extract_sources(read_inputs(console.progress(articles)), settings, jobs):
-        if isinstance(outcome, InputError):
-            failures.add(outcome)
-        else:
-            yield from (r for r in outcome[1] if isinstance(r, Attribution) and usual.keeps(r))
 
 
 def _usual_format(output: Path | None) -> str:

@@ -11,6 +11,7 @@ import typer
 
 from claimx.cli import console
 from claimx.cli.console import Jobs, NerModel, Output
+from claimx.cli.gathering import saved_attributions
 from claimx.errors import InputError, SettingsError
 
 if TYPE_CHECKING:
@@ -112,17 +113,10 @@ def _quotations(
 
 
 def _saved(files: Iterable[Input], failures: console.Failures) -> Iterator[list[Quotation]]:
-    from claimx.read.saved import read_saved
-    from claimx.records import Attribution
     from claimx.verify import article_texts, quotations
 
     for file in files:
-        records = []
-        for record in read_saved(file.path):
-            if isinstance(record, InputError):
-                failures.add(record)
-            elif isinstance(record, Attribution):
-                records.append(record)
+        records = list(saved_attributions(file, failures))
         texts = article_texts(records)
         for (_, digest), group in groupby(records, key=lambda record: (record.doc.id, record.doc.sha256)):
             yield quotations(group, texts.get(digest))
