@@ -237,7 +237,7 @@ def test_who_is_quoted_inside_a_report_is_nested_in_it(read):
         # A role that an article gives without a name first.
         ("A prosecutor opened the case. “He signed,” said the prosecutor, Judith Amaro.", "He signed", "Judith Amaro"),
         # Somebody nobody names is whom the next pronoun means.
-        ("Mayor Ana Ruiz left. A woman at the gate stayed. “It is cold,” she said.", "It is cold", None),
+        ("Mayor Ana Ruiz left.\n\nA woman at the gate stayed.\n\n“It is cold,” she said.", "It is cold", None),
         ("Mr Tom Hollis left. A senior official was calmer. “It is fine,” he said.", "It is fine", None),
         # His father is nobody in view.
         ("Mr Tom Hollis left. His father stayed. “It is fine,” his father said.", "It is fine", None),

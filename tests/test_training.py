@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from random import Random
@@ -13,15 +15,20 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
+import claimx
 from claimx.errors import InputError, SettingsError
 from claimx.evaluate.articles import Statement
 from claimx.pipeline.attribution.decoding import TAGS
 from claimx.pipeline.segment import lay_out
+from claimx.pipeline.speakers.resolution import Resolver
+from claimx.records import text_digest
 from claimx.spans import Span
 from claimx.training import __main__ as command
 from claimx.training import variants
+from claimx.training.antecedents import Examiner, fit_in_rounds, pack
 from claimx.training.corpus import AnnotatedArticle, read_dev, read_training
 from claimx.training.examples import IGNORED, MASK, NO_SOURCE, epoch_batches, excerpts, hide, label, pad, pieces_of
+from claimx.training.marked import Key, MarkedArticle, read_marked
 from claimx.training.recipe import Recipe, read_recipe
 from claimx.training.run import Run
 
@@ -434,3 +441,162 @@ def test_an_exported_run_reads_as_the_run_does(torch: Any, tmp_path: Path, token
     a, b = exported.read(pieces, window), trained.read(pieces, window)
     assert np.corrcoef(a.tags.ravel(), b.tags.ravel())[0, 1] > 0.99
     assert np.corrcoef(a.content.ravel(), b.content.ravel())[0, 1] > 0.99
+
+
+# Antecedents: marked articles, the questions they answer, the network that learns from them
+
+MARKED = "Ms Ana Ruiz met Ms Eva Moore. She said her sister was late. A nurse said she had left."
+
+
+def mark(words: str, who: str, nth: int = 0) -> list[Any]:
+    start = [found.start() for found in re.finditer(rf"\b{words}\b", MARKED)][nth]
+    return [start, start + len(words), who]
+
+
+def marked_line(**changes: Any) -> str:
+    mentions = [
+        mark("Ana Ruiz", "Ana Ruiz"),
+        mark("Eva Moore", "Eva Moore"),
+        mark("She", "Ana Ruiz"),
+        mark("her", "Ana Ruiz"),
+        mark("her sister", "~sister"),
+        mark("A nurse", "~nurse"),
+        mark("she", "Ana Ruiz + Eva Moore"),
+    ]
+    return json.dumps({"schema": "claimx-antecedents/1", "id": "a", "text": MARKED, "mentions": mentions} | changes)
+
+
+@pytest.fixture
+def marked(tmp_path: Path) -> MarkedArticle:
+    path = tmp_path / "marked.jsonl"
+    path.write_text(f"{marked_line()}\n\n")
+    [article] = read_marked(path)
+    return article
+
+
+@pytest.mark.parametrize(
+    ("line", "complaint"),
+    [
+        ("{", "JSONDecodeError"),
+        (marked_line(schema="other/1"), "schema 'other/1'"),
+        (marked_line().replace('"mentions"', '"marks"'), "KeyError 'mentions'"),
+        (marked_line().replace('"text"', '"words"'), "in a corpus, and none is given"),
+    ],
+)
+def test_a_marked_article_that_does_not_parse_is_an_error_with_its_line(tmp_path, line, complaint):
+    path = tmp_path / "marked.jsonl"
+    path.write_text(f"{marked_line()}\n{line}\n")
+    with pytest.raises(InputError) as caught:
+        read_marked(path)
+    assert (caught.value.path, caught.value.line) == (str(path), 2)
+    assert complaint in str(caught.value)
+
+
+def test_marks_without_a_text_need_the_very_text_that_was_marked(tmp_path):
+    texts = tmp_path / "data" / "train" / "text"
+    texts.mkdir(parents=True)
+    (texts / "a.txt").write_bytes(MARKED.encode())
+    path = tmp_path / "marked.jsonl"
+    data = json.loads(marked_line(sha256=text_digest(MARKED)))
+    del data["text"]
+    path.write_text(json.dumps(data))
+    [article] = read_marked(path, tmp_path)
+    assert (article.text, article.names_marked) == (MARKED, False)
+    (texts / "a.txt").write_bytes(b"Another text.")
+    with pytest.raises(InputError, match="not the one that was marked"):
+        read_marked(path, tmp_path)
+
+
+def test_the_key_knows_who_is_meant_and_not_whose_sister_she_is(nlp, marked):
+    key = Key(marked)
+    places = Resolver(nlp(MARKED), Examiner(marked, None)).places
+    meant = [(place.span.of(MARKED), key.meant_at(place)) for place in places]
+    assert meant == [
+        ("Ana Ruiz", "Ana Ruiz"),
+        ("Eva Moore", "Eva Moore"),
+        ("She", "Ana Ruiz"),
+        ("her", "Ana Ruiz"),
+        ("her sister", "~sister"),
+        ("A nurse", "~nurse"),
+        ("she", None),
+    ]
+
+
+def test_where_names_are_not_marked_a_name_means_who_is_called_so(nlp, marked):
+    key = Key(replace(marked, names_marked=False, marks=marked.marks[2:]))
+    names = [place for place in Resolver(nlp(MARKED)).places if place.kind == "name"]
+    assert [key.meant_at(place) for place in names] == ["Ana Ruiz", "Eva Moore"]
+
+
+def test_an_examiner_settles_places_as_marked_and_keeps_what_is_right(nlp, marked):
+    examiner = Examiner(marked, None)
+    resolver = Resolver(nlp(MARKED), examiner)
+    assert [resolution.speaker.name for resolution in resolver.resolutions][:2] == ["Ana Ruiz", None]
+    [she] = [one for one in examiner.answered if one.question.place.span.of(MARKED) == "She"]
+    right = [
+        candidate.entity.name for candidate, meant in zip(she.question.candidates, she.meant, strict=False) if meant
+    ]
+    assert right == ["Ana Ruiz"]
+    assert examiner.score(resolver)["pronoun, named: right"] == 1
+
+
+def test_another_judge_decides_and_the_right_answer_is_kept_beside_it(nlp, marked):
+    nobody = Examiner(marked, lambda question: np.eye(len(question.candidates) + 1, dtype=np.float32)[-1])
+    resolver = Resolver(nlp(MARKED), nobody)
+    assert {resolution.speaker.name for resolution in resolver.resolutions} == {None}
+    [she] = [one for one in nobody.answered if one.question.place.span.of(MARKED) == "She"]
+    assert she.meant.any()
+    assert not she.meant[-1]
+
+
+def test_questions_are_packed_without_the_fold_that_is_held_out(nlp, marked):
+    examiner = Examiner(marked, None)
+    Resolver(nlp(MARKED), examiner)
+    articles, asked = [marked] * 5, [[examiner.answered] * 5]
+    every, but_one = pack(articles, asked), pack(articles, asked, held_out=0)
+    assert (len(every), len(but_one)) == (5 * len(every) // 5, 3 * len(every) // 5)
+    assert every.meant.any(axis=1).all()
+    assert (every.seen.any(axis=2).sum(axis=1) == [len(one.question.candidates) for one in examiner.answered] * 5).all()
+
+
+def test_rounds_go_on_from_mistakes_and_the_first_is_left_out_in_the_end(monkeypatch, nlp, marked):
+    sizes: list[int] = []
+
+    def fit(examples: Any) -> Any:
+        sizes.append(len(examples))
+        return lambda question: np.eye(len(question.candidates) + 1, dtype=np.float32)[-1]
+
+    lines: list[str] = []
+    monkeypatch.setattr("claimx.training.antecedents.load", claimx.load)
+    fit_in_rounds([marked] * 4, fit, lines.append)
+    assert len(sizes) == 3 * 4 + 1
+    assert [line.split(":")[0] for line in lines] == ["round 1", "round 2", "round 3"]
+    assert "pronoun, named 0.0% of 4" in lines[0]
+
+
+def test_the_network_and_the_ranker_made_of_it_agree(nlp, marked):
+    torch = pytest.importorskip("torch")
+    from claimx.training.ranker import Network, ranker_of
+
+    examiner = Examiner(marked, None)
+    Resolver(nlp(MARKED), examiner)
+    examples = pack([marked], [[examiner.answered]])
+    network = Network().eval()
+    with torch.no_grad():
+        columns = (examples.standing, examples.latest, examples.seen, examples.about)
+        expected = network(*(torch.from_numpy(values) for values in columns)).numpy()
+    ranker = ranker_of(network)
+    for row, one in zip(expected, examiner.answered, strict=True):
+        count = len(one.question.candidates)
+        assert ranker.scores(one.question) == pytest.approx([*row[:count], row[-1]], abs=1e-2)
+
+
+def test_every_mark_of_the_marked_articles_lies_in_its_text():
+    path = Path(__file__).parent.parent / "fixtures" / "antecedents" / "articles.jsonl"
+    articles = read_marked(path)
+    assert len({article.id for article in articles}) == len(articles) >= 200
+    for article in articles:
+        for span, who in article.marks:
+            assert 0 <= span.start < span.end <= len(article.text)
+            assert who.strip("~ ")
+            assert span.of(article.text) == span.of(article.text).strip()

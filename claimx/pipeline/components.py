@@ -13,7 +13,7 @@ from claimx.pipeline.attribution import AttributionModel, find_as_polnear, find_
 from claimx.pipeline.marks import pair_marks
 from claimx.pipeline.names import NameFinder
 from claimx.pipeline.segment import lay_out, sentences
-from claimx.pipeline.speakers import resolve_speakers
+from claimx.pipeline.speakers import packaged_ranker, resolve_speakers
 from claimx.settings import NER_MODEL, Conventions
 from claimx.spans import Span
 
@@ -79,8 +79,11 @@ class Attribute:
 class Resolve:
     """Sets who said each attribution."""
 
+    def __init__(self) -> None:
+        self._judge = packaged_ranker()
+
     def __call__(self, doc: Doc) -> Doc:  # noqa: D102 - the class says what it sets
-        doc._.claimx_resolutions = tuple(resolve_speakers(doc))
+        doc._.claimx_resolutions = tuple(resolve_speakers(doc, self._judge))
         return doc
 
 

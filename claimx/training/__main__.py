@@ -1,4 +1,4 @@
-"""``python -m claimx.training``: fit, resume, average, export, calibrate, evaluate; heavy imports stand inside."""
+"""``python -m claimx.training``: the models of attribution and of antecedents; heavy imports stand inside."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="claimx.training",
-    help="Train the attribution model.",
+    help="Train the attribution model and the ranking of antecedents.",
     add_completion=False,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -141,6 +141,25 @@ def calibrate(
     calibration = fit_confidence(read_gold(corpus), AttributionModel.load(model))
     write_calibration(model, calibration)
     typer.echo(to_markdown(calibration))
+
+
+@app.command()
+def antecedents(
+    marked: Annotated[
+        list[Path], typer.Argument(metavar="FILES", help="Articles in which it is marked who is meant (.jsonl).")
+    ],
+    to: Annotated[Path, typer.Option(help="The file of weights.", show_default=False)],
+    corpus: Annotated[Path | None, typer.Option(help="A PolNeAR checkout, for marks without a text.")] = None,
+    version: Annotated[str, typer.Option(help="The model's version.")] = "0",
+) -> None:
+    """Train the ranking of antecedents: whom a pronoun or a description takes up."""
+    _need("torch", "scipy")
+    from claimx.training.antecedents import fit_in_rounds
+    from claimx.training.marked import read_marked
+    from claimx.training.ranker import fit_ranker, write_ranker
+
+    articles = [article for path in marked for article in read_marked(path, corpus)]
+    write_ranker(fit_in_rounds(articles, fit_ranker, typer.echo), to, version)
 
 
 def _need(*modules: str) -> None:

@@ -1,9 +1,10 @@
 """Speakers: from the words of a source to the name of who spoke.
 
 ``names`` finds where names stand, by their ``shapes`` and the ``roles`` beside them; ``casting`` joins them to one
-entity a speaker, whatever the ``spelling``. ``mentions`` reads a source phrase; ``view`` knows who is in view there,
-``antecedents`` whom a pronoun stands for, ``descriptions`` and ``documents`` whom or what a description, ``carried``
-who goes on speaking. ``resolution`` puts them together, ``explanation`` says why. Where the article names nobody the
+entity a speaker, whatever the ``spelling``. ``places`` finds where each is mentioned, ``view`` reads them in order
+and knows who is in view, ``ranking`` judges whom a pronoun or a description takes up among them. ``mentions`` reads
+a source phrase, ``descriptions`` and ``documents`` say whom or what one tells of by its own words, ``carried`` who
+goes on speaking. ``resolution`` puts them together, ``explanation`` says why. Where the article names nobody the
 name is None.
 """
 
@@ -11,6 +12,7 @@ from __future__ import annotations
 
 from claimx.pipeline.speakers.context import Who
 from claimx.pipeline.speakers.explanation import Considered, Explanation, explain_speaker
+from claimx.pipeline.speakers.ranking import packaged_ranker
 from claimx.pipeline.speakers.resolution import Resolution, Resolver, resolve_speakers
 
 __all__ = [
@@ -20,5 +22,6 @@ __all__ = [
     "Resolver",
     "Who",
     "explain_speaker",
+    "packaged_ranker",
     "resolve_speakers",
 ]

@@ -45,10 +45,13 @@ class Context:
         return self.layout.region_at(offset) != "main"
 
     def starts_sentence(self, name: Name) -> bool:
-        """Whether ``name`` is likely the subject of its sentence: no preposition, verb or comma before it."""
-        index = self.sentence(name.span.start) - 1
-        before = self.text[self.sentences[index] : name.span.start] if index >= 0 else ""
-        return not name.possessive and not _INSIDE_CLAUSE.search(before)
+        """Whether ``name`` is likely the subject of its sentence."""
+        return not name.possessive and self.may_be_subject(name.span.start)
+
+    def may_be_subject(self, offset: int) -> bool:
+        """Whether neither a preposition nor a common verb stands before ``offset`` in its sentence."""
+        index = self.sentence(offset) - 1
+        return index < 0 or not _INSIDE_CLAUSE.search(self.text, self.sentences[index], offset)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from claimx.pipeline.speakers.context import Context
 from claimx.pipeline.speakers.documents import described_document, named_document
 from claimx.pipeline.speakers.entities import Entity
 from claimx.pipeline.speakers.mentions import Mention
-from claimx.pipeline.speakers.roles import is_doer
-from claimx.pipeline.speakers.view import View
+from claimx.pipeline.speakers.places import BUSINESSES
+from claimx.pipeline.speakers.roles import SYNONYMS
 
 _DEFINITE = re.compile(r"(?:the|this|that|his|her|its|their)\b", re.IGNORECASE)
 _INDEFINITE = re.compile(r"(?:an?|one|another|some)\b", re.IGNORECASE)
@@ -25,23 +25,6 @@ _VAGUE = frozenset(
     "parent".split()
 )
 _BODIES = ("organization", "media", "government")
-# What a business is called without its name.
-_BUSINESSES = frozenset(
-    "company firm group business maker retailer bank airline manufacturer start-up startup chain operator builder "
-    "developer publisher carmaker supplier insurer lender".split()
-)
-# An epithet (*the Danish striker*) takes up somebody mentioned this many sentences before at most.
-_EPITHET_SENTENCES = 1
-
-
-def described(mention: Mention, context: Context, view: View) -> Entity | None:
-    """The entity that the description stands for; None in doubt."""
-    entity = by_own_words(mention, context)
-    if entity is not None:
-        return entity
-    words = _words(mention, context)
-    person = mention.noun is None or (mention.noun.type == "person" and mention.noun.number != "plural")
-    return _by_epithet(mention, words, context, view) if words and person and is_definite(mention, context) else None
 
 
 def by_own_words(mention: Mention, context: Context) -> Entity | None:
@@ -112,25 +95,8 @@ def _by_role(mention: Mention, words: Sequence[str], context: Context) -> Entity
 
 def _same_role(head: str, entity: Entity) -> bool:
     """Whether a noun is one of somebody's roles, in that word or another for the same."""
-    same = next((group for group in _SYNONYMS if head in group), {head})
+    same = next((group for group in SYNONYMS if head in group), {head})
     return not entity.role_words.isdisjoint(same)
-
-
-# Words for one role that articles exchange.
-_SYNONYMS = (
-    {"judge", "justice", "magistrate"},
-    {"boss", "chief", "head"},
-    {"ceo", "boss", "executive"},
-    {"film-maker", "filmmaker", "director"},
-    {"skipper", "captain"},
-    {"lawyer", "attorney", "solicitor", "barrister", "counsel", "defender"},
-    {"prosecutor", "attorney"},
-    {"lawmaker", "senator", "congressman", "congresswoman", "representative", "mp", "legislator"},
-    {"student", "undergraduate", "pupil"},
-    {"scientist", "researcher", "professor"},
-    {"chair", "chairman", "chairwoman", "chairperson"},
-    {"spokesman", "spokeswoman", "spokesperson"},
-)
 
 
 def _introduced(mention: Mention, words: Sequence[str], context: Context) -> Entity | None:
@@ -146,37 +112,6 @@ def _introduced(mention: Mention, words: Sequence[str], context: Context) -> Ent
     if len(fitting) != 1 or len(again) > 1 or next(fitting[0].before(mention.span.start), None) is not None:
         return None
     return fitting[0]
-
-
-def _by_epithet(mention: Mention, words: Sequence[str], context: Context, view: View) -> Entity | None:
-    """Whom a description takes up by what no role tells: the only one just mentioned who has no other role.
-
-    *The Danish striker*, *the former wicketkeeper*, *the 34-year-old*.
-    """
-    noun, head = mention.noun, words[-1]
-    timeless = governments().of_demonym(head) or _AGE.fullmatch(head) or _COMPATRIOT.search(head)
-    occupation = noun is not None or is_doer(head)
-    if head in _VAGUE or not (timeless or occupation) or _OWNER.match(mention.span.of(context.text)):
-        return None
-    gender = noun.gender if noun else "-"
-    # Somebody may be of an age or a country, and have been something, beside whatever else they are.
-    beside_role = timeless or "former" in words
-    fitting = [
-        entity
-        for entity in view.near(mention.span.start, _EPITHET_SENTENCES)
-        if (gender not in ("m", "f") or entity.gender in (gender, "-")) and (beside_role or not _has_occupation(entity))
-    ]
-    return fitting[0] if len(fitting) == 1 else None
-
-
-# *His father* is somebody else than who is in view.
-_OWNER = re.compile(r"(?:his|her|its|their|my|our)\b", re.IGNORECASE)
-_AGE = re.compile(r"\d+-year-old")
-_COMPATRIOT = re.compile(r"(?:sh|ch|sc|ots)(?:wo)?man$")
-
-
-def _has_occupation(entity: Entity) -> bool:
-    return any((noun := person_nouns().head(role)) is not None and noun.type == "person" for role in entity.roles)
 
 
 def _countries(phrase: str) -> set[str]:
@@ -206,7 +141,7 @@ def _by_kind(mention: Mention, head: str, context: Context) -> Entity | None:
     holding = [entity for entity in bodies if _is_called(entity, head, context)]
     if holding:
         return holding[0] if len(holding) == 1 or not headline else None
-    if head in _BUSINESSES:
+    if head in BUSINESSES:
         bodies = [entity for entity in bodies if _may_be_business(entity)]
     near = [
         entity
@@ -214,7 +149,7 @@ def _by_kind(mention: Mention, head: str, context: Context) -> Entity | None:
         if (name := next(entity.before(offset), None)) is not None
         and context.sentence(offset) - context.sentence(name.span.start) <= 1
     ]
-    if head in _BUSINESSES and len(near) != 1:
+    if head in BUSINESSES and len(near) != 1:
         return _most_named(bodies)
     return near[0] if len(near) == 1 else None
 
@@ -236,4 +171,4 @@ def _is_called(entity: Entity, head: str, context: Context) -> bool:
 def _may_be_business(entity: Entity) -> bool:
     """Whether a body's own noun does not tell of another kind: a union, a council, a league."""
     noun = person_nouns().head(entity.name)
-    return entity.type == "organization" and (noun is None or noun.noun in _BUSINESSES)
+    return entity.type == "organization" and (noun is None or noun.noun in BUSINESSES)

@@ -9,9 +9,11 @@ from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.speakers.context import earlier
 from claimx.pipeline.speakers.entities import Entity
 from claimx.pipeline.speakers.mentions import Mention, read_mention
+from claimx.pipeline.speakers.places import TRAITS
+from claimx.pipeline.speakers.ranking import DISTANCES, STANDING
 from claimx.pipeline.speakers.resolution import Resolver, Rule, place_of
 from claimx.pipeline.speakers.spelling import name_key
-from claimx.pipeline.speakers.view import Candidate
+from claimx.pipeline.speakers.view import Settled
 
 _RULES: Mapping[Rule, str] = {
     "listens": "whoever hears or is told something does not say it",
@@ -20,9 +22,8 @@ _RULES: Mapping[Rule, str] = {
     "body": "the source is a body that goes by its own noun, or is called after somebody",
     "relative": "a relative pronoun stands for the name right before it",
     "own": "inside somebody's words *I* and *we* are whoever speaks them",
-    "unnamed": "inside the words of somebody unnamed a pronoun may stand for anybody",
-    "pronoun": "a pronoun stands for whoever agrees with it and is most in view",
-    "description": "a description stands for whom the article gives that role, kind or name",
+    "pronoun": "a pronoun takes up whoever of those in view most likely is meant",
+    "description": "a description stands for whom its words tell, or takes up somebody in view",
     "continued": "without a source a quotation goes on from the one before, a verb shares its subject",
 }
 _MOST_CANDIDATES = 8
@@ -62,12 +63,9 @@ def _considered(resolver: Resolver, item: Attributed, rule: Rule, chosen: str | 
             yield Considered(name, chosen is not None, "spoke last before it")
         return
     mention = read_mention(resolver.text, item.source, resolver.context.cast)
-    gender = mention.pronoun.gender if mention.pronoun else "-"
-    if rule == "pronoun" and (gender == "m" or gender == "f"):
-        for place, candidate in enumerate(resolver.view.candidates(mention.span.start, gender)):
-            # Somebody whom the article does not name may have won, too.
-            won = candidate.entity.name == chosen or (chosen is None and not candidate.named and place == 0)
-            yield Considered(candidate.entity.name, won, _standing(candidate))
+    settled = resolver.view.at(mention.span.start, rule) if rule == "pronoun" or rule == "description" else None
+    if settled is not None and settled.odds:
+        yield from _judged(settled)
     elif rule == "name":
         yield from _alike(resolver, mention, chosen)
     elif rule == "description":
@@ -79,19 +77,41 @@ def _considered(resolver: Resolver, item: Attributed, rule: Rule, chosen: str | 
         yield Considered(chosen, True, "")
 
 
-def _standing(candidate: Candidate) -> str:
-    """How a candidate for a pronoun stands: salience and what makes it."""
-    where = {0: "in this sentence", 1: "one sentence before"}.get(
-        candidate.sentences, f"{candidate.sentences} sentences before"
-    )
-    parts = [
-        "cannot be meant: another gender, or too far" if candidate.salience is None else f"{candidate.salience:.1f}",
-        f"mentioned {where}",
-        f"{candidate.mentions} times so far",
-        *(["gender agrees"] if candidate.known else []),
-        *([] if candidate.named else ["never named"]),
-    ]
-    return ", ".join(parts)
+def _judged(settled: Settled) -> Iterator[Considered]:
+    """Who was in view, the likeliest first, and what was seen of them."""
+    question = settled.question
+    found = zip(question.candidates, question.standing, question.last_seen, settled.odds, strict=False)
+    for candidate, standing, last, odds in sorted(found, key=lambda one: -one[3]):
+        seen = dict(zip((*TRAITS, *DISTANCES), last, strict=True))
+        facts = [name for name, value in zip(STANDING, standing, strict=True) if value and name in _TELLING]
+        parts = [
+            f"{odds:.2f}",
+            *([] if candidate.named else ["never named"]),
+            f"last mentioned: {', '.join(name for name in _WHERE if seen[name])}",
+            f"{candidate.count} times so far",
+            *facts,
+        ]
+        yield Considered(candidate.entity.name, candidate.entity is settled.judged, ", ".join(parts))
+    if not any(candidate.entity is settled.judged for candidate in question.candidates):
+        yield Considered("nobody mentioned before", True, f"{settled.odds[-1]:.2f}")
+
+
+# What explains itself, of the numbers that were gone by.
+_WHERE = (*DISTANCES[:5], "subject", "starts a source", "quoted")
+_TELLING = frozenset(STANDING) - {
+    "named",
+    "has a full name",
+    "has a role",
+    "has an occupation",
+    "log of places so far",
+    "log of names in all",
+    "mentioned once so far",
+    "rank of recency",
+    "an organization",
+    "a government",
+    "of the media",
+    "a document",
+}
 
 
 def _alike(resolver: Resolver, mention: Mention, chosen: str | None) -> Iterator[Considered]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
 from spacy.tokens import Doc
@@ -64,6 +64,7 @@ def find_names(doc: Doc) -> list[Name]:
         register.add_longer(span, type_, known=True)
     for span, type_ in _again(text, layout, register.names, common):
         register.add(span, type_, known=True)
+    register.cut_headline_names()
     register.retype_single_words()
     register.drop_headline_words(common)
     return register.names
@@ -112,6 +113,17 @@ class _Register:
                 person = read_name(self._text, name.span, "person", name.aside)
                 self._by_start[start] = person or name
 
+    def cut_headline_names(self) -> None:
+        """Cut what a headline's capitals run together to the name in it: *Ana Ruiz Wins Oslo*, *Ruiz Wins*."""
+        full = {name.text for name in self._by_start.values() if not name.aside and " " in name.text}
+        last = {text.split()[-1] for text in full}
+        for start, name in list(self._by_start.items()):
+            if name.aside and name.type == "person" and name.text not in full:
+                part = _part_of(name, full) or _part_of(name, last)
+                if part is not None:
+                    del self._by_start[start]
+                    self._by_start[part.start] = replace(name, span=part, text=part.of(self._text), possessive=False)
+
     def drop_headline_words(self, common: frozenset[str]) -> None:
         """Drop what only a headline's capitals make a name: *Popular Website*, where the article has *website*."""
         inside = {name.text for name in self._by_start.values() if not name.aside}
@@ -124,6 +136,21 @@ class _Register:
 
     def holds_part_of(self, span: Span) -> bool:
         return any(self._taken[span.start : span.end])
+
+
+def _part_of(name: Name, known: Set[str]) -> Span | None:
+    """The longest run of a name's words that is ``known``; of a last name none that a given name stands before."""
+    words_ = list(_BETWEEN_BLANKS.finditer(name.text))
+    for length in range(len(words_) - 1, 0, -1):
+        for first in range(len(words_) - length + 1):
+            begin, end = words_[first].start(), words_[first + length - 1].end()
+            given = length == 1 and first > 0 and words_[first - 1].group() in given_names()
+            if name.text[begin:end] in known and not given:
+                return Span(name.span.start + begin, name.span.start + end)
+    return None
+
+
+_BETWEEN_BLANKS = re.compile(r"\S+")
 
 
 def _with_acronym(text: str, layout: Layout) -> Iterator[Span]:

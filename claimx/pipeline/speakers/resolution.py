@@ -11,14 +11,15 @@ from spacy.tokens import Doc
 
 from claimx.lexicon import person_nouns
 from claimx.pipeline.attribution import Attributed, is_answer_label
-from claimx.pipeline.speakers.antecedents import antecedent
 from claimx.pipeline.speakers.carried import carried_over
 from claimx.pipeline.speakers.casting import cast_of
 from claimx.pipeline.speakers.context import NOBODY, Context, Resolved, Spoke, Who, earlier
-from claimx.pipeline.speakers.descriptions import by_own_words, described, is_definite
+from claimx.pipeline.speakers.descriptions import by_own_words, is_definite
 from claimx.pipeline.speakers.entities import Entity, Name
 from claimx.pipeline.speakers.mentions import Mention, read_mention
 from claimx.pipeline.speakers.names import find_names
+from claimx.pipeline.speakers.places import PlaceKind, find_places
+from claimx.pipeline.speakers.ranking import Judge, packaged_ranker
 from claimx.pipeline.speakers.spelling import name_key
 from claimx.pipeline.speakers.view import View
 from claimx.spans import Span
@@ -29,7 +30,7 @@ _RELATIVE_REACH = 60
 _DESCRIPTION_BEFORE = re.compile(r"\b(?P<phrase>[Tt]he (?:[\w\-]+ ){0,3}[a-z\-]+),? $")
 
 
-Rule = Literal["listens", "label", "name", "body", "relative", "own", "unnamed", "pronoun", "description", "continued"]
+Rule = Literal["listens", "label", "name", "body", "relative", "own", "pronoun", "description", "continued"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +42,18 @@ class Resolution:
     rule: Rule = "continued"
 
 
-def resolve_speakers(doc: Doc) -> list[Resolution]:
+def resolve_speakers(doc: Doc, judge: Judge | None = None) -> list[Resolution]:
     """One resolution for each of the Doc's attributions, in their order."""
-    return Resolver(doc).resolutions
+    return Resolver(doc, judge).resolutions
 
 
 class Resolver:
-    """The speakers of one Doc: ``resolutions`` has one entry for each of its attributions."""
+    """The speakers of one Doc: ``resolutions`` has one entry for each of its attributions.
 
-    def __init__(self, doc: Doc) -> None:
+    ``judge`` says whom a mention takes up, by default the packaged ranker.
+    """
+
+    def __init__(self, doc: Doc, judge: Judge | None = None) -> None:
         self.text: str = doc.text
         layout = doc._.claimx_layout
         self.context = Context(
@@ -61,8 +65,8 @@ class Resolver:
             depth=doc._.claimx_marks.inside(len(self.text)),
         )
         attributions: Sequence[Attributed] = doc._.claimx_attributions
-        sources = [item.source for item in attributions if item.source is not None]
-        self.view = View(self.context, sources, self._by_own_words)
+        self.places = find_places(self.context, attributions)
+        self.view = View(self.context, self.places, self._by_own_words, judge or packaged_ranker())
         # Bodies called after somebody, by whom and what noun: their name and where it stands.
         self._offices: dict[tuple[str, str], tuple[str, Span]] = {}
         # Attributions that are in nobody else's words, by where their source (or content) stands.
@@ -100,15 +104,23 @@ class Resolver:
                 return Resolution(self._known(mention, self._right_before(mention), "pronoun"), rule="relative")
             case "pronoun" if outer is not None and mention.pronoun is not None and mention.pronoun.person == 1:
                 return Resolution(self._known(mention, outer if outer.name else None, "pronoun"), rule="own")
-            case "pronoun" if outer is not None and outer.name is None and self.context.depth[mention.span.start]:
-                # Whom somebody unnamed speaks of in their own words, the article need not have named.
-                return Resolution(self._known(mention, None, "pronoun"), rule="unnamed")
             case "pronoun":
-                stands_for = antecedent(mention, self.context, self.view, self.spoken, outer)
-                return Resolution(self._known(mention, stands_for, "pronoun"), rule="pronoun")
+                return Resolution(self._known(mention, self._in_view(mention, "pronoun"), "pronoun"), rule="pronoun")
             case _:
-                known = described(mention, self.context, self.view) or self._spoke_before(mention)
+                known = self._in_view(mention, "description") or self._spoke_before(mention)
                 return Resolution(self._known(mention, known, "description"), rule="description")
+
+    def _in_view(self, mention: Mention, kind: PlaceKind) -> Entity | Who | None:
+        """Whom a pronoun or a description takes up, None for nobody who is named."""
+        settled = self.view.at(mention.span.start, kind)
+        if settled is None:
+            return by_own_words(mention, self.context) if kind == "description" else None
+        if settled.named:
+            return settled.entity if settled.sure else None
+        # A body that goes by its own noun is named where it speaks: *Hartawan's office said … It added*.
+        first = settled.entity.evidence.start
+        spoke = earlier(self.spoken, first + 1) if first < mention.span.start else None
+        return spoke.who if spoke is not None and spoke.offset == first and spoke.who.name is not None else None
 
     def _spoke_before(self, mention: Mention) -> Who | None:
         """For *the report*, *the council* the last document or body that spoke and is called one."""

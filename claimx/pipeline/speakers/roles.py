@@ -202,3 +202,20 @@ def _gender_of(word: str) -> Gender:
 
 def _known(gender: str) -> Gender:
     return "m" if gender == "m" else "f" if gender == "f" else "-"
+
+
+# Words for one role that articles exchange.
+SYNONYMS = (
+    {"judge", "justice", "magistrate"},
+    {"boss", "chief", "head"},
+    {"ceo", "boss", "executive"},
+    {"film-maker", "filmmaker", "director"},
+    {"skipper", "captain"},
+    {"lawyer", "attorney", "solicitor", "barrister", "counsel", "defender"},
+    {"prosecutor", "attorney"},
+    {"lawmaker", "senator", "congressman", "congresswoman", "representative", "mp", "legislator"},
+    {"student", "undergraduate", "pupil"},
+    {"scientist", "researcher", "professor"},
+    {"chair", "chairman", "chairwoman", "chairperson"},
+    {"spokesman", "spokeswoman", "spokesperson"},
+)

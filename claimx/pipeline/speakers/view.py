@@ -1,230 +1,328 @@
-"""Who is in view at a place in the text: everyone mentioned before it, and how much each mention weighs.
+"""Who is in view at a place in the text: everyone mentioned before it, named or not, and whom it takes up.
 
-Names count, and descriptions (*the captain*), and every *he* and *she* once it is resolved: whom a text goes on
-about stays in view, though named far above. Somebody described and never named (*a woman in the café*) is in view
-as well, so that the *she* behind does not go to the last woman with a name.
+The places of an article are read in order. A name is its entity's; whom a pronoun or a description takes up is
+judged among those in view, or it is somebody new. So whom a text goes on about stays in view though named far
+above, and the *she* behind *a woman in the café* does not go to the last woman with a name. Where a name comes up
+first, it may be that of somebody described before.
 """
 
 from __future__ import annotations
 
 import math
-import re
-from bisect import bisect_left, insort
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import accumulate, islice
+
+import numpy as np
+import numpy.typing as npt
 
 from claimx.lexicon import PersonNoun, person_nouns
 from claimx.pipeline.speakers.context import Context
-from claimx.pipeline.speakers.entities import Entity, Gender, Name
+from claimx.pipeline.speakers.entities import Entity, Gender, SpeakerType
+from claimx.pipeline.speakers.places import TRAITS, Place, PlaceKind
+from claimx.pipeline.speakers.ranking import LATEST_PLACES, MOST_CANDIDATES, Candidate, Floats, Judge, Question
+from claimx.pipeline.speakers.roles import SYNONYMS
 from claimx.spans import Span
 
-# Weights of salience, set by hand and checked on the choosing half of the gold; their order matters most.
-_SUBJECT, _SPEAKS = 2.5, 0.7
-_POSSESSIVE, _QUOTED, _ASIDE = -1.2, -2.5, 0.0
-_PER_SENTENCE, _PER_PARAGRAPH = 0.8, 1.5
-_MOST_SENTENCES, _MOST_PARAGRAPHS = 10, 5
-_GENDER_KNOWN = 2.5
-# A single word that ner takes for a person, without a full name or a role anywhere, is often none.
-_DOUBTFUL = -1.2
-# Whom the article is about is named again and again.
-_PER_DOUBLING, _MOST_DOUBLINGS = 0.5, 4.0
-_LATEST_PLACES = 3
-# The subject of a clause before in the pronoun's own sentence.
-_HERE = 2.2
-# Somebody described and not named comes into view to be gone on about.
-_UNNAMED = 2.4
-# Beyond this many sentences only somebody whose gender is known is meant.
-_NEAR_SENTENCES = 6
-
-_SUBJECT_PRONOUN = re.compile(r"\b(?:(?P<m>[Hh]e)|(?P<f>[Ss]he))\b")
-# What opens a sentence: a determiner or an owner, and words up to where a noun for people may stand.
-_SUBJECT_PHRASE = re.compile(
-    r"[“\"‘«]?(?P<phrase>(?:An?|One|Another|The|His|Her|Their|Its|This|That|"
-    r"(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w\-]+['’]s?)(?: [\w’'\-]+){1,5})"
-)
-_ONE_OF = re.compile(r"one of (?:the|his|her|its|their|\w+['’]s?)\b", re.IGNORECASE)
-
-# Whom a description at a span stands for, None for nobody who is named.
+# Whom a description at a span stands for by its own words, None for nobody who is named.
 Describe = Callable[[Span], Entity | None]
 
+# Those mentioned last among whom candidates are looked for: a text of any length costs the same at each place.
+_MOST_LOOKED_AT = 60
+# Odds below which nobody is named: null rather than wrong, most of all where a name would be given to what is
+# said above it.
+_LEAST_ODDS: dict[PlaceKind, float] = {"pronoun": 0.4, "description": 0.0, "name": 0.7}
+_OTHER: dict[Gender, Gender] = {"m": "f", "f": "m", "-": "-"}
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Place:
-    """Where somebody is mentioned, and how much that brings them into view."""
 
-    offset: int
-    weight: float
+@dataclass(slots=True)
+class _Known:
+    """What is known of somebody at a place in the text."""
+
+    entity: Entity
+    named: bool
+    # Told by a title, a given name or the noun of a description.
+    gender: Gender
+    numbers: list[int] = field(default_factory=list)
+    pronouns: set[Gender] = field(default_factory=set)
+    nouns: set[str] = field(default_factory=set)
+    kin: Gender = "-"
+    role_words: frozenset[str] = frozenset()
+    has_occupation: bool = False
+    name_words: frozenset[str] = frozenset()
+    names_in_all: int = 0
+    in_headline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
-    """Somebody a pronoun may stand for: how salient, None where they cannot be meant.
+class Settled:
+    """Whom a place takes up, and among whom that was judged; no ``odds`` where its own words told.
 
-    ``sentences`` says how far back they were mentioned last, ``mentions`` how often before, ``known`` whether
-    their gender is known to agree, ``named`` whether the article names them.
+    ``entity`` is whom the article names in the end, ``judged`` who was in view there. What is not ``sure`` is good
+    enough to read on with, and not to name a speaker.
     """
 
     entity: Entity
-    salience: float | None
-    sentences: int
-    mentions: int
-    known: bool
     named: bool
+    judged: Entity
+    question: Question
+    odds: tuple[float, ...]
+    sure: bool
 
 
 class View:
-    """The people of an article in view at any offset; ``sources`` are the spans of who speaks."""
+    """Whom each of an article's ``places`` takes up, by where they start."""
 
-    def __init__(self, context: Context, sources: Sequence[Span], describe: Describe) -> None:
+    def __init__(self, context: Context, places: Sequence[Place], describe: Describe, judge: Judge) -> None:
         self._context = context
-        self._people = list(context.cast.people)
-        self._sources = sorted(sources)
-        self._places: dict[int, list[_Place]] = defaultdict(list)
-        self._unnamed: set[int] = set()
-        for entity in self._people:
-            self._places[id(entity)] = sorted(_Place(n.span.start, self._weight(n)) for n in entity.names)
-        for span, noun in self._described():
-            self._add_description(span, noun, describe(span))
-        self._resolved: dict[int, Entity] = {}
-        for match in _SUBJECT_PRONOUN.finditer(context.text):
-            if not context.depth[match.start()]:
-                self._resolve(match.start(), "m" if match["m"] else "f")
-
-    def person(self, offset: int, gender: Gender, speaking: Entity | None = None) -> Entity | None:
-        """Whom the pronoun of ``gender`` at ``offset`` stands for; None where nobody agrees or nobody is named.
-
-        ``speaking`` is whose words it stands in: they would say *I*.
-        """
-        entity = self._resolved.get(offset) or self._most_salient(offset, gender, speaking)
-        return entity if entity is not None and id(entity) not in self._unnamed else None
-
-    def near(self, offset: int, sentences: int) -> list[Entity]:
-        """The named people a clause is about in the sentence of ``offset`` or up to ``sentences`` before it."""
-        return [
-            entity
-            for entity in self._context.cast.people
-            if any(
-                place.weight > 0 and self._context.sentence(offset) - self._context.sentence(place.offset) <= sentences
-                for place in self._before(entity, offset)[-_LATEST_PLACES:]
+        self._places = places
+        self._describe = describe
+        self._judge = judge
+        self._sentences = np.array([context.sentence(place.span.start) for place in places])
+        self._paragraphs = np.array([context.paragraph(place.span.start) for place in places])
+        self._traits = np.array([place.traits for place in places], np.float32)
+        self._known = {id(entity): self._introduce(entity) for entity in context.cast.entities}
+        self._most_named = {
+            person: max(
+                (known for known in self._known.values() if (known.entity.type == "person") is person),
+                key=lambda known: known.names_in_all,
+                default=None,
             )
-        ]
+            for person in (True, False)
+        }
+        # Those mentioned so far, the last one last.
+        self._recent: dict[int, _Known] = {}
+        # The last two who spoke, people and bodies apart.
+        self._speakers: dict[bool, list[_Known]] = {True: [], False: []}
+        self._by_pronoun: dict[Gender, _Known] = {}
+        # Of somebody described whom the article names further down.
+        self._named_later: dict[int, Entity] = {}
+        self._settled: dict[tuple[int, PlaceKind], Settled] = {}
+        for number, place in enumerate(places):
+            self._settle(number, place)
 
-    def _before(self, entity: Entity, offset: int) -> list[_Place]:
-        """The places of ``entity`` before ``offset``."""
-        places = self._places[id(entity)]
-        return places[: bisect_left(places, _Place(offset, -math.inf))]
+    def at(self, offset: int, kind: PlaceKind) -> Settled | None:
+        """Whom the pronoun or the description that starts at ``offset`` takes up; None where there is none."""
+        settled = self._settled.get((offset, kind))
+        later = self._named_later.get(id(settled.entity)) if settled is not None else None
+        return replace(settled, entity=later, named=True) if settled is not None and later is not None else settled
 
-    def _described(self) -> Iterator[tuple[Span, PersonNoun]]:
-        """Descriptions of one person outside quotations: those that speak, and those that open a sentence."""
-        seen: set[int] = set()
-        for span in (*self._sources, *self._subjects()):
-            phrase = span.of(self._context.text)
-            noun = _SOMEBODY if _ONE_OF.match(phrase) else person_nouns().head(phrase)
-            single = noun is not None and noun.type == "person" and noun.number != "plural"
-            if noun is not None and single and span.start not in seen and not self._context.depth[span.start]:
-                seen.add(span.start)
-                yield span, noun
+    def _introduce(self, entity: Entity) -> _Known:
+        told: Gender = next((name.gender for name in entity.names if name.gender != "-"), "-")
+        role_words = frozenset(entity.role_words)
+        kin = {gender for gender, words in _KIN.items() if words & role_words}
+        return _Known(
+            entity,
+            named=True,
+            gender=told,
+            kin=kin.pop() if len(kin) == 1 else "-",
+            role_words=role_words,
+            name_words=frozenset(entity.name.lower().split()),
+            has_occupation=any(_is_occupation(role) for role in entity.roles),
+            names_in_all=len(entity.names),
+            in_headline=any(name.aside for name in entity.names),
+        )
 
-    def _subjects(self) -> Iterator[Span]:
-        """The phrases that open sentences, up to the noun that heads them where it is one for speakers."""
-        for start in self._context.sentences:
-            match = _SUBJECT_PHRASE.match(self._context.text, start)
-            if match is not None and (length := _headed(match["phrase"])):
-                yield Span(match.start("phrase"), match.start("phrase") + length)
+    def _settle(self, number: int, place: Place) -> None:
+        if place.entity is not None:
+            known = self._known[id(place.entity)]
+            if place.is_person and not known.numbers:
+                self._name_somebody(known, number, place)
+            self._mention(known, number, place)
+            return
+        told = self._describe(place.span) if place.kind == "description" else None
+        question = self._question(number, place, told)
+        candidates = question.candidates
+        chosen: Entity | None = None
+        odds: Floats = np.zeros(0, np.float32)
+        if told is not None and (told.type == "document" or id(told) not in self._recent):
+            # A document goes by its kind; headlines describe whom the article names further down.
+            chosen = told
+        elif candidates:
+            odds = self._judge(question)
+            best = int(odds.argmax())
+            chosen = candidates[best].entity if best < len(candidates) else None
+        known = self._known.get(id(chosen)) or self._somebody(place)
+        self._mention(known, number, place)
+        sure = not odds.size or float(odds.max()) >= _LEAST_ODDS[place.kind]
+        self._settled[place.span.start, place.kind] = Settled(
+            known.entity, known.named, known.entity, question, tuple(odds.tolist()), sure
+        )
 
-    def _add_description(self, span: Span, noun: PersonNoun, entity: Entity | None) -> None:
-        text = self._context.text
-        if entity is None:
-            if self._stands_beside_name(span) or _EPITHET.match(span.of(text)):
-                return
-            gender: Gender = "m" if noun.gender == "m" else "f" if noun.gender == "f" else "-"
-            entity = Entity(span.of(text), "person", span, gender, noun.noun)
-            self._people.append(entity)
-            self._unnamed.add(id(entity))
-        insort(self._places[id(entity)], _Place(span.start, _SUBJECT + _SPEAKS * self._is_source(span.start)))
+    def _name_somebody(self, known: _Known, number: int, place: Place) -> None:
+        """Where a name stands first it may be that of somebody described before: *A nurse … Ana Ruiz, 34, said*."""
+        question = self._question(number, place, None, named=False)
+        if not question.candidates:
+            return
+        odds = self._judge(question)
+        best = int(odds.argmax())
+        if best < len(question.candidates) and odds[best] >= _LEAST_ODDS["name"]:
+            somebody = self._known[id(question.candidates[best].entity)]
+            self._named_later[id(somebody.entity)] = known.entity
+            del self._recent[id(somebody.entity)]
+            known.numbers.extend(somebody.numbers)
+            known.pronouns |= somebody.pronouns
+            known.nouns |= somebody.nouns
 
-    def _stands_beside_name(self, span: Span) -> bool:
-        """Whether a name stands in the description or in apposition behind it: *the captain, Tess Oyelaran*."""
-        near = self._context.cast.named_in(Span(span.start, span.end + _LONGEST_NAME))
-        return any(name.span.start <= span.end + _APPOSITION for name, _ in near)
+    def _somebody(self, place: Place) -> _Known:
+        """Somebody whom the article has not mentioned yet and does not name."""
+        text = place.span.of(self._context.text)
+        type_: SpeakerType = "person" if place.is_person else place.noun.type if place.noun else "unknown"
+        entity = Entity(text, type_, place.span, place.gender, place.noun.noun if place.noun else None)
+        known = self._known[id(entity)] = _Known(entity, named=False, gender=place.gender)
+        return known
 
-    def _resolve(self, offset: int, gender: Gender) -> None:
-        entity = self._most_salient(offset, gender)
-        if entity is not None:
-            self._resolved[offset] = entity
-            insort(self._places[id(entity)], _Place(offset, _SUBJECT + _SPEAKS * self._is_source(offset)))
+    def _mention(self, known: _Known, number: int, place: Place) -> None:
+        known.numbers.append(number)
+        key = id(known.entity)
+        self._recent.pop(key, None)
+        self._recent[key] = known
+        if place.own is not None and place.span.start == _start(place):
+            before = self._speakers[place.is_person]
+            self._speakers[place.is_person] = [*(one for one in before if one is not known), known][-2:]
+        if place.kind == "pronoun":
+            known.pronouns.add(place.gender)
+            self._by_pronoun[place.gender] = known
+        elif place.noun is not None:
+            known.nouns.add(place.noun.noun)
+            if place.gender != "-":
+                known.gender = place.gender
 
-    def _weight(self, name: Name) -> float:
-        speaks = self._is_source(name.span.start)
+    def _question(self, number: int, place: Place, told: Entity | None, *, named: bool | None = None) -> Question:
+        lately = islice(reversed(self._recent.values()), _MOST_LOOKED_AT)
+        other = _OTHER[place.gender]
+        agreeing = (
+            known
+            for known in lately
+            if (known.entity.type == "person") == place.is_person
+            and (other == "-" or known.gender != other)
+            and named in (None, known.named)
+        )
+        found = list(islice(agreeing, MOST_CANDIDATES))
+        standing = [self._standing(known, place, rank, told) for rank, known in enumerate(found)]
+        latest = [known.numbers[-LATEST_PLACES:] for known in found]
+        return Question(
+            place,
+            tuple(self._candidate(known) for known in found),
+            np.array(standing, np.float32),
+            self._seen(np.array([row for rows in latest for row in rows], np.int64), number),
+            tuple(accumulate((len(rows) for rows in latest[:-1]), initial=0)),
+        )
+
+    def _candidate(self, known: _Known) -> Candidate:
+        first, last = self._places[known.numbers[0]], self._places[known.numbers[-1]]
+        return Candidate(known.entity, known.named, first, last, len(known.numbers))
+
+    def _seen(self, rows: npt.NDArray[np.int64], number: int) -> Floats:
+        """The traits of places and their distances from place ``number``."""
+        apart = self._sentences[number] - self._sentences[rows]
+        paragraphs = self._paragraphs[number] - self._paragraphs[rows]
+        quoted = self._traits[:, _QUOTED]
+        distances = (
+            *((apart >= least) & (apart <= most) for least, most in _SENTENCES_APART),
+            *((paragraphs >= least) & (paragraphs <= most) for least, most in _PARAGRAPHS_APART),
+            np.log1p(number - rows),
+            quoted[rows] == quoted[number],
+        )
+        return np.concatenate((self._traits[rows], np.stack(distances, axis=1)), axis=1).astype(np.float32)
+
+    def _standing(self, known: _Known, place: Place, rank: int, told: Entity | None) -> tuple[float, ...]:
+        entity, gender, other = known.entity, place.gender, _OTHER[place.gender]
+        gendered = gender != "-"
+        unknown = known.gender == "-" and (not known.named or entity.gender == "-") and not known.pronouns
+        full = " " in entity.name
+        speakers = self._speakers[place.is_person]
         return (
-            _SUBJECT * (speaks or self._context.starts_sentence(name))
-            + _SPEAKS * speaks
-            + _POSSESSIVE * name.possessive
-            + _QUOTED * (self._context.depth[name.span.start] > 0)
-            + _ASIDE * name.aside
+            gendered and known.gender == gender,
+            gendered and gender in known.pronouns,
+            gendered and other in known.pronouns,
+            gendered and known.named and entity.gender == gender,
+            gendered and known.named and entity.gender == other,
+            gendered and known.kin == gender,
+            gendered and known.kin == other,
+            gendered and unknown,
+            known.named,
+            known.named and full,
+            bool(known.role_words),
+            known.has_occupation,
+            known.named and not full and not known.role_words,
+            math.log1p(len(known.numbers)),
+            math.log1p(known.names_in_all),
+            known is self._most_named[place.is_person],
+            known.in_headline,
+            len(known.numbers) == 1,
+            rank == 0,
+            rank == 1,
+            rank / MOST_CANDIDATES,
+            bool(speakers) and speakers[-1] is known,
+            len(speakers) > 1 and speakers[0] is known,
+            gendered and self._by_pronoun.get(gender) is known,
+            _is_named_in_words(entity, place) if known.named else False,
+            *self._holding(known, place),
+            told is entity,
+            *_described(known, place, self._context.text),
+            place.noun is not None and place.noun.noun in known.name_words,
+            *(entity.type == type_ for type_ in ("organization", "government", "media", "document")),
         )
 
-    def _is_source(self, offset: int) -> bool:
-        index = bisect_left(self._sources, Span(offset + 1, 0)) - 1
-        return index >= 0 and self._sources[index].start <= offset < self._sources[index].end
-
-    def candidates(self, offset: int, gender: Gender) -> list[Candidate]:
-        """Everybody mentioned before ``offset``, best first; those of the other gender have no salience."""
-        found = [
-            self._candidate(entity, before, offset, gender)
-            for entity in self._people
-            if (before := self._before(entity, offset))
-        ]
-        return sorted(found, key=lambda candidate: (candidate.salience is None, -(candidate.salience or 0)))
-
-    def _most_salient(self, offset: int, gender: Gender, speaking: Entity | None = None) -> Entity | None:
-        best = next((one for one in self.candidates(offset, gender) if one.entity is not speaking), None)
-        return best.entity if best is not None and best.salience is not None else None
-
-    def _candidate(self, entity: Entity, before: Sequence[_Place], offset: int, gender: Gender) -> Candidate:
-        """How ``entity`` stands at ``offset``, with its places ``before`` that."""
-        context, latest, count = self._context, before[-_LATEST_PLACES:], len(before)
-        sentence, paragraph = context.sentence(offset), context.paragraph(offset)
-        apart = sentence - context.sentence(latest[-1].offset)
-        known = entity.gender == gender
-        agrees = known or (entity.gender == "-" and apart <= _NEAR_SENTENCES)
-        candidate = Candidate(entity, None, apart, count, known, id(entity) not in self._unnamed)
-        if not agrees:
-            return candidate
-        nearness = max(
-            place.weight
-            + _HERE * (place.weight >= _SUBJECT and context.sentence(place.offset) == sentence)
-            - _PER_SENTENCE * min(_MOST_SENTENCES, sentence - context.sentence(place.offset))
-            - _PER_PARAGRAPH * min(_MOST_PARAGRAPHS, paragraph - context.paragraph(place.offset))
-            for place in latest
+    def _holding(self, known: _Known, place: Place) -> tuple[bool, bool]:
+        """Whether somebody says the words that the mention stands in: in reported words, in a quotation."""
+        source = place.outer.source if place.outer is not None else None
+        says = source is not None and any(
+            source.start <= self._places[index].span.start < source.end for index in known.numbers[-_HELD:]
         )
-        salience = nearness + _GENDER_KNOWN * known
-        if candidate.named:
-            doubtful = " " not in entity.name and entity.role is None
-            salience += _PER_DOUBLING * min(_MOST_DOUBLINGS, math.log2(count)) + _DOUBTFUL * doubtful
-        else:
-            salience += _UNNAMED
-        return replace(candidate, salience=salience)
+        quoted = self._context.depth[place.span.start] > 0
+        return says and not quoted, says and quoted
 
 
-def _headed(phrase: str) -> int:
-    """The length of the start of ``phrase`` that ends with its head: *A senior official* of *… official in Seoul*."""
-    if one := _ONE_OF.match(phrase):
-        return one.end()
-    found: PersonNoun | None = None
-    length = 0
-    for end in (match.end() for match in re.finditer(r"\S+", phrase)):
-        noun = person_nouns().head(phrase[:end])
-        if noun is None and found is not None:
-            break
-        if noun is not None and noun is not found:
-            found, length = noun, end
-    return length
+# The spans of sentences and paragraphs that DISTANCES tells apart.
+_FAR = 1 << 30
+_SENTENCES_APART = ((0, 0), (1, 1), (2, 2), (3, 4), (5, _FAR))
+_PARAGRAPHS_APART = ((0, 0), (1, 1), (2, 2), (3, _FAR))
+_QUOTED = TRAITS.index("quoted")
+# Whoever says what holds a mention was mentioned there among their last places.
+_HELD = 6
+_KIN: dict[Gender, frozenset[str]] = {
+    "m": frozenset("husband father son brother uncle nephew grandfather grandson stepfather widower boyfriend".split()),
+    "f": frozenset(
+        "wife mother daughter sister aunt niece grandmother granddaughter stepmother widow girlfriend".split()
+    ),
+}
 
 
-# The former Speaker, the Danish striker: another word for somebody in view already.
-_EPITHET = re.compile(r"(?:[Tt]he) (?:former|[A-Z]\w+|\d)")
-_SOMEBODY = PersonNoun("one", "person", "singular", "-")
-# So far behind a description the name in apposition may begin (*The head, Dr Hannah Whitcombe*), and so long be.
-_APPOSITION, _LONGEST_NAME = 6, 60
+def _is_occupation(role: str) -> bool:
+    noun = person_nouns().head(role)
+    return noun is not None and noun.type == "person"
+
+
+def _start(place: Place) -> int:
+    """Where the source begins that a place stands in."""
+    return place.own.source.start if place.own is not None and place.own.source is not None else -1
+
+
+def _is_named_in_words(entity: Entity, place: Place) -> bool:
+    """Whether the words that the mention is the speaker of name somebody."""
+    for stretch, _ in place.own.content if place.own is not None else ():
+        index = bisect_left(entity.names, stretch.start, key=lambda name: name.span.start)
+        if index < len(entity.names) and entity.names[index].span.start < stretch.end:
+            return True
+    return False
+
+
+def _described(known: _Known, place: Place, text: str) -> tuple[bool, bool, bool]:
+    """What a description's words share with somebody: the head with a role, several words, the noun of one before."""
+    if place.entity is not None:
+        roles = place.entity.role_words
+        return not roles.isdisjoint(known.nouns), False, False
+    if place.noun is None:
+        return False, False, False
+    noun = place.noun.noun
+    same = _synonyms(place.noun)
+    words = {word.strip("’'") for word in place.span.of(text).lower().split()}
+    shared = words & known.role_words
+    return bool(same & known.role_words), len(shared) > 1, bool(same & known.nouns) or noun in known.nouns
+
+
+def _synonyms(noun: PersonNoun) -> set[str]:
+    return next((group for group in SYNONYMS if noun.noun in group), {noun.noun})

@@ -1,0 +1,123 @@
+"""Articles in which it is marked who is meant: what the ranking of antecedents learns from."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from claimx.errors import InputError
+from claimx.evaluate.matching import names_agree
+from claimx.pipeline.speakers.entities import Entity
+from claimx.pipeline.speakers.places import Place
+from claimx.records import text_digest
+from claimx.spans import Span
+
+SCHEMA = "claimx-antecedents/1"
+# What stands before the label of somebody the article does not name, and between those meant together.
+UNNAMED, TOGETHER = "~", " + "
+# A mark that reaches so far beyond a name still marks that name: its title, its brackets.
+_AROUND_NAME = 12
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedArticle:
+    """An article and who is meant where: the fullest name it gives, or a label behind ``~``.
+
+    ``marks`` are in text order. ``names_marked`` says whether names are marked too; where they are not, a name
+    means whoever is called so.
+    """
+
+    id: str
+    text: str
+    marks: tuple[tuple[Span, str], ...]
+    names_marked: bool
+
+
+def read_marked(path: Path, corpus: Path | None = None) -> list[MarkedArticle]:
+    """The articles of a JSON Lines file; those without a text are articles of the train split of ``corpus``.
+
+    Raises InputError with the line for one that does not parse, or whose text is not the one that was marked.
+    """
+    articles: list[MarkedArticle] = []
+    for number, line in enumerate(path.read_bytes().split(b"\n"), start=1):
+        if line.strip():
+            try:
+                articles.append(_article(orjson.loads(line), corpus))
+            except (orjson.JSONDecodeError, OSError, KeyError, TypeError, ValueError) as error:
+                message = f"no marked article: {type(error).__name__} {error}"
+                raise InputError("bad_gold", message, str(path), line=number) from None
+    return articles
+
+
+def _article(data: Mapping[str, Any], corpus: Path | None) -> MarkedArticle:
+    if data["schema"] != SCHEMA:
+        raise ValueError(f"schema {data['schema']!r} is not {SCHEMA!r}")
+    marks = tuple((Span(start, end), who) for start, end, who in sorted(data["mentions"]))
+    if "text" in data:
+        return MarkedArticle(data["id"], data["text"], marks, names_marked=True)
+    if corpus is None:
+        raise ValueError(f"the text of {data['id']} is in a corpus, and none is given")
+    text = (corpus / "data" / "train" / "text" / f"{data['id']}.txt").read_bytes().decode("utf-8")
+    if text_digest(text) != data["sha256"]:
+        raise ValueError(f"the text of {data['id']} is not the one that was marked (sha256 differs)")
+    return MarkedArticle(data["id"], text, marks, names_marked=False)
+
+
+class Key:
+    """Who is meant by the places of a marked article, and who its entities are."""
+
+    def __init__(self, article: MarkedArticle) -> None:
+        self._article = article
+        self._by_start: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        for span, who in article.marks:
+            self._by_start[span.start].append((span.end, who))
+        # How often each name is marked, the names in text order.
+        self._meant = Counter(
+            name for _, who in article.marks for name in who.split(TOGETHER) if not name.startswith(UNNAMED)
+        )
+        self._entities: dict[int, str | None] = {}
+
+    def meant_at(self, place: Place) -> str | None:
+        """Who is meant at a place; None where it is not marked, or several are meant together."""
+        if place.entity is not None:
+            return self.identity(place.entity)
+        marked = self._by_start.get(place.span.start, ())
+        if place.kind == "pronoun":
+            marked = [mark for mark in marked if mark[0] == place.span.end]
+        else:
+            # In *his sister* the mark of *his* is somebody else's.
+            first_word = place.span.start + len(place.span.of(self._article.text).split()[0])
+            marked = [mark for mark in marked if mark[0] > first_word or place.span.end == first_word]
+        if not marked:
+            return None
+        _, who = min(marked, key=lambda mark: abs(mark[0] - place.span.end))
+        return None if TOGETHER in who else who
+
+    def identity(self, entity: Entity) -> str | None:
+        """Who an entity of the article's cast is; None where that is not marked."""
+        key = id(entity)
+        if key not in self._entities:
+            self._entities[key] = self._by_marks(entity) if self._article.names_marked else self._by_name(entity.name)
+        return self._entities[key]
+
+    def _by_name(self, name: str) -> str | None:
+        """The one most often meant of those called ``name``; a last name goes before a first one or a body's."""
+        agreeing = [other for other in self._meant if names_agree(other, name)]
+        last = [other for other in agreeing if other.split()[-1].casefold() == name.split()[-1].casefold()]
+        return max(last or agreeing, key=lambda other: self._meant[other], default=None)
+
+    def _by_marks(self, entity: Entity) -> str | None:
+        found = Counter(who for name in entity.names if (who := self._marked_around(name.span)) is not None)
+        return found.most_common(1)[0][0] if found else None
+
+    def _marked_around(self, name: Span) -> str | None:
+        marks: Sequence[tuple[Span, str]] = self._article.marks
+        reach = name.end - name.start + _AROUND_NAME
+        around = [who for span, who in marks if span.contains(name) and span.end - span.start <= reach]
+        inside = [who for span, who in marks if name.contains(span)]
+        return next(iter((*around, *inside)), None)
