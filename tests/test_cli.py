@@ -390,7 +390,11 @@ def test_evaluate_wants_to_know_what_it_measures(main, gold):
     assert (run.code, run.said) == (2, ["claimx: error: evaluate: give either RECORDS or --run"])
 
 
-@pytest.mark.parametrize("missing", [["gone.jsonl", "--run"], ["gold.jsonl", "gone.jsonl"]], ids=str)
+@pytest.mark.parametrize(
+    "missing",
+    [["gone.jsonl", "--run"], ["gold.jsonl", "gone.jsonl"], ["gold.jsonl", "--run", "--speakers=gone.jsonl"]],
+    ids=str,
+)
 def test_evaluate_without_its_input_is_exit_code_3(main, gold, missing):
     run = main("evaluate", *missing)
     assert (run.code, len(run.said)) == (3, 1)

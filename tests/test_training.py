@@ -600,3 +600,9 @@ def test_every_mark_of_the_marked_articles_lies_in_its_text():
             assert 0 <= span.start < span.end <= len(article.text)
             assert who.strip("~ ")
             assert span.of(article.text) == span.of(article.text).strip()
+
+
+def test_a_file_of_marks_that_is_not_there_is_an_error_that_names_it(tmp_path):
+    with pytest.raises(InputError) as caught:
+        read_marked(tmp_path / "gone.jsonl")
+    assert caught.value.path == str(tmp_path / "gone.jsonl")

@@ -57,7 +57,11 @@ def with_speakers(articles: Iterable[Article], layer: Path) -> list[Article]:
     """
     known = {article.id: article for article in articles}
     labelled: list[Article] = []
-    for number, line in enumerate(layer.read_bytes().split(b"\n"), start=1):
+    try:
+        lines = layer.read_bytes().split(b"\n")
+    except OSError as error:
+        raise InputError("unreadable", error.strerror or str(error), str(layer)) from None
+    for number, line in enumerate(lines, start=1):
         if line.strip():
             try:
                 labelled.append(_labelled(orjson.loads(line), known))

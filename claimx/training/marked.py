@@ -44,7 +44,11 @@ def read_marked(path: Path, corpus: Path | None = None) -> list[MarkedArticle]:
     Raises InputError with the line for one that does not parse, or whose text is not the one that was marked.
     """
     articles: list[MarkedArticle] = []
-    for number, line in enumerate(path.read_bytes().split(b"\n"), start=1):
+    try:
+        lines = path.read_bytes().split(b"\n")
+    except OSError as error:
+        raise InputError("unreadable", error.strerror or str(error), str(path)) from None
+    for number, line in enumerate(lines, start=1):
         if line.strip():
             try:
                 articles.append(_article(orjson.loads(line), corpus))
