@@ -16,7 +16,7 @@ from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.components import Attribute
 from claimx.pipeline.marks import Marks
 from claimx.pipeline.segment import Layout
-from claimx.pipeline.speakers import Explanation, Resolution, Resolver, explain_speaker
+from claimx.pipeline.speakers import Explanation, Resolution, explain_speakers
 from claimx.settings import Settings
 
 # The order of the stages, here and nowhere else.
@@ -84,9 +84,7 @@ def _analysis(doc: Doc) -> Analysis:
 def explain(nlp: Language, text: str) -> tuple[Analysis, list[Explanation]]:
     """What ``analyse`` gives, and why each attribution has its speaker."""
     doc = nlp(text)
-    resolver = Resolver(doc)
-    reasons = [explain_speaker(resolver, item, index) for index, item in enumerate(doc._.claimx_attributions)]
-    return _analysis(doc), reasons
+    return _analysis(doc), explain_speakers(doc)
 
 
 def model_name(nlp: Language) -> str:

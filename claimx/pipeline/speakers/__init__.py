@@ -11,7 +11,7 @@ name is None.
 from __future__ import annotations
 
 from claimx.pipeline.speakers.context import Who
-from claimx.pipeline.speakers.explanation import Considered, Explanation, explain_speaker
+from claimx.pipeline.speakers.explanation import Considered, Explanation, explain_speakers
 from claimx.pipeline.speakers.ranking import packaged_ranker
 from claimx.pipeline.speakers.resolution import Resolution, Resolver, resolve_speakers
 
@@ -21,7 +21,7 @@ __all__ = [
     "Resolution",
     "Resolver",
     "Who",
-    "explain_speaker",
+    "explain_speakers",
     "packaged_ranker",
     "resolve_speakers",
 ]

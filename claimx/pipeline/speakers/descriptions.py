@@ -108,10 +108,10 @@ def _introduced(mention: Mention, words: Sequence[str], context: Context) -> Ent
     if head in _VAGUE or mention.noun is None or mention.noun.noun in _VAGUE:
         return None
     fitting = [entity for entity in context.cast.people if _same_role(head, entity)]
-    again = re.findall(rf"\b(?:an?|another|one)\s(?:[\w\-]+\s){{0,3}}{re.escape(head)}\b", context.text, re.IGNORECASE)
-    if len(fitting) != 1 or len(again) > 1 or next(fitting[0].before(mention.span.start), None) is not None:
+    if len(fitting) != 1 or next(fitting[0].before(mention.span.start), None) is not None:
         return None
-    return fitting[0]
+    again = re.findall(rf"\b(?:an?|another|one)\s(?:[\w\-]+\s){{0,3}}{re.escape(head)}\b", context.text, re.IGNORECASE)
+    return fitting[0] if len(again) <= 1 else None
 
 
 def _countries(phrase: str) -> set[str]:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from spacy.tokens import Doc
+
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.speakers.context import earlier
 from claimx.pipeline.speakers.entities import Entity
 from claimx.pipeline.speakers.mentions import Mention, read_mention
 from claimx.pipeline.speakers.places import TRAITS
-from claimx.pipeline.speakers.ranking import DISTANCES, STANDING
-from claimx.pipeline.speakers.resolution import Resolver, Rule, place_of
+from claimx.pipeline.speakers.ranking import DISTANCES, STANDING, Floats, Question, Remembering, packaged_ranker
+from claimx.pipeline.speakers.resolution import Resolution, Resolver, Rule, place_of
 from claimx.pipeline.speakers.spelling import name_key
 from claimx.pipeline.speakers.view import Settled
 
@@ -46,16 +48,26 @@ class Explanation:
     considered: tuple[Considered, ...]
 
 
-def explain_speaker(resolver: Resolver, item: Attributed, index: int) -> Explanation:
-    """Why the attribution at ``index`` of the resolver's Doc has its speaker."""
-    resolution = resolver.resolutions[index]
+def explain_speakers(doc: Doc) -> list[Explanation]:
+    """Why each of the Doc's attributions has its speaker, in their order."""
+    memory = Remembering(packaged_ranker())
+    resolver = Resolver(doc, memory)
+    return [
+        _explained(resolver, memory, item, resolution)
+        for item, resolution in zip(doc._.claimx_attributions, resolver.resolutions, strict=True)
+    ]
+
+
+def _explained(resolver: Resolver, memory: Remembering, item: Attributed, resolution: Resolution) -> Explanation:
     chosen = resolution.speaker.name
-    considered = list(_considered(resolver, item, resolution.rule, chosen))
+    considered = list(_considered(resolver, memory, item, resolution.rule, chosen))
     considered.sort(key=lambda one: not one.chosen)
     return Explanation(_RULES[resolution.rule], tuple(considered[:_MOST_CANDIDATES]))
 
 
-def _considered(resolver: Resolver, item: Attributed, rule: Rule, chosen: str | None) -> Iterator[Considered]:
+def _considered(
+    resolver: Resolver, memory: Remembering, item: Attributed, rule: Rule, chosen: str | None
+) -> Iterator[Considered]:
     if item.source is None:
         before = earlier(resolver.spoken, place_of(item))
         if before is not None:
@@ -63,9 +75,10 @@ def _considered(resolver: Resolver, item: Attributed, rule: Rule, chosen: str | 
             yield Considered(name, chosen is not None, "spoke last before it")
         return
     mention = read_mention(resolver.text, item.source, resolver.context.cast)
-    settled = resolver.view.at(mention.span.start, rule) if rule == "pronoun" or rule == "description" else None
-    if settled is not None and settled.odds:
-        yield from _judged(settled)
+    asked = memory.asked.get((mention.span.start, rule)) if rule == "pronoun" or rule == "description" else None
+    settled = resolver.view.at(*asked[0].place.key) if asked is not None else None
+    if asked is not None and settled is not None:
+        yield from _judged(settled, *asked)
     elif rule == "name":
         yield from _alike(resolver, mention, chosen)
     elif rule == "description":
@@ -77,15 +90,14 @@ def _considered(resolver: Resolver, item: Attributed, rule: Rule, chosen: str | 
         yield Considered(chosen, True, "")
 
 
-def _judged(settled: Settled) -> Iterator[Considered]:
+def _judged(settled: Settled, question: Question, odds: Floats) -> Iterator[Considered]:
     """Who was in view, the likeliest first, and what was seen of them."""
-    question = settled.question
-    found = zip(question.candidates, question.standing, question.last_seen, settled.odds, strict=False)
-    for candidate, standing, last, odds in sorted(found, key=lambda one: -one[3]):
+    found = zip(question.candidates, question.standing, question.last_seen, odds[:-1], strict=True)
+    for candidate, standing, last, own_odds in sorted(found, key=lambda one: -float(one[3])):
         seen = dict(zip((*TRAITS, *DISTANCES), last, strict=True))
         facts = [name for name, value in zip(STANDING, standing, strict=True) if value and name in _TELLING]
         parts = [
-            f"{odds:.2f}",
+            f"{own_odds:.2f}",
             *([] if candidate.named else ["never named"]),
             f"last mentioned: {', '.join(name for name in _WHERE if seen[name])}",
             f"{candidate.count} times so far",
@@ -93,7 +105,7 @@ def _judged(settled: Settled) -> Iterator[Considered]:
         ]
         yield Considered(candidate.entity.name, candidate.entity is settled.judged, ", ".join(parts))
     if not any(candidate.entity is settled.judged for candidate in question.candidates):
-        yield Considered("nobody mentioned before", True, f"{settled.odds[-1]:.2f}")
+        yield Considered("nobody mentioned before", True, f"{odds[-1]:.2f}")
 
 
 # What explains itself, of the numbers that were gone by.

@@ -120,6 +120,11 @@ class Place:
     outer: Attributed | None = None
 
     @property
+    def key(self) -> tuple[int, PlaceKind]:
+        """Where it starts and its kind: *his* and *his sister* start together."""
+        return self.span.start, self.kind
+
+    @property
     def is_person(self) -> bool:
         """Whether it speaks of a person rather than of a body."""
         if self.entity is not None:

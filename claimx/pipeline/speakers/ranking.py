@@ -20,7 +20,7 @@ import numpy.typing as npt
 
 from claimx.errors import ModelError
 from claimx.pipeline.speakers.entities import Entity
-from claimx.pipeline.speakers.places import TRAITS, Place
+from claimx.pipeline.speakers.places import TRAITS, Place, PlaceKind
 
 Floats = npt.NDArray[np.float32]
 
@@ -185,3 +185,17 @@ def _softmax(scores: Floats) -> Floats:
 def packaged_ranker() -> Ranker:
     """The packaged ranker, loaded once."""
     return Ranker.load()
+
+
+class Remembering:
+    """A judge that keeps what it was asked and what it answered, by where the mention starts and its kind."""
+
+    def __init__(self, judge: Judge) -> None:
+        self.asked: dict[tuple[int, PlaceKind], tuple[Question, Floats]] = {}
+        self._judge = judge
+
+    def __call__(self, question: Question) -> Floats:
+        """The answer of the judge behind it."""
+        odds = self._judge(question)
+        self.asked[question.place.key] = (question, odds)
+        return odds

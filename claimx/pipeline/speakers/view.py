@@ -57,7 +57,7 @@ class _Known:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """Whom a place takes up, and among whom that was judged; no ``odds`` where its own words told.
+    """Whom a place takes up.
 
     ``entity`` is whom the article names in the end, ``judged`` who was in view there. What is not ``sure`` is good
     enough to read on with, and not to name a speaker.
@@ -66,8 +66,6 @@ class Settled:
     entity: Entity
     named: bool
     judged: Entity
-    question: Question
-    odds: tuple[float, ...]
     sure: bool
 
 
@@ -132,33 +130,30 @@ class View:
             self._mention(known, number, place)
             return
         told = self._describe(place.span) if place.kind == "description" else None
-        question = self._question(number, place, told)
-        candidates = question.candidates
-        chosen: Entity | None = None
-        odds: Floats = np.zeros(0, np.float32)
+        chosen: Entity | None
         if told is not None and (told.type == "document" or id(told) not in self._recent):
             # A document goes by its kind; headlines describe whom the article names further down.
-            chosen = told
-        elif candidates:
-            odds = self._judge(question)
-            best = int(odds.argmax())
-            chosen = candidates[best].entity if best < len(candidates) else None
+            chosen, sure = told, True
+        else:
+            chosen, odds = self._judged(self._question(number, place, told))
+            sure = odds >= _LEAST_ODDS[place.kind]
         known = self._known.get(id(chosen)) or self._somebody(place)
         self._mention(known, number, place)
-        sure = not odds.size or float(odds.max()) >= _LEAST_ODDS[place.kind]
-        self._settled[place.span.start, place.kind] = Settled(
-            known.entity, known.named, known.entity, question, tuple(odds.tolist()), sure
-        )
+        self._settled[place.key] = Settled(known.entity, known.named, known.entity, sure)
+
+    def _judged(self, question: Question) -> tuple[Entity | None, float]:
+        """Who of the candidates is meant most likely, None for nobody among them, and the odds of that."""
+        if not question.candidates:
+            return None, 1.0
+        odds = self._judge(question)
+        best = int(odds.argmax())
+        return (question.candidates[best].entity if best < len(question.candidates) else None), float(odds[best])
 
     def _name_somebody(self, known: _Known, number: int, place: Place) -> None:
         """Where a name stands first it may be that of somebody described before: *A nurse … Ana Ruiz, 34, said*."""
-        question = self._question(number, place, None, named=False)
-        if not question.candidates:
-            return
-        odds = self._judge(question)
-        best = int(odds.argmax())
-        if best < len(question.candidates) and odds[best] >= _LEAST_ODDS["name"]:
-            somebody = self._known[id(question.candidates[best].entity)]
+        chosen, odds = self._judged(self._question(number, place, None, named=False))
+        if chosen is not None and odds >= _LEAST_ODDS["name"]:
+            somebody = self._known[id(chosen)]
             self._named_later[id(somebody.entity)] = known.entity
             del self._recent[id(somebody.entity)]
             known.numbers.extend(somebody.numbers)
