@@ -24,6 +24,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from claimx.check.articles import Article
 from claimx.check.findings import shown_path
 from claimx.errors import InputError
+from claimx.read.lines import numbered_lines
 from claimx.records import SCHEMA, SEPARATOR, Attribution
 
 GOLD_SCHEMA = "claimx-gold/1"
@@ -55,17 +56,12 @@ class Expectations:
     def read(cls, path: Path) -> Expectations:
         """The expectations in ``path``; raises InputError, with the line, for what is none."""
         expectations = cls()
-        try:
-            lines = path.read_bytes().split(b"\n")
-        except OSError as error:
-            raise InputError("unreadable", error.strerror or str(error), str(path)) from None
-        for number, line in enumerate(lines, start=1):
-            if line.strip():
-                try:
-                    expectations._add(_object(orjson.loads(line)), path.parent)
-                except (orjson.JSONDecodeError, ValidationError, KeyError, TypeError, ValueError) as error:
-                    message = f"no expectation: {_reason(error)}"
-                    raise InputError("bad_gold", message, str(path), line=number) from None
+        for number, line in numbered_lines(path):
+            try:
+                expectations._add(_object(orjson.loads(line)), path.parent)
+            except (orjson.JSONDecodeError, ValidationError, KeyError, TypeError, ValueError) as error:
+                message = f"no expectation: {_reason(error)}"
+                raise InputError("bad_gold", message, str(path), line=number) from None
         return expectations
 
     def of(self, article: Article) -> list[Expected] | None:

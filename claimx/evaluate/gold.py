@@ -12,6 +12,7 @@ import orjson
 
 from claimx.errors import InputError
 from claimx.evaluate.articles import Article, Statement
+from claimx.read.lines import numbered_lines
 from claimx.records import text_digest
 from claimx.spans import Span, words
 
@@ -57,17 +58,12 @@ def with_speakers(articles: Iterable[Article], layer: Path) -> list[Article]:
     """
     known = {article.id: article for article in articles}
     labelled: list[Article] = []
-    try:
-        lines = layer.read_bytes().split(b"\n")
-    except OSError as error:
-        raise InputError("unreadable", error.strerror or str(error), str(layer)) from None
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            try:
-                labelled.append(_labelled(orjson.loads(line), known))
-            except (orjson.JSONDecodeError, KeyError, TypeError, ValueError) as error:
-                message = f"no layer of speakers: {type(error).__name__} {error}"
-                raise InputError("bad_gold", message, str(layer), line=number) from None
+    for number, line in numbered_lines(layer):
+        try:
+            labelled.append(_labelled(orjson.loads(line), known))
+        except (orjson.JSONDecodeError, KeyError, TypeError, ValueError) as error:
+            message = f"no layer of speakers: {type(error).__name__} {error}"
+            raise InputError("bad_gold", message, str(layer), line=number) from None
     return labelled
 
 

@@ -14,6 +14,7 @@ from claimx.errors import InputError
 from claimx.evaluate.matching import names_agree
 from claimx.pipeline.speakers.entities import Entity
 from claimx.pipeline.speakers.places import Place
+from claimx.read.lines import numbered_lines
 from claimx.records import text_digest
 from claimx.spans import Span
 
@@ -44,17 +45,12 @@ def read_marked(path: Path, corpus: Path | None = None) -> list[MarkedArticle]:
     Raises InputError with the line for one that does not parse, or whose text is not the one that was marked.
     """
     articles: list[MarkedArticle] = []
-    try:
-        lines = path.read_bytes().split(b"\n")
-    except OSError as error:
-        raise InputError("unreadable", error.strerror or str(error), str(path)) from None
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            try:
-                articles.append(_article(orjson.loads(line), corpus))
-            except (orjson.JSONDecodeError, OSError, KeyError, TypeError, ValueError) as error:
-                message = f"no marked article: {type(error).__name__} {error}"
-                raise InputError("bad_gold", message, str(path), line=number) from None
+    for number, line in numbered_lines(path):
+        try:
+            articles.append(_article(orjson.loads(line), corpus))
+        except (orjson.JSONDecodeError, OSError, KeyError, TypeError, ValueError) as error:
+            message = f"no marked article: {type(error).__name__} {error}"
+            raise InputError("bad_gold", message, str(path), line=number) from None
     return articles
 
 
