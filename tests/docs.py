@@ -220,8 +220,8 @@ def figures() -> str:
 
 def explain() -> str:
     """Why one record of the sample article has its speaker: the first that *he* or *she* stood for."""
-    found = [json.loads(line)["speaker"] | json.loads(line) for line in sample_article_lines()]
-    record = next(r for r in found if r["resolved"] == "pronoun" and r["type"] == "person")
+    found = (json.loads(line) for line in sample_article_lines())
+    record = next(r for r in found if (r["speaker"]["resolved"], r["speaker"]["type"]) == ("pronoun", "person"))
     path = record["doc"]["path"]
     return _code("text", f"$ claimx explain {record['id']} {path}\n{run('explain', record['id'], path)}")
 

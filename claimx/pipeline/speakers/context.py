@@ -10,7 +10,7 @@ from typing import Literal
 
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.segment import Layout
-from claimx.pipeline.speakers.entities import Cast, Entity, Name, SpeakerType
+from claimx.pipeline.speakers.entities import Cast, Entity, SpeakerType
 from claimx.spans import Span
 
 Resolved = Literal["name", "alias", "pronoun", "description", "continued", "none"]
@@ -43,10 +43,6 @@ class Context:
     def is_aside(self, offset: int) -> bool:
         """Whether ``offset`` stands in a headline, caption or teaser, where articles are left out."""
         return self.layout.region_at(offset) != "main"
-
-    def starts_sentence(self, name: Name) -> bool:
-        """Whether ``name`` is likely the subject of its sentence."""
-        return not name.possessive and self.may_be_subject(name.span.start)
 
     def may_be_subject(self, offset: int) -> bool:
         """Whether neither a preposition nor a common verb stands before ``offset`` in its sentence."""

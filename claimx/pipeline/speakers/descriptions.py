@@ -12,7 +12,7 @@ from claimx.pipeline.speakers.documents import described_document, named_documen
 from claimx.pipeline.speakers.entities import Entity
 from claimx.pipeline.speakers.mentions import Mention
 from claimx.pipeline.speakers.places import BUSINESSES
-from claimx.pipeline.speakers.roles import SYNONYMS
+from claimx.pipeline.speakers.roles import synonyms
 
 _DEFINITE = re.compile(r"(?:the|this|that|his|her|its|their)\b", re.IGNORECASE)
 _INDEFINITE = re.compile(r"(?:an?|one|another|some)\b", re.IGNORECASE)
@@ -95,8 +95,7 @@ def _by_role(mention: Mention, words: Sequence[str], context: Context) -> Entity
 
 def _same_role(head: str, entity: Entity) -> bool:
     """Whether a noun is one of somebody's roles, in that word or another for the same."""
-    same = next((group for group in SYNONYMS if head in group), {head})
-    return not entity.role_words.isdisjoint(same)
+    return not entity.role_words.isdisjoint(synonyms(head))
 
 
 def _introduced(mention: Mention, words: Sequence[str], context: Context) -> Entity | None:

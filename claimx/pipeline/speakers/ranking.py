@@ -83,12 +83,11 @@ STANDING = (
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Somebody who may be meant, with their first and last place so far, and how many there are."""
+    """Somebody who may be meant, with their first place and how many there are so far."""
 
     entity: Entity
     named: bool
     first: Place
-    last: Place
     count: int
 
 

@@ -205,7 +205,7 @@ def _known(gender: str) -> Gender:
 
 
 # Words for one role that articles exchange.
-SYNONYMS = (
+_SYNONYMS = (
     {"judge", "justice", "magistrate"},
     {"boss", "chief", "head"},
     {"ceo", "boss", "executive"},
@@ -219,3 +219,8 @@ SYNONYMS = (
     {"chair", "chairman", "chairwoman", "chairperson"},
     {"spokesman", "spokeswoman", "spokesperson"},
 )
+
+
+def synonyms(noun: str) -> set[str]:
+    """The words for the role that ``noun`` is one for, itself among them."""
+    return next((group for group in _SYNONYMS if noun in group), {noun})

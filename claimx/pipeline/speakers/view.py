@@ -17,12 +17,12 @@ from itertools import accumulate, islice
 import numpy as np
 import numpy.typing as npt
 
-from claimx.lexicon import PersonNoun, person_nouns
+from claimx.lexicon import person_nouns
 from claimx.pipeline.speakers.context import Context
 from claimx.pipeline.speakers.entities import Entity, Gender, SpeakerType
 from claimx.pipeline.speakers.places import TRAITS, Place, PlaceKind
 from claimx.pipeline.speakers.ranking import LATEST_PLACES, MOST_CANDIDATES, Candidate, Floats, Judge, Question
-from claimx.pipeline.speakers.roles import SYNONYMS
+from claimx.pipeline.speakers.roles import synonyms
 from claimx.spans import Span
 
 # Whom a description at a span stands for by its own words, None for nobody who is named.
@@ -206,8 +206,7 @@ class View:
         )
 
     def _candidate(self, known: _Known) -> Candidate:
-        first, last = self._places[known.numbers[0]], self._places[known.numbers[-1]]
-        return Candidate(known.entity, known.named, first, last, len(known.numbers))
+        return Candidate(known.entity, known.named, self._places[known.numbers[0]], len(known.numbers))
 
     def _seen(self, rows: npt.NDArray[np.int64], number: int) -> Floats:
         """The traits of places and their distances from place ``number``."""
@@ -313,11 +312,7 @@ def _described(known: _Known, place: Place, text: str) -> tuple[bool, bool, bool
     if place.noun is None:
         return False, False, False
     noun = place.noun.noun
-    same = _synonyms(place.noun)
+    same = synonyms(noun)
     words = {word.strip("’'") for word in place.span.of(text).lower().split()}
     shared = words & known.role_words
-    return bool(same & known.role_words), len(shared) > 1, bool(same & known.nouns) or noun in known.nouns
-
-
-def _synonyms(noun: PersonNoun) -> set[str]:
-    return next((group for group in SYNONYMS if noun.noun in group), {noun.noun})
+    return bool(same & known.role_words), len(shared) > 1, bool(same & known.nouns)
