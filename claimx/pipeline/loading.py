@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import spacy
@@ -35,10 +35,10 @@ class Analysis:
     resolutions: tuple[Resolution, ...]
 
 
-def load(settings: Settings | None = None) -> Language:
+def load(settings: Settings | None = None, stages: Sequence[str] = STAGES) -> Language:
     """A spaCy pipeline whose Docs carry attributions and speakers (see the extensions in claimx.pipeline).
 
-    Raises ModelError when a model is missing.
+    ``stages`` are the first of STAGES that are wanted. Raises ModelError when a model is missing.
     """
     settings = settings or Settings()
     nlp = spacy.blank("en")
@@ -48,7 +48,7 @@ def load(settings: Settings | None = None) -> Language:
         "claimx_names": {"model": settings.ner_model},
         "claimx_attribute": {"conventions": settings.conventions},
     }
-    for stage in STAGES:
+    for stage in stages:
         nlp.add_pipe(stage, config=configs.get(stage, {}))
     return nlp
 

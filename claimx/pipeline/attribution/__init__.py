@@ -13,6 +13,14 @@ from claimx.pipeline.attribution.finding import find_attributions
 from claimx.pipeline.attribution.found import Attributed, FoundCue
 from claimx.pipeline.attribution.model import AttributionModel
 from claimx.pipeline.attribution.polnear import find_as_polnear
-from claimx.pipeline.attribution.turns import is_answer_label
+from claimx.pipeline.attribution.turns import is_answer_label, is_question_label
 
-__all__ = ["Attributed", "AttributionModel", "FoundCue", "find_as_polnear", "find_attributions", "is_answer_label"]
+__all__ = [
+    "Attributed",
+    "AttributionModel",
+    "FoundCue",
+    "find_as_polnear",
+    "find_attributions",
+    "is_answer_label",
+    "is_question_label",
+]

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from claimx.pipeline.attribution.decoding import Cue, Link, Stretch
 from claimx.pipeline.attribution.found import Attributed
-from claimx.spans import Span, cover
+from claimx.spans import Span
 
 # How far apart, in pieces, an outer cue and the inner attribution may stand (*said on Monday that*).
 _MOST_BETWEEN = 4
@@ -96,18 +96,28 @@ def nest(found: Sequence[Attributed]) -> list[int | None]:
     longest = max((span.end - span.start for item in found for span, _ in item.content), default=0)
     stretches = sorted((span, index) for index, item in enumerate(found) for span, _ in item.content)
     outers: list[int | None] = []
-    for index, inner in enumerate(found):
-        own = cover(_parts(inner))
-        last = bisect_right(stretches, (Span(own.start, own.end + longest), len(found)))
+    for inner in found:
+        parts = _parts(inner)
+        # The first part lies in a stretch of whatever holds them all.
+        first = min(parts)
+        last = bisect_right(stretches, (Span(first.start, first.end + longest), len(found)))
         best: tuple[int, int] | None = None
         for span, position in (stretches[at] for at in range(last - 1, -1, -1)):
-            if span.start < own.start - longest:
+            if span.start < first.start - longest:
                 break
-            size = span.end - span.start
-            if position != index and span.contains(own) and span != own and (best is None or size < best[0]):
-                best = (size, position)
+            size = _size(found[position])
+            if span.contains(first) and size > _size(inner) and _holds(found[position], parts):
+                best = min(best or (size, position), (size, position))
         outers.append(best[1] if best else None)
     return outers
+
+
+def _holds(outer: Attributed, parts: Sequence[Span]) -> bool:
+    return all(any(stretch.contains(part) for stretch, _ in outer.content) for part in parts)
+
+
+def _size(found: Attributed) -> int:
+    return sum(span.end - span.start for span, _ in found.content)
 
 
 def _parts(found: Attributed) -> list[Span]:

@@ -1,7 +1,8 @@
 """Attributions by the shape of the text: *Name: words* in interviews, transcripts, statements and headlines.
 
 No verb reports here, so the model does not see them; the colon is the cue. A label counts when the article
-shows that it is a speaker: it is named elsewhere, or labels take turns.
+shows that it is a speaker: it is named elsewhere, or labels take turns. A quotation set apart has its speaker
+behind a dash: *“Cloudy days count.” — Ana Ruiz, University of Tarn*.
 """
 
 from __future__ import annotations
@@ -22,6 +23,11 @@ from claimx.spans import Span, cover, words
 _LABEL = re.compile(
     r"(?P<mark>[“\"«„]?)(?P<label>[A-ZÀ-Þ][\w.’'\-]*(?: [A-ZÀ-Þ(][\w.’'()\-]*){0,4})(?P<colon>:)(?=\s+\S)"
 )
+# A paragraph that is one quotation, a dash and a name with what tells of it.
+_SIGNED = re.compile(
+    r"[“\"«„](?P<words>[^“”\"«»„]+)[”\"»“]\s*(?P<dash>[—–]|--?)\s*"
+    r"(?P<source>[A-ZÀ-Þ][\w.’'\-]*(?: [\w.’'\-]+){0,4} ?[A-ZÀ-Þ][\w’'\-]*(?:, [^.!?:;“”\"\n]{2,60})?)"
+)
 _ASIDE = re.compile(r"^[(\[][^)\]]{1,30}[)\]]\s*|\s*[(\[][^)\]]{1,30}[)\]]$")
 _QUESTION = frozenset({"Q", "Question"})
 _ANSWER = frozenset({"A", "Answer"})
@@ -41,12 +47,24 @@ class _Turn:
 def find_turns(text: str, layout: Layout, quoted_words: QuotedWords) -> list[Attributed]:
     """The labelled turns of an article as attributions; the interviewer's *Q:* is the writer's own voice."""
     author = layout.byline.of(text) if layout.byline else None
-    return [
+    turns = [
         found
         for turn in _turns(text, layout)
         if turn.label.of(text) not in _QUESTION and turn.label.of(text) != author
         if (found := _attributed(text, turn, quoted_words)) is not None
     ]
+    return [*turns, *_signed(text, layout, quoted_words)]
+
+
+def _signed(text: str, layout: Layout, quoted_words: QuotedWords) -> Iterator[Attributed]:
+    """Quotations that are a paragraph with the name of who said them behind a dash."""
+    for paragraph in layout.paragraphs:
+        match = _SIGNED.fullmatch(text, *paragraph.body) if paragraph.body is not None else None
+        if match is not None and quoted_words.depth[match.start("words")]:
+            turn = _Turn(Span(*match.span("source")), Span(*match.span("dash")), (Span(*match.span("words")),))
+            found = _attributed(text, turn, quoted_words)
+            if found is not None:
+                yield found
 
 
 def apart_from_turns(found: Sequence[Attributed], turns: Sequence[Attributed]) -> list[Attributed]:
@@ -152,6 +170,11 @@ def _without_asides(text: str, paragraph: Span) -> Span:
         else:
             spoken = Span(spoken.start, paragraph.start + match.start())
     return spoken if spoken.end > spoken.start else paragraph
+
+
+def is_question_label(label: str) -> bool:
+    """Whether a label stands for whoever asks, without a name."""
+    return label in _QUESTION
 
 
 def is_answer_label(label: str) -> bool:
