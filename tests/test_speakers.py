@@ -257,6 +257,43 @@ def test_who_is_quoted_inside_a_report_is_nested_in_it(read):
         ("A Skarvik University poll found that most voters want a bridge.", "most voters", "Skarvik University poll"),
         # Whoever hears does not speak.
         ("Maria Conti was tried in Skarvik Crown Court. The court heard that the bridge fell.", "the bridge", None),
+        # Whose name stands behind what tells more of them.
+        ("The woman walking the dog, Ines Kruger, told police the gate was open.", "the gate", "Ines Kruger"),
+        (
+            "In May Ida Palm lay on the roof. The cook holding her ankles, Jan Wrona, thought she was mad.",
+            "she was",
+            "Jan Wrona",
+        ),
+        # Two together.
+        ("On Monday Anna Ruiz and Tom Hollis ran, each saying the bridge was old.", "the bridge", "Anna Ruiz"),
+        (
+            "President Ana Ruiz met Prime Minister Tom Hollis. The two leaders said the bridge was old.",
+            "the bridge",
+            "Ana Ruiz",
+        ),
+        # Three whom it may mean: nobody.
+        (
+            "President Ana Ruiz, President Jan Novak and President Ida Palm met. The two presidents said it was late.",
+            "it was late",
+            None,
+        ),
+        # Bodies with a common noun: a family, a council that is called so somewhere else.
+        ("In a letter the Threlby family said the bridge was old.", "the bridge", "Threlby family"),
+        ("Outside court the bridge was quiet. Outside court, lawyers said the bridge was old.", "was old", None),
+        # A relative pronoun behind a description of somebody.
+        (
+            "The director, Ida Palm, came late. The director, who said the film was long, left early.",
+            "the film",
+            "Ida Palm",
+        ),
+        # A wife is a she, whatever her name tells.
+        (
+            "Edwin Latch went to sea. In letters to his wife, Jean, he wrote that the ship was slow.",
+            "the ship",
+            "Edwin Latch",
+        ),
+        # What belongs to somebody is no part of their name.
+        ("Mr. Hollis's Harbour opened. On Friday Mr. Hollis said the bar was full.", "the bar", "Hollis"),
         # The head of a phrase, not what modifies it.
         ("Ruiz communications director Ida Palm said the bridge was safe.", "the bridge", "Ida Palm"),
     ],

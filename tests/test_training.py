@@ -540,6 +540,16 @@ def test_an_examiner_settles_places_as_marked_and_keeps_what_is_right(nlp, marke
     assert examiner.score(resolver)["pronoun, named: right"] == 1
 
 
+@pytest.mark.parametrize(("names_marked", "answers"), [(True, 1), (False, 0)])
+def test_what_only_looks_like_a_persons_name_is_nobody_described_before(nlp, names_marked, answers):
+    text = "A nurse waited at the gate for Mr Raj Bhavan."
+    article = MarkedArticle("a", text, ((Span(0, 7), "~nurse"),), names_marked)
+    Resolver(nlp(text), examiner := Examiner(article, None))
+    named = [one for one in examiner.answered if one.question.place.kind == "name"]
+    assert len(named) == answers
+    assert all(one.meant.tolist() == [False, True] for one in named)
+
+
 def test_another_judge_decides_and_the_right_answer_is_kept_beside_it(nlp, marked):
     nobody = Examiner(marked, lambda question: np.eye(len(question.candidates) + 1, dtype=np.float32)[-1])
     resolver = Resolver(nlp(MARKED), nobody)
@@ -561,15 +571,18 @@ def test_questions_are_packed_without_the_fold_that_is_held_out(nlp, marked):
 
 def test_rounds_go_on_from_mistakes_and_the_first_is_left_out_in_the_end(monkeypatch, nlp, marked):
     sizes: list[int] = []
+    seeds: list[int] = []
 
-    def fit(examples: Any) -> Any:
+    def fit(examples: Any, seed: int) -> Any:
         sizes.append(len(examples))
+        seeds.append(seed)
         return lambda question: np.eye(len(question.candidates) + 1, dtype=np.float32)[-1]
 
     lines: list[str] = []
     monkeypatch.setattr("claimx.training.antecedents.load", claimx.load)
-    fit_in_rounds([marked] * 4, fit, lines.append)
+    fit_in_rounds([marked] * 4, fit, lines.append, seed=7)
     assert len(sizes) == 3 * 4 + 1
+    assert seeds == [0] * 3 * 4 + [7]
     assert [line.split(":")[0] for line in lines] == ["round 1", "round 2", "round 3"]
     assert "pronoun, named 0.0% of 4" in lines[0]
 
@@ -583,7 +596,7 @@ def test_the_network_and_the_ranker_made_of_it_agree(nlp, marked):
     examples = pack([marked], [[examiner.answered]])
     network = Network().eval()
     with torch.no_grad():
-        columns = (examples.standing, examples.latest, examples.seen, examples.about)
+        columns = (examples.standing, examples.places, examples.seen, examples.about)
         expected = network(*(torch.from_numpy(values) for values in columns)).numpy()
     ranker = ranker_of(network)
     for row, one in zip(expected, examiner.answered, strict=True):

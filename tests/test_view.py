@@ -123,15 +123,15 @@ def test_it_asks_among_bodies_and_she_among_people(doc):
     assert {c.entity.type for c in judge.about(text, "She").candidates} == {"person"}
 
 
-def test_a_question_has_numbers_for_each_candidate_and_its_last_places(doc):
-    text = "Ms Ana Ruiz came. Ruiz sat. Ms Ruiz rose. Ruiz left. Mrs Eva Moore stayed. She said it was late."
+def test_a_question_has_numbers_for_each_candidate_and_for_its_first_and_last_places(doc):
+    text = "Ms Ana Ruiz came. Ruiz sat. Ms Ruiz rose. Ruiz left. Ruiz wept. Mrs Eva Moore stayed. She said it was late."
     Resolver(doc(text), judge := Judge())
     question = judge.about(text, "She")
     eva, ana = question.candidates
-    assert (eva.entity.name, ana.entity.name, ana.count) == ("Eva Moore", "Ana Ruiz", 4)
+    assert (eva.entity.name, ana.entity.name, ana.count) == ("Eva Moore", "Ana Ruiz", 5)
     assert question.begins == (0, 1)
     assert question.standing.shape == (2, len(STANDING))
-    assert question.latest.shape == (4, len(TRAITS) + len(DISTANCES))
+    assert question.places.shape == (5, len(TRAITS) + len(DISTANCES))
     last = dict(zip((*TRAITS, *DISTANCES), question.last_seen[0], strict=True))
     assert (last["sentence before"], last["same sentence"], last["name"]) == (1, 0, 1)
 
@@ -193,13 +193,13 @@ def test_candidates_in_another_order_have_the_same_odds(doc):
     Resolver(doc(text), judge := Judge())
     question = judge.about(text, "she")
     odds = packaged_ranker()(question)
-    ends = (*question.begins[1:], len(question.latest))
+    ends = (*question.begins[1:], len(question.places))
     for index, (begin, end) in enumerate(zip(question.begins, ends, strict=True)):
         alone = type(question)(
             question.place,
             question.candidates[index : index + 1],
             question.standing[index : index + 1],
-            question.latest[begin:end],
+            question.places[begin:end],
             (0,),
         )
         scores = packaged_ranker().scores(question)

@@ -151,6 +151,7 @@ def antecedents(
     to: Annotated[Path, typer.Option(help="The file of weights.", show_default=False)],
     corpus: Annotated[Path | None, typer.Option(help="A PolNeAR checkout, for marks without a text.")] = None,
     version: Annotated[str, typer.Option(help="The model's version.")] = "0",
+    seed: Annotated[int, typer.Option(help="Of the last fit; those of the rounds have seed 0.")] = 0,
 ) -> None:
     """Train the ranking of antecedents: whom a pronoun or a description takes up."""
     _need("torch", "scipy")
@@ -159,7 +160,7 @@ def antecedents(
     from claimx.training.ranker import fit_ranker, write_ranker
 
     articles = [article for path in marked for article in read_marked(path, corpus)]
-    write_ranker(fit_in_rounds(articles, fit_ranker, typer.echo), to, version)
+    write_ranker(fit_in_rounds(articles, fit_ranker, typer.echo, seed), to, version)
 
 
 def _need(*modules: str) -> None:

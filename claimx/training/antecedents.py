@@ -16,12 +16,12 @@ import numpy as np
 import numpy.typing as npt
 from spacy.tokens import Doc
 
-from claimx.pipeline import load
+from claimx.pipeline import STAGES, load
 from claimx.pipeline.speakers.places import TRAITS
 from claimx.pipeline.speakers.ranking import (
     DISTANCES,
-    LATEST_PLACES,
     MOST_CANDIDATES,
+    PLACES_SEEN,
     STANDING,
     Candidate,
     Floats,
@@ -50,14 +50,14 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """Answered questions as numbers, padded to MOST_CANDIDATES and LATEST_PLACES.
+    """Answered questions as numbers, padded to MOST_CANDIDATES and PLACES_SEEN.
 
-    ``standing`` (q, 10, 36), ``latest`` (q, 10, 3, 48) with the flags ``seen`` (q, 10, 3) of what is no padding,
-    ``about`` (q, 40) with the traits and the crowd, ``meant`` (q, 11), ``weights`` (q).
+    ``standing`` (q, 10, 37), ``places`` (q, 10, 4, 54) with the flags ``seen`` (q, 10, 4) of what is no padding,
+    ``about`` (q, 46) with the traits and the crowd, ``meant`` (q, 11), ``weights`` (q).
     """
 
     standing: Floats
-    latest: Floats
+    places: Floats
     seen: Flags
     about: Floats
     meant: Flags
@@ -89,7 +89,8 @@ class Examiner:
         if any(fits and one.named for fits, one in zip(fitting, question.candidates, strict=True)):
             fitting = [fits and one.named for fits, one in zip(fitting, question.candidates, strict=True)]
         meant = np.array([*fitting, not any(fitting)])
-        if who is not None:
+        # What looks like a person's name and is not marked is a place's or a thing's: nobody described before.
+        if who is not None or (question.place.entity is not None and self._key.names_marked):
             self.answered.append(Answered(question, meant))
         if self._judge is not None:
             return self._judge(question)
@@ -117,18 +118,20 @@ class Examiner:
 
 
 def fit_in_rounds(
-    articles: Sequence[MarkedArticle], fit: Callable[[Examples], Fitted], report: Callable[[str], None]
+    articles: Sequence[MarkedArticle],
+    fit: Callable[[Examples, int], Fitted],
+    report: Callable[[str], None],
+    seed: int = 0,
 ) -> Fitted:
-    """What ``fit`` makes of the questions of all rounds but the first, which has seen no mistakes.
+    """What ``fit`` makes, with ``seed``, of the questions of all rounds but the first, which has seen no mistakes.
 
     ``report`` gets a line a round: how many speakers are right in articles that the judge has not seen.
     """
-    nlp = load()
-    nlp.remove_pipe("claimx_resolve")
+    nlp = load(stages=STAGES[:-1])
     docs = [nlp(article.text) for article in articles]
     rounds = [[_ask(article, doc, None)[0] for article, doc in zip(articles, docs, strict=True)]]
     for number in range(1, ROUNDS + 1):
-        judges = [fit(pack(articles, rounds, held_out=fold)) for fold in range(FOLDS)]
+        judges = [fit(pack(articles, rounds, held_out=fold), 0) for fold in range(FOLDS)]
         counts: Counter[str] = Counter()
         asked = []
         for index, (article, doc) in enumerate(zip(articles, docs, strict=True)):
@@ -137,7 +140,7 @@ def fit_in_rounds(
             counts += right
         rounds.append(asked)
         report(f"round {number}: {_shares(counts)}")
-    return fit(pack(articles, rounds[1:]))
+    return fit(pack(articles, rounds[1:]), seed)
 
 
 def _ask(article: MarkedArticle, doc: Doc, judge: Judge | None) -> tuple[list[Answered], Counter[str]]:
@@ -165,17 +168,17 @@ def pack(
     ]
     count = len(weighted)
     standing = np.zeros((count, MOST_CANDIDATES, len(STANDING)), np.float32)
-    latest = np.zeros((count, MOST_CANDIDATES, LATEST_PLACES, len(TRAITS) + len(DISTANCES)), np.float32)
-    seen = np.zeros((count, MOST_CANDIDATES, LATEST_PLACES), np.bool_)
+    places = np.zeros((count, MOST_CANDIDATES, PLACES_SEEN, len(TRAITS) + len(DISTANCES)), np.float32)
+    seen = np.zeros((count, MOST_CANDIDATES, PLACES_SEEN), np.bool_)
     meant = np.zeros((count, MOST_CANDIDATES + 1), np.bool_)
     for row, (one, _) in enumerate(weighted):
         question, among = one.question, len(one.question.candidates)
         standing[row, :among] = question.standing
-        ends = (*question.begins[1:], len(question.latest))
+        ends = (*question.begins[1:], len(question.places))
         for column, (begin, end) in enumerate(zip(question.begins, ends, strict=True)):
-            latest[row, column, : end - begin] = question.latest[begin:end]
+            places[row, column, : end - begin] = question.places[begin:end]
             seen[row, column, : end - begin] = True
         meant[row, :among], meant[row, -1] = one.meant[:-1], one.meant[-1]
     about = [np.concatenate((one.question.place.traits, crowd(one.question))) for one, _ in weighted]
     weights = np.array([weight for _, weight in weighted], np.float32)
-    return Examples(standing, latest, seen, np.array(about, np.float32), meant, weights)
+    return Examples(standing, places, seen, np.array(about, np.float32), meant, weights)

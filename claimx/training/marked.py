@@ -82,6 +82,11 @@ class Key:
         )
         self._entities: dict[int, str | None] = {}
 
+    @property
+    def names_marked(self) -> bool:
+        """Whether the names of the article are marked too."""
+        return self._article.names_marked
+
     def meant_at(self, place: Place) -> str | None:
         """Who is meant at a place; None where it is not marked, or several are meant together."""
         if place.entity is not None:

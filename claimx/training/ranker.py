@@ -62,7 +62,7 @@ def fit_ranker(examples: Examples, seed: int = 0) -> Ranker:
     averaged = copy.deepcopy(network).eval()
     rounds = max(1, round(len(examples) / _PER_ROUND))
     passes = max(_FEWEST_PASSES, _PASSES // rounds)
-    columns = [torch.from_numpy(values) for values in (examples.standing, examples.latest, examples.seen)]
+    columns = [torch.from_numpy(values) for values in (examples.standing, examples.places, examples.seen)]
     columns.append(torch.from_numpy(examples.about))
     meant, weights = torch.from_numpy(examples.meant), torch.from_numpy(examples.weights)
     optimizer = torch.optim.AdamW(network.parameters(), lr=_LEARNING_RATE, weight_decay=_DECAY)

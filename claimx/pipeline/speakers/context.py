@@ -40,6 +40,12 @@ class Context:
         """The index of the paragraph that holds ``offset``."""
         return bisect_right(self.paragraphs, offset)
 
+    def paragraph_at(self, offset: int) -> Span:
+        """The paragraph that holds ``offset``, up to where the next one starts; the first one before that."""
+        index = max(1, self.paragraph(offset))
+        end = self.paragraphs[index] if index < len(self.paragraphs) else len(self.text)
+        return Span(self.paragraphs[index - 1], end)
+
     def is_aside(self, offset: int) -> bool:
         """Whether ``offset`` stands in a headline, caption or teaser, where articles are left out."""
         return self.layout.region_at(offset) != "main"

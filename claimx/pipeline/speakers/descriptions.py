@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from claimx.lexicon import governments, person_nouns
-from claimx.pipeline.speakers.context import Context
+from claimx.pipeline.attribution import FoundCue
+from claimx.pipeline.speakers.context import Context, Who
 from claimx.pipeline.speakers.documents import described_document, named_document
 from claimx.pipeline.speakers.entities import Entity
 from claimx.pipeline.speakers.mentions import Mention
 from claimx.pipeline.speakers.places import BUSINESSES
 from claimx.pipeline.speakers.roles import synonyms
+from claimx.spans import Span
 
 _DEFINITE = re.compile(r"(?:the|this|that|his|her|its|their)\b", re.IGNORECASE)
 _INDEFINITE = re.compile(r"(?:an?|one|another|some)\b", re.IGNORECASE)
@@ -24,6 +26,11 @@ _VAGUE = frozenset(
     "official man woman person source spokesman spokeswoman spokesperson resident neighbour neighbor voter "
     "parent".split()
 )
+# How diplomats call a country that they talk to.
+_SIDE = "side"
+# A body is called so within this many characters of where it is described by a determiner and a noun alone.
+_FARTHEST_CALL = 20_000
+_BARE = 2
 _BODIES = ("organization", "media", "government")
 
 
@@ -38,11 +45,51 @@ def by_own_words(mention: Mention, context: Context) -> Entity | None:
         return None
     if not is_definite(mention, context):
         return _introduced(mention, words, context) if noun is not None and noun.type == "person" else None
+    if words[-1] == _SIDE:
+        return _by_country(mention, context)
     if noun is None or noun.type == "person":
         return _by_role(mention, words, context)
     if noun.type in _BODIES:
         return _by_kind(mention, words[-1], context)
     return described_document(mention, words[-1], context) if noun.type == "document" else None
+
+
+def _by_country(mention: Mention, context: Context) -> Entity | None:
+    """The country that the article names, of *the Russian side*."""
+    countries = _countries(mention.span.of(context.text))
+    named = [entity for entity in context.cast.entities if entity.type == "government" and entity.name in countries]
+    return named[0] if len(named) == 1 else None
+
+
+def named_before_cue(mention: Mention, cue: FoundCue | None, context: Context) -> Entity | None:
+    """Whose name stands between commas at the cue, behind more than the source: *The man with a lamp, Jan Ek,*."""
+    if cue is None or cue.span.start <= mention.span.end:
+        return None
+    between = Span(mention.span.end, cue.span.start)
+    named = list(context.cast.named_in(between))
+    if len(named) != 1 or "." in between.of(context.text):
+        return None
+    name, entity = named[0]
+    set_apart = context.text[name.span.start - 2 : name.span.start] == ", "
+    alone = set_apart and context.text[name.span.end : between.end].strip() == ","
+    return entity if alone and entity.type == "person" else None
+
+
+def called_body(mention: Mention, context: Context) -> Who | None:
+    """For *the council* the one body that a capitalised word and that noun call before it: *Wexcombe council*."""
+    noun = mention.noun
+    if noun is None or noun.type not in _BODIES or noun.number == "plural":
+        return None
+    start = mention.span.start
+    if not is_definite(mention, context) or len(mention.span.of(context.text).split()) != _BARE:
+        return None
+    pattern = re.compile(rf"(?<=[a-z,’'] )(?P<first>[A-Z][\w\-]+) (?:[A-Z][\w\-]+ )*{re.escape(noun.noun)}\b")
+    found = pattern.finditer(context.text, max(0, start - _FARTHEST_CALL), start)
+    called = {match.group(): Span(*match.span()) for match in found if not governments().of_demonym(match["first"])}
+    if len(called) != 1:
+        return None
+    [(name, place)] = called.items()
+    return Who(name, noun.type, None, "description", mention.span, place)
 
 
 def _words(mention: Mention, context: Context) -> list[str]:
@@ -53,7 +100,15 @@ def _words(mention: Mention, context: Context) -> list[str]:
     return [word for short in words for word in _SHORT_ROLES.get(short, (short,))]
 
 
-_SHORT_ROLES = {"cm": ("chief", "minister"), "pm": ("prime", "minister"), "fm": ("foreign", "minister")}
+_SHORT_ROLES = {
+    "cm": ("chief", "minister"),
+    "pm": ("prime", "minister"),
+    "fm": ("foreign", "minister"),
+    "md": ("managing", "director"),
+    "ceo": ("chief", "executive"),
+    "cfo": ("chief", "financial", "officer"),
+    "coo": ("chief", "operating", "officer"),
+}
 
 
 def is_definite(mention: Mention, context: Context) -> bool:
@@ -164,7 +219,10 @@ def _most_named(bodies: Sequence[Entity]) -> Entity | None:
 def _is_called(entity: Entity, head: str, context: Context) -> bool:
     """Whether the noun stands in the name of a body or right behind it where it is first named."""
     behind = context.text[entity.names[0].span.end : entity.names[0].span.end + 30].lower()
-    return head in entity.name.lower().split() or re.match(rf"\s+(?:\w+ )?{re.escape(head)}\b", behind) is not None
+    return (
+        not synonyms(head).isdisjoint(entity.name.lower().split())
+        or re.match(rf"\s+(?:\w+ )?{re.escape(head)}\b", behind) is not None
+    )
 
 
 def _may_be_business(entity: Entity) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set
 
 from claimx.pipeline.speakers.context import Context
 from claimx.pipeline.speakers.entities import Entity
@@ -14,8 +15,10 @@ _FARTHEST_NAME = 50_000
 _DETERMINER = re.compile(
     r"(?:an?|the|this|that|his|her|its|their|one|another|most|recent|latest|new)\s+|\w+day\s+", re.IGNORECASE
 )
+# The interim report of the Devasthali committee goes by all of that.
+_OF_SOMEBODY = re.compile(r"\sof\s(?:the\s)?(?=[A-ZÀ-Þ])")
 _MADE_BY = re.compile(
-    r"(?<!published)(?<!seen)(?<!obtained)(?<!reviewed)(?<!reported)(?<!released)(?<!viewed)\s(?:by|from)\s(?:the\s)?$"
+    r"(?<!published)(?<!seen)(?<!obtained)(?<!reviewed)(?<!reported)(?<!released)(?<!viewed)\s(?:by|from)\s(?:the\s)?(?:\d{4}\s)?$"
 )
 
 
@@ -32,12 +35,13 @@ def named_document(mention: Mention, context: Context) -> Entity | None:
         if name.span.end <= place.start and not name.possessive and entity.type != "person":
             whole = Span(_bare_start(text, span), place.end)
             return Entity(whole.of(text), "document", whole)
-        if (
-            name.span.start > place.end
-            and entity.type != "person"
-            and _MADE_BY.search(text, place.start, name.span.start)
-        ):
+        if name.span.start > place.end and entity.type == "person":
+            return None
+        if name.span.start > place.end and _MADE_BY.search(text, place.start, name.span.start):
             return entity
+    if _OF_SOMEBODY.match(text, place.end, span.end):
+        whole = Span(_bare_start(text, span), span.end)
+        return Entity(whole.of(text), "document", whole)
     return None
 
 
@@ -49,8 +53,23 @@ def _bare_start(text: str, span: Span) -> int:
 
 
 def described_document(mention: Mention, head: str, context: Context) -> Entity | None:
-    """The document whose name before the mention holds its noun: the treaty, *Treaty on Mutual Aid*."""
-    noun = re.escape(head.capitalize())
+    """The document whose name before the mention holds its noun: the treaty, *Treaty on Mutual Aid*.
+
+    Where no name does, it is one with another word for it: the agreement.
+    """
+    span = _last_called({head}, mention, context) or _last_called(_PACTS if head in _PACTS else set(), mention, context)
+    return Entity(span.of(context.text), "document", span) if span is not None else None
+
+
+# What states agree on has many words.
+_PACTS = {"treaty", "agreement", "accord", "pact", "convention", "protocol"}
+
+
+def _last_called(nouns: Set[str], mention: Mention, context: Context) -> Span | None:
+    """Where the last name of a document stands before the mention that holds one of ``nouns``."""
+    if not nouns:
+        return None
+    noun = rf"(?:{'|'.join(re.escape(word.capitalize()) for word in sorted(nouns))})"
     name = re.compile(
         rf"(?:[A-Z][\w\-]+ )+{noun}\b(?: (?:on|of|for) (?:[A-Z][\w\-]+ ?)+)?|{noun} (?:on|of|for) (?:[A-Z][\w\-]+ ?)+"
     )
@@ -58,5 +77,4 @@ def described_document(mention: Mention, head: str, context: Context) -> Entity 
         Span(*match.span()).stripped(context.text)
         for match in name.finditer(context.text, max(0, mention.span.start - _FARTHEST_NAME), mention.span.start)
     ]
-    span = places[-1] if places else None
-    return Entity(span.of(context.text), "document", span) if span is not None else None
+    return places[-1] if places else None

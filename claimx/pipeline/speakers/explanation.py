@@ -23,6 +23,7 @@ _RULES: Mapping[Rule, str] = {
     "name": "a name heads the source phrase",
     "body": "the source is a body that goes by its own noun, or is called after somebody",
     "relative": "a relative pronoun stands for the name right before it",
+    "asked": "in an interviewer's question *you* is whoever is interviewed",
     "own": "inside somebody's words *I* and *we* are whoever speaks them",
     "pronoun": "a pronoun takes up whoever of those in view most likely is meant",
     "description": "a description stands for whom its words tell, or takes up somebody in view",

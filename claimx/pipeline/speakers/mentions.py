@@ -25,7 +25,8 @@ _OWNING = re.compile(r"['’]s?$")
 _NEXT_WORD = re.compile(r"(?:['’]s?)?\s+([\w\-]+)")
 _DETERMINER = (
     r"(?:An?|The|This|That|These|Those|Its|His|Her|Their|Our|My|"
-    r"Some|Several|One|Two|Each|Every|Any|No|Both|Many|Most)\b"
+    r"Some|Several|One|Two|Each|Every|Any|No|Both|Many|Most|"
+    r"At|In|On|By|From|Outside|Inside|Near|After|Before|Under|For|Of|With)\b"
 )
 _CAPITALISED = r"[A-Z][\w.’'\-]*"
 _PROPER_BODY = re.compile(
@@ -143,7 +144,7 @@ def read_mention(text: str, span: Span, cast: Cast) -> Mention:
 def _proper_body(text: str, span: Span, noun: PersonNoun | None) -> Span | None:
     """The stretch of a body called by a capitalised word and a common noun: *the FNA union, Kelmar police*."""
     plural = noun is not None and noun.number == "plural" and noun.noun != "police"
-    if noun is None or plural or noun.type not in ("organization", "government", "media"):
+    if noun is None or plural or not (noun.type in ("organization", "government", "media") or noun.noun == "family"):
         return None
     match = _PROPER_BODY.match(text, *span)
     if match and match["body"].split()[0].endswith(("-based", "-owned", "-run", "-led")):
@@ -172,7 +173,9 @@ def _state_office(text: str, span: Span) -> Span | None:
 _STATE_OFFICE = re.compile(
     r"(?:[Tt]he |[Ii]ts |[A-Z]\w+['’]s )?(?P<body>"
     r"(?:presidential|foreign|interior|home|defen[cs]e|finance|justice|health|education|trade|"
-    r"unification|economy|transport|agriculture|environment) (?:office|ministry|department))(?: in \w+)?",
+    r"unification|economy|transport|agriculture|environment) (?:office|ministry|department)|"
+    # The governor's office.
+    r"[a-z]+(?: [a-z]+){0,2}['’]s office)(?: in \w+)?",
 )
 
 

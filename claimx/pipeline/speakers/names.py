@@ -102,14 +102,15 @@ class _Register:
             self.add(span, type_, known)
 
     def retype_single_words(self) -> None:
-        """Make a single word a person's name where it is the last name of one, a body's where it begins a body's."""
+        """Make a single word a person's name where it is part of one, a body's where it begins a body's."""
         people = [name.text for name in self._by_start.values() if name.type == "person"]
-        last_names = {text.split()[-1] for text in people if " " in text}
+        full = [text.split() for text in people if " " in text]
+        parts = {words_[-1] for words_ in full} | {words_[0] for words_ in full if words_[0] in given_names()}
         bodies = {name.text.split()[0] for name in self._by_start.values() if " " in name.text and is_body(name.text)}
         for start, name in list(self._by_start.items()):
-            if name.type == "person" and name.text in bodies - last_names:
+            if name.type == "person" and name.text in bodies - parts:
                 self._by_start[start] = replace(name, type="organization", role=None, gender="-")
-            elif name.type != "person" and name.text in last_names and name.text not in governments():
+            elif name.type != "person" and name.text in parts and name.text not in governments():
                 person = read_name(self._text, name.span, "person", name.aside)
                 self._by_start[start] = person or name
 
@@ -229,7 +230,8 @@ def _behind_titles(text: str, layout: Layout) -> Iterator[Span]:
         for match in title_pattern().finditer(text, *paragraph.body):
             name = LAST_NAME.match(text, match.end(), paragraph.body.end)
             if name is not None:
-                yield Span(*name.span())
+                # Mr. King's Politicking is a show of his.
+                yield Span(name.start(), name.start() + len(re.split(r"['’]s ", name.group())[0]))
 
 
 def _before_appositions(text: str, layout: Layout) -> Iterator[Span]:
@@ -280,10 +282,10 @@ def _bare_name(text: str, segment: Span, common: frozenset[str]) -> tuple[Span, 
     if not name or size > MOST_NAME_WORDS or name in pronouns() or name in titles() or name in NOT_A_NAME:
         return None
     noun = person_nouns().head(name)
-    if size == 1 and noun is not None and noun.type in ("organization", "government") and noun.number == "singular":
-        # The Treasury: always with a capital, never as a common word.
-        proper = name.lower() not in common and _stands_inside_a_sentence(text, name)
-        return (span, noun.type) if proper else None
+    if size == 1 and noun is not None and noun.type in _BODIES and noun.number != "plural":
+        # The Treasury, the Coalition: always with a capital, never as a common word.
+        proper = name not in _GENERIC and name.lower() not in common and _stands_inside_a_sentence(text, name)
+        return (span, "government" if noun.type == "government" else "organization") if proper else None
     if POSSESSIVE.search(name):
         # The Boatmen’s Circle, the Bus Users’ Forum: a body, where the article or its noun says so.
         definite = text[: span.start].endswith(("The ", "the ")) or (noun is not None and noun.type == "organization")
@@ -292,13 +294,21 @@ def _bare_name(text: str, segment: Span, common: frozenset[str]) -> tuple[Span, 
     if noun is not None:
         # A common noun at a sentence's start is capitalised too; in a longer name it tells the type.
         return (span, noun.type) if size > 1 and noun.type in ("organization", "government", "media") else None
+    if size == 1 and is_doer(name) and text[span.start - 4 : span.start].lower() == "the ":
+        # The Collector: an office, with a capital in some papers.
+        return None
     titled = span.start > segment.start and role_before(text, span)[0] is not None
     if size == 1 and not titled and (name.lower() in common or not _stands_inside_a_sentence(text, name)):
-        # Collectors praised it: any word is capitalised at the start of a sentence.
-        return None
+        # Collectors praised it: any word is capitalised at the start of a sentence. Tarnafirm, which …: a body.
+        return (span, "organization") if text.startswith(", which ", span.end) and name.lower() not in common else None
     if not titled and is_body(name):
         return span, "organization"
     return span, "person" if size > 1 or titled or name in given_names() else "unknown"
+
+
+_BODIES = ("organization", "government", "group")
+# With a capital in some papers, and the name of none.
+_GENERIC = frozenset("Government Administration Ministry Department State Cabinet".split())
 
 
 def _stands_inside_a_sentence(text: str, name: str) -> bool:

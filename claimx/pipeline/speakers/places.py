@@ -15,10 +15,11 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from claimx.lexicon import PersonNoun, governments, person_nouns, pronouns
+from claimx.lexicon import PersonNoun, given_names, governments, person_nouns
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.speakers.context import Context
 from claimx.pipeline.speakers.entities import Entity, Gender, Name
+from claimx.pipeline.speakers.mentions import read_mention
 from claimx.pipeline.speakers.roles import is_doer
 from claimx.spans import Span
 
@@ -53,15 +54,19 @@ _WORDS = re.compile(r"\w")
 _INDEFINITE = re.compile(r"(?:an?|one|another)\b", re.IGNORECASE)
 _DEFINITE = re.compile(r"(?:the|this|that)\b", re.IGNORECASE)
 _OWNED = re.compile(rf"(?:his|her|its|their|my|our)\b|(?:{_OWNER}) ", re.IGNORECASE)
-# Whom a noun stands for that is one speaker.
+# Whom a noun stands for that is one speaker; a document is one only where it speaks.
 _SINGLE = ("person", "organization", "government", "media")
 # Around a place so many code points are looked at for the words beside it.
 _BESIDE = 30
+# Words from a name in a description to its head: the GOP presidential nominee.
+_MOST_BEHIND_NAME = 2
 _SOMEBODY = PersonNoun("one", "person", "singular", "-")
 
 # What is said of a place, in the order of its traits.
 TRAITS = (
     "name",
+    "surely a person's",
+    "of one word",
     "pronoun",
     "description",
     "subject",
@@ -73,6 +78,10 @@ TRAITS = (
     "beside a role",
     "nominative",
     "behind a preposition",
+    "behind by",
+    "behind of",
+    "behind to or with",
+    "behind a past tense",
     "before an auxiliary",
     "before a past tense",
     "behind and",
@@ -101,6 +110,9 @@ TRAITS = (
 )
 
 
+_OPENS_SENTENCE = TRAITS.index("opens a sentence")
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """One mention: a name of ``entity``, a pronoun, or a description headed by ``noun``; ``traits`` as TRAITS.
@@ -123,6 +135,11 @@ class Place:
     def key(self) -> tuple[int, PlaceKind]:
         """Where it starts and its kind: *his* and *his sister* start together."""
         return self.span.start, self.kind
+
+    @property
+    def opens_sentence(self) -> bool:
+        """Whether no word stands before it in its sentence."""
+        return bool(self.traits[_OPENS_SENTENCE])
 
     @property
     def is_person(self) -> bool:
@@ -185,7 +202,8 @@ class _Finder:
         """Descriptions of one person or body: those that speak, and phrases that a noun for one heads."""
         seen: set[int] = set()
         for span, noun in (*self._speaking(), *self._phrases()):
-            single = noun.type in _SINGLE and (noun.number != "plural" or noun.noun == "police")
+            kind = noun.type in _SINGLE or (noun.type == "document" and span.start in self._starts)
+            single = kind and (noun.number != "plural" or noun.noun == "police")
             if span.start not in seen and single and not self._is_beside_name(span):
                 seen.add(span.start)
                 gender: Gender = "m" if noun.gender == "m" else "f" if noun.gender == "f" else "-"
@@ -193,20 +211,33 @@ class _Finder:
 
     def _speaking(self) -> Iterator[tuple[Span, PersonNoun]]:
         for source in self._sources:
-            phrase = source.of(self._text)
-            if any(self._named[source.start : source.end]) or pronouns().get(phrase):
-                continue
-            noun = _SOMEBODY if _ONE_OF.match(phrase) else person_nouns().head(phrase) or _unlisted(phrase)
-            if noun is not None:
-                yield source, noun
+            mention = read_mention(self._text, source, self._context.cast)
+            if mention.kind == "description":
+                phrase = source.of(self._text)
+                noun = _SOMEBODY if _ONE_OF.match(phrase) else mention.noun or _unlisted(phrase)
+                if noun is not None:
+                    yield source, noun
 
     def _phrases(self) -> Iterator[tuple[Span, PersonNoun]]:
         for match in _PHRASE.finditer(self._text):
             length, noun = _headed(match.group())
             span = Span(match.start(), match.start() + length)
-            # Of the words only who owns may be a name: Ruiz's lawyer.
-            if noun is not None and not any(self._named[match.end("first") : span.end]):
+            if noun is not None and self._may_hold_names(span, match.end("first")):
                 yield span, noun
+
+    def _may_hold_names(self, phrase: Span, first: int) -> bool:
+        """Whether what is named in and behind a phrase, whose first word ends at ``first``, leaves its head alone.
+
+        Who owns may be a name (*Ruiz's lawyer*), and where from may be told by one (*the New York businessman*); one
+        right behind the head is that of whom it describes, and has a place itself.
+        """
+        if self._named[phrase.end - 1] or self._named[phrase.end + 1 : phrase.end + 2] == b"\1":
+            return False
+        last = self._named.rfind(b"\1", first, phrase.end)
+        if last < 0:
+            return True
+        determined = self._text[phrase.start : first].lower() not in ("this", "that")
+        return determined and len(self._text[last + 1 : phrase.end].split()) <= _MOST_BEHIND_NAME
 
     def _is_beside_name(self, span: Span) -> bool:
         """Whether the description stands in apposition to a name, which tells more: *the captain, Tess Oyelaran*."""
@@ -248,6 +279,8 @@ class _Finder:
         description = kind == "description"
         return (
             kind == "name",
+            name is not None and _is_surely_of_a_person(name),
+            name is not None and " " not in name.text,
             kind == "pronoun",
             description,
             not possessive and context.may_be_subject(span.start),
@@ -259,6 +292,10 @@ class _Finder:
             name is not None and name.role is not None,
             phrase.lower() in ("he", "she"),
             word_before in _PREPOSITIONS,
+            word_before == "by",
+            word_before == "of",
+            word_before in ("to", "with"),
+            word_before.endswith("ed") or word_before == "told",
             next_word in _AUXILIARIES,
             next_word.endswith("ed"),
             word_before in _CONJUNCTIONS,
@@ -287,6 +324,12 @@ class _Finder:
         """Whether no word stands between ``offset`` and the last of ``starts`` before it."""
         index = bisect_right(starts, offset) - 1
         return index >= 0 and _WORDS.search(self._text, starts[index], offset) is None
+
+
+def _is_surely_of_a_person(name: Name) -> bool:
+    """Whether a title, a role or a given name shows that it is no body's or place's that passes for a person's."""
+    told = name.gender != "-" or name.role is not None
+    return name.type == "person" and (told or name.text.split()[0] in given_names())
 
 
 def _unlisted(phrase: str) -> PersonNoun | None:

@@ -25,7 +25,9 @@ from claimx.pipeline.speakers.places import TRAITS, Place, PlaceKind
 Floats = npt.NDArray[np.float32]
 
 MOST_CANDIDATES = 10
+# Of each candidate the first place and so many of the last ones are seen.
 LATEST_PLACES = 3
+PLACES_SEEN = 1 + LATEST_PLACES
 # How far a place of a candidate lies before the mention, in the order of the numbers.
 DISTANCES = (
     "same sentence",
@@ -73,6 +75,7 @@ STANDING = (
     "role holds the head",
     "role holds several words",
     "described by that noun before",
+    "has another occupation",
     "name holds the noun",
     "an organization",
     "a government",
@@ -95,20 +98,21 @@ class Candidate:
 class Question:
     """A mention to be settled, and the n who may be meant, the last mentioned first.
 
-    ``standing`` (n, 36) has a row of STANDING for each of them. ``latest`` has a row of TRAITS and DISTANCES for each
-    of their last places (LATEST_PLACES at most), those of the same candidate together from row ``begins[i]`` on.
+    ``standing`` (n, 37) has a row of STANDING for each of them. ``places`` (r, 54) has a row of TRAITS and DISTANCES
+    for each of their places that count, the first and LATEST_PLACES more at most, those of the same candidate together
+    from row ``begins[i]`` on.
     """
 
     place: Place
     candidates: tuple[Candidate, ...]
     standing: Floats
-    latest: Floats
+    places: Floats
     begins: tuple[int, ...]
 
     @property
     def last_seen(self) -> Floats:
-        """The row of the last place of each candidate (n, 48)."""
-        return self.latest[[*(begin - 1 for begin in self.begins[1:]), len(self.latest) - 1]]
+        """The row of the last place of each candidate (n, 54)."""
+        return self.places[[*(begin - 1 for begin in self.begins[1:]), len(self.places) - 1]]
 
 
 # The probability of each candidate of a question, and last that of nobody among them: n + 1 numbers.
@@ -149,7 +153,7 @@ class Ranker:
     def scores(self, question: Question) -> Floats:
         """The log-odds (up to a constant) of each candidate, and last of nobody among them."""
         traits = np.array(question.place.traits, np.float32)
-        by_place = _through(question.latest, traits, self.place_hidden, self.place_out)
+        by_place = _through(question.places, traits, self.place_hidden, self.place_out)
         near = np.logaddexp.reduceat(by_place, question.begins)
         scores = near + _through(question.standing, traits, self.standing_hidden, self.standing_out)
         return np.append(scores, np.concatenate((traits, crowd(question), _ONE)) @ self.nobody).astype(np.float32)

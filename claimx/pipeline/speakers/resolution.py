@@ -10,14 +10,16 @@ from typing import Literal
 from spacy.tokens import Doc
 
 from claimx.lexicon import person_nouns
-from claimx.pipeline.attribution import Attributed, is_answer_label
+from claimx.pipeline.attribution import Attributed, is_answer_label, is_question_label
+from claimx.pipeline.speakers.beside import Beside
 from claimx.pipeline.speakers.carried import carried_over
 from claimx.pipeline.speakers.casting import cast_of
 from claimx.pipeline.speakers.context import NOBODY, Context, Resolved, Spoke, Who, earlier
-from claimx.pipeline.speakers.descriptions import by_own_words, is_definite
+from claimx.pipeline.speakers.descriptions import by_own_words, called_body, is_definite, named_before_cue
 from claimx.pipeline.speakers.entities import Entity, Name
 from claimx.pipeline.speakers.mentions import Mention, read_mention
 from claimx.pipeline.speakers.names import find_names
+from claimx.pipeline.speakers.pairs import two_together
 from claimx.pipeline.speakers.places import PlaceKind, find_places
 from claimx.pipeline.speakers.ranking import Judge, packaged_ranker
 from claimx.pipeline.speakers.spelling import name_key
@@ -30,7 +32,7 @@ _RELATIVE_REACH = 60
 _DESCRIPTION_BEFORE = re.compile(r"\b(?P<phrase>[Tt]he (?:[\w\-]+ ){0,3}[a-z\-]+),? $")
 
 
-Rule = Literal["listens", "label", "name", "body", "relative", "own", "pronoun", "description", "continued"]
+Rule = Literal["listens", "label", "name", "body", "relative", "own", "asked", "pronoun", "description", "continued"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,7 @@ class Resolver:
         attributions: Sequence[Attributed] = doc._.claimx_attributions
         self.places = find_places(self.context, attributions)
         self.view = View(self.context, self.places, self._by_own_words, judge or packaged_ranker())
+        self._beside = Beside(self.context, self.places, self.view)
         # Bodies called after somebody, by whom and what noun: their name and where it stands.
         self._offices: dict[tuple[str, str], tuple[str, Span]] = {}
         # Attributions that are in nobody else's words, by where their source (or content) stands.
@@ -88,7 +91,9 @@ class Resolver:
     def _resolve(self, item: Attributed, outer: Who | None) -> Resolution:
         if item.source is None:
             before = earlier(self.spoken, place_of(item))
-            return Resolution(carried_over(item, outer, before, self.context) or NOBODY)
+            beside = self._beside.speaker_of(item, before) if outer is None else None
+            carried = carried_over(item, outer, before, self.context) if beside is None else _told_beside(beside)
+            return Resolution(carried or NOBODY)
         if item.cue is not None and item.cue.type == "punctuation":
             return Resolution(self._labelled(item.source), rule="label")
         mention = read_mention(self.text, item.source, self.context.cast)
@@ -104,10 +109,20 @@ class Resolver:
                 return Resolution(self._known(mention, self._right_before(mention), "pronoun"), rule="relative")
             case "pronoun" if outer is not None and mention.pronoun is not None and mention.pronoun.person == 1:
                 return Resolution(self._known(mention, outer if outer.name else None, "pronoun"), rule="own")
+            case "pronoun" if mention.pronoun is not None and mention.pronoun.person == 2:
+                return Resolution(self._known(mention, self._asked_at(mention.span.start), "pronoun"), rule="asked")
             case "pronoun":
                 return Resolution(self._known(mention, self._in_view(mention, "pronoun"), "pronoun"), rule="pronoun")
+            case "description" if (pair := two_together(mention.span, self.context)) is not None:
+                first, second = (self._known(mention, entity, "description") for entity in pair)
+                return Resolution(first, (second,), "description")
             case _:
-                known = self._in_view(mention, "description") or self._spoke_before(mention)
+                known = (
+                    named_before_cue(mention, item.cue, self.context)
+                    or self._in_view(mention, "description")
+                    or self._spoke_before(mention)
+                    or called_body(mention, self.context)
+                )
                 return Resolution(self._known(mention, known, "description"), rule="description")
 
     def _in_view(self, mention: Mention, kind: PlaceKind) -> Entity | Who | None:
@@ -149,9 +164,8 @@ class Resolver:
 
     def _labelled(self, label: Span) -> Who:
         """Who a turn's label stands for: a name in any case, or *A* for whoever is interviewed."""
-        people = self.context.cast.people
-        if is_answer_label(label.of(self.text)) and people:
-            entity = max(people, key=lambda person: len(person.names))
+        entity = self._interviewed()
+        if is_answer_label(label.of(self.text)) and entity is not None:
             return Who(entity.name, entity.type, entity.role, "description", label, entity.evidence, entity)
         key = name_key(label.of(self.text))
         for entity in self.context.cast.entities:
@@ -160,6 +174,9 @@ class Resolver:
             if key == own or (entity.type == "person" and (part or (len(key) == 1 and key[0] in (own[0], own[-1])))):
                 resolved: Resolved = "name" if key == own else "alias"
                 return Who(entity.name, entity.type, entity.role, resolved, label, entity.evidence, entity)
+        mention = read_mention(self.text, label, self.context.cast)
+        if mention.kind == "named":
+            return self._named(mention, *mention.named[0])
         described_ = self._by_own_words(label)
         if described_ is not None:
             return self._known(Mention(label, "description"), described_, "description")
@@ -183,6 +200,15 @@ class Resolver:
         resolved: Resolved = "name" if name == body.of(self.text) else "alias"
         return Who(name, noun.type if noun else "organization", None, resolved, mention.span, evidence)
 
+    def _interviewed(self) -> Entity | None:
+        """Whoever an interview is with: the person named most."""
+        return max(self.context.cast.people, key=lambda person: len(person.names), default=None)
+
+    def _asked_at(self, offset: int) -> Entity | None:
+        """Whom *you* means in the question of an interview: *Q: You have said …*."""
+        label = self.text[self.context.paragraph_at(offset).start : offset].partition(":")[0]
+        return self._interviewed() if is_question_label(label.strip()) else None
+
     def _right_before(self, mention: Mention) -> Entity | None:
         """Whom *who* stands for: the name right before it, with its apposition between at most, or a description."""
         near = Span(max(0, mention.span.start - _RELATIVE_REACH), mention.span.start)
@@ -190,7 +216,12 @@ class Resolver:
         if names and "." not in self.text[names[-1][0].span.end : mention.span.start]:
             return names[-1][1]
         described_ = _DESCRIPTION_BEFORE.search(self.text, near.start, near.end)
-        return self._by_own_words(Span(*described_.span("phrase"))) if described_ else None
+        if described_ is None:
+            return None
+        settled = self.view.at(described_.start("phrase"), "description")
+        if settled is not None:
+            return settled.entity if settled.named and settled.sure else None
+        return self._by_own_words(Span(*described_.span("phrase")))
 
     def _known(self, mention: Mention, entity: Entity | Who | None, how: Resolved) -> Who:
         if entity is None:
@@ -198,6 +229,10 @@ class Resolver:
         if isinstance(entity, Who):
             return replace(entity, mention=mention.span, resolved=how)
         return Who(entity.name, entity.type, entity.role, how, mention.span, entity.evidence, entity)
+
+
+def _told_beside(entity: Entity) -> Who:
+    return Who(entity.name, entity.type, entity.role, "continued", None, entity.evidence, entity)
 
 
 def place_of(item: Attributed) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from claimx.lexicon import person_nouns, pronouns, titles
 from claimx.pipeline.speakers.entities import Gender
@@ -218,9 +218,23 @@ _SYNONYMS = (
     {"scientist", "researcher", "professor"},
     {"chair", "chairman", "chairwoman", "chairperson"},
     {"spokesman", "spokeswoman", "spokesperson"},
+    {"ceo", "md", "director", "executive"},
+    {"pm", "minister", "premier"},
+    {"cm", "minister"},
+    {"mp", "member"},
+    # And for one kind of body.
+    {"panel", "committee", "subcommittee", "commission", "board", "tribunal"},
+    {"union", "workers", "guild", "brotherhood", "teamsters"},
+    {"newspaper", "daily", "times", "post", "herald", "gazette", "tribune", "telegraph", "chronicle"},
+    {"network", "television", "tv", "broadcaster", "station", "channel", "radio"},
+    {"alliance", "coalition"},
+    {"charity", "trust", "foundation"},
+    {"university", "college"},
+    {"watchdog", "regulator", "authority", "commission", "ombudsman"},
 )
 
 
-def synonyms(noun: str) -> set[str]:
-    """The words for the role that ``noun`` is one for, itself among them."""
-    return next((group for group in _SYNONYMS if noun in group), {noun})
+@lru_cache(maxsize=4096)
+def synonyms(noun: str) -> frozenset[str]:
+    """The words, in lower case, for the role or the kind of body that ``noun`` is one for, itself among them."""
+    return frozenset().union({noun.lower()}, *(group for group in _SYNONYMS if noun.lower() in group))

@@ -37,12 +37,16 @@ _PLACES = frozenset(
     "School College University Stadium Arena Church Station Airport Valley River Lake Island Bay Cup League".split()
 )
 # And of a club or company.
-_BODIES = frozenset(
-    "Rovers United City Town Athletic Wanderers Albion County Rangers Network Group Holdings Capital Securities NV Inc "
-    "Ltd PLC plc Corp Co LLC Foods Pictures Records Observatory Energy Motors Airlines Airways Bank Chemicals "
-    "Industries Systems Technologies Instruments Partners Services Solutions Laboratories Labs Pharma Pharmaceuticals "
-    "Steel Oil Gas Power Insurance Media Studios Entertainment Stores Farms Mills Hotels Properties Developments "
-    "Homes Logistics Shipping Lines Ferries Telecom".split()
+# These never end a person's.
+_COMPANIES = frozenset(
+    "Holdings Securities NV Inc Ltd PLC plc Corp LLC Foods Pictures Observatory Energy Motors Airlines Airways "
+    "Chemicals Industries Systems Technologies Instruments Partners Services Solutions Laboratories Labs Pharma "
+    "Pharmaceuticals Insurance Media Studios Entertainment Stores Hotels Properties Developments Logistics Shipping "
+    "Lines Ferries Telecom".split()
+)
+_BODIES = _COMPANIES | frozenset(
+    "Rovers United City Town Athletic Wanderers Albion County Rangers Network Group Capital Co Records Bank Steel Oil "
+    "Gas Power Farms Mills Homes".split()
 )
 _CALENDAR = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
@@ -155,7 +159,11 @@ def _is_epithet(text: str, span: Span) -> bool:
     if is_set_beside_role(text, span):
         # Its director, Sun-hee Park.
         return False
-    if bare in titles() or bare in person_nouns() or bare.split()[-1] in _PLACES or bare.startswith(("St ", "St. ")):
+    *_, last = bare.split()
+    if bare in titles() or bare in person_nouns() or last in _PLACES or bare.startswith(("St ", "St. ")):
+        return True
+    if last.isupper() and last in person_nouns():
+        # The Pipliya MLA: an office, and where it is held.
         return True
     return (
         text[max(0, span.start - 4) : span.start].removesuffix("the ")[-1:] in '“"‘'
@@ -193,7 +201,7 @@ def starts_with_given_name(name: str) -> bool:
     first, *others = name.split() or [""]
     known = given_names().get(first) in ("m", "f")
     body = any(not word[:1].isupper() or word in person_nouns() or word in _PLACES for word in others)
-    return known and 0 < len(others) < MOST_NAME_WORDS and not body
+    return known and 0 < len(others) < MOST_NAME_WORDS and not body and others[-1] not in _COMPANIES
 
 
 def may_be_person(name: str) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import accumulate, islice
 
@@ -32,7 +32,7 @@ Describe = Callable[[Span], Entity | None]
 _MOST_LOOKED_AT = 60
 # Odds below which nobody is named: null rather than wrong, most of all where a name would be given to what is
 # said above it.
-_LEAST_ODDS: dict[PlaceKind, float] = {"pronoun": 0.4, "description": 0.0, "name": 0.7}
+_LEAST_ODDS: dict[PlaceKind, float] = {"pronoun": 0.4, "description": 0.0, "name": 0.85}
 _OTHER: dict[Gender, Gender] = {"m": "f", "f": "m", "-": "-"}
 
 
@@ -49,7 +49,7 @@ class _Known:
     nouns: set[str] = field(default_factory=set)
     kin: Gender = "-"
     role_words: frozenset[str] = frozenset()
-    has_occupation: bool = False
+    occupations: frozenset[str] = frozenset()
     name_words: frozenset[str] = frozenset()
     names_in_all: int = 0
     in_headline: bool = False
@@ -96,6 +96,7 @@ class View:
         self._by_pronoun: dict[Gender, _Known] = {}
         # Of somebody described whom the article names further down.
         self._named_later: dict[int, Entity] = {}
+        self._documents: dict[str, _Known] = {}
         self._settled: dict[tuple[int, PlaceKind], Settled] = {}
         for number, place in enumerate(places):
             self._settle(number, place)
@@ -109,15 +110,16 @@ class View:
     def _introduce(self, entity: Entity) -> _Known:
         told: Gender = next((name.gender for name in entity.names if name.gender != "-"), "-")
         role_words = frozenset(entity.role_words)
-        kin = {gender for gender, words in _KIN.items() if words & role_words}
+        kin = [gender for gender, words in _KIN.items() if words & role_words]
+        of_kin: Gender = kin[0] if len(kin) == 1 else "-"
         return _Known(
             entity,
             named=True,
-            gender=told,
-            kin=kin.pop() if len(kin) == 1 else "-",
+            gender=told if told != "-" else of_kin,
+            kin=of_kin,
             role_words=role_words,
             name_words=frozenset(entity.name.lower().split()),
-            has_occupation=any(_is_occupation(role) for role in entity.roles),
+            occupations=_occupations({head for role in entity.roles if (head := _head(role)) is not None}),
             names_in_all=len(entity.names),
             in_headline=any(name.aside for name in entity.names),
         )
@@ -137,7 +139,7 @@ class View:
         else:
             chosen, odds = self._judged(self._question(number, place, told))
             sure = odds >= _LEAST_ODDS[place.kind]
-        known = self._known.get(id(chosen)) or self._somebody(place)
+        known = self._known.get(id(chosen)) or self._document(chosen) or self._somebody(place)
         self._mention(known, number, place)
         self._settled[place.key] = Settled(known.entity, known.named, known.entity, sure)
 
@@ -168,6 +170,14 @@ class View:
         known = self._known[id(entity)] = _Known(entity, named=False, gender=place.gender)
         return known
 
+    def _document(self, told: Entity | None) -> _Known | None:
+        """The document of that name: no cast holds documents."""
+        if told is None:
+            return None
+        known = self._documents.setdefault(told.name, _Known(told, named=True, gender="-"))
+        self._known[id(known.entity)] = known
+        return known
+
     def _mention(self, known: _Known, number: int, place: Place) -> None:
         known.numbers.append(number)
         key = id(known.entity)
@@ -187,22 +197,26 @@ class View:
     def _question(self, number: int, place: Place, told: Entity | None, *, named: bool | None = None) -> Question:
         lately = islice(reversed(self._recent.values()), _MOST_LOOKED_AT)
         other = _OTHER[place.gender]
+        document = place.noun is not None and place.noun.type == "document"
         agreeing = (
             known
             for known in lately
             if (known.entity.type == "person") == place.is_person
+            and (known.entity.type == "document" or not document)
             and (other == "-" or known.gender != other)
             and named in (None, known.named)
         )
         found = list(islice(agreeing, MOST_CANDIDATES))
         standing = [self._standing(known, place, rank, told) for rank, known in enumerate(found)]
-        latest = [known.numbers[-LATEST_PLACES:] for known in found]
+        # The first place tells who somebody is, the latest where the text has come to.
+        told_by = [[*known.numbers[:1], *known.numbers[1:][-LATEST_PLACES:]] for known in found]
+        rows = np.array([row for rows in told_by for row in rows], np.int64)
         return Question(
             place,
             tuple(self._candidate(known) for known in found),
             np.array(standing, np.float32),
-            self._seen(np.array([row for rows in latest for row in rows], np.int64), number),
-            tuple(accumulate((len(rows) for rows in latest[:-1]), initial=0)),
+            self._seen(rows, number),
+            tuple(accumulate((len(rows) for rows in told_by[:-1]), initial=0)),
         )
 
     def _candidate(self, known: _Known) -> Candidate:
@@ -239,7 +253,7 @@ class View:
             known.named,
             known.named and full,
             bool(known.role_words),
-            known.has_occupation,
+            bool(known.occupations),
             known.named and not full and not known.role_words,
             math.log1p(len(known.numbers)),
             math.log1p(known.names_in_all),
@@ -256,9 +270,18 @@ class View:
             *self._holding(known, place),
             told is entity,
             *_described(known, place, self._context.text),
-            place.noun is not None and place.noun.noun in known.name_words,
+            self._has_another_occupation(known, place),
+            place.noun is not None and not known.name_words.isdisjoint(synonyms(place.noun.noun.split()[-1])),
             *(entity.type == type_ for type_ in ("organization", "government", "media", "document")),
         )
+
+    def _has_another_occupation(self, known: _Known, place: Place) -> bool:
+        """Whether somebody does one thing, and the mention, or whoever it names, another: a nurse, a director."""
+        if place.entity is not None:
+            return _are_apart(self._known[id(place.entity)].occupations, _occupations(known.nouns))
+        if place.noun is None or place.noun.type != "person" or place.traits[_BY_AGE_OR_COUNTRY]:
+            return False
+        return _are_apart(known.occupations, _occupations({place.noun.noun}))
 
     def _holding(self, known: _Known, place: Place) -> tuple[bool, bool]:
         """Whether somebody says the words that the mention stands in: in reported words, in a quotation."""
@@ -285,9 +308,10 @@ _KIN: dict[Gender, frozenset[str]] = {
 }
 
 
-def _is_occupation(role: str) -> bool:
+def _head(role: str) -> str | None:
+    """The noun for a person that heads a role."""
     noun = person_nouns().head(role)
-    return noun is not None and noun.type == "person"
+    return noun.noun if noun is not None and noun.type == "person" else None
 
 
 def _start(place: Place) -> int:
@@ -302,6 +326,25 @@ def _is_named_in_words(entity: Entity, place: Place) -> bool:
         if index < len(entity.names) and entity.names[index].span.start < stretch.end:
             return True
     return False
+
+
+_BY_AGE_OR_COUNTRY = TRAITS.index("by age or country")
+# What people are called whatever they do.
+_NO_OCCUPATION = frozenset(
+    "leader official man woman person one source resident neighbour neighbor voter parent passenger veteran native "
+    "expert figure candidate nominee rival critic supporter ally colleague friend member".split()
+)
+
+
+def _occupations(nouns: Set[str]) -> frozenset[str]:
+    """Those of ``nouns`` that tell what somebody does."""
+    kin = _KIN["m"] | _KIN["f"]
+    return frozenset(noun for noun in nouns if noun not in _NO_OCCUPATION | kin and not noun[0].isdigit())
+
+
+def _are_apart(some: Set[str], others: Set[str]) -> bool:
+    """Whether both are told of, and no word of one is one of the other or means the same."""
+    return bool(some) and bool(others) and all(synonyms(noun).isdisjoint(others) for noun in some)
 
 
 def _described(known: _Known, place: Place, text: str) -> tuple[bool, bool, bool]:

@@ -1,0 +1,65 @@
+"""Who says a quotation that no verb reports, where a sentence beside it tells: *Ruiz shrugs. “It is cold.”*."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from claimx.pipeline.attribution import Attributed
+from claimx.pipeline.speakers.context import Context, Spoke
+from claimx.pipeline.speakers.entities import Entity
+from claimx.pipeline.speakers.places import Place
+from claimx.pipeline.speakers.view import View
+from claimx.spans import Span
+
+_OPENING_MARKS = "“\"‘'«„ "
+
+
+class Beside:
+    """The sentences beside the quotations of an article, with whom they open."""
+
+    def __init__(self, context: Context, places: Sequence[Place], view: View) -> None:
+        self._context = context
+        self._places = places
+        self._view = view
+
+    def speaker_of(self, item: Attributed, before: Spoke | None) -> Entity | None:
+        """Who says ``item``: whoever opens the sentence before it, is introduced with a colon, or opens the next one.
+
+        None for what has a cue, or stands behind another attribution of its paragraph (``before`` is the last one).
+        """
+        paragraph = self._context.paragraph_at(item.start)
+        if item.cue is not None or item.kind != "direct" or (before is not None and paragraph.start <= before.offset):
+            return None
+        lead = self._context.text[paragraph.start : item.start].rstrip(_OPENING_MARKS)
+        if lead:
+            return self._who_opens(paragraph.start + len(lead) - 1, paragraph)
+        introduction = self._context.paragraph_at(paragraph.start - 1)
+        if introduction.of(self._context.text).rstrip().endswith(":"):
+            return self._alone_in(introduction)
+        sentences = self._context.sentences
+        following = bisect_left(sentences, item.content[-1][0].end)
+        if following < len(sentences) and sentences[following] < paragraph.end:
+            return self._who_opens(sentences[following], paragraph)
+        return None
+
+    def _alone_in(self, paragraph: Span) -> Entity | None:
+        """The one whom a paragraph names, None where it names several."""
+        named = {id(entity): entity for _, entity in self._context.cast.named_in(paragraph)}
+        return next(iter(named.values())) if len(named) == 1 else None
+
+    def _who_opens(self, offset: int, paragraph: Span) -> Entity | None:
+        """The person mentioned first in the sentence at ``offset``, with no word before; None for nobody named."""
+        start = max(paragraph.start, self._context.sentences[self._context.sentence(offset) - 1])
+        opening = bisect_left(self._places, start, key=lambda place: place.span.start)
+        if opening == len(self._places) or self._context.sentence(self._places[opening].span.start) != (
+            self._context.sentence(offset)
+        ):
+            return None
+        place = self._places[opening]
+        if not place.opens_sentence or not place.is_person:
+            return None
+        if place.entity is not None:
+            return place.entity
+        settled = self._view.at(*place.key)
+        return settled.entity if settled is not None and settled.named and settled.sure else None
