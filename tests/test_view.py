@@ -136,6 +136,20 @@ def test_a_question_has_numbers_for_each_candidate_and_for_its_first_and_last_pl
     assert (last["sentence before"], last["same sentence"], last["name"]) == (1, 0, 1)
 
 
+@pytest.mark.parametrize(
+    ("article", "expected"),
+    [
+        ("A passenger said the crew had fled. Mr Olof Brandt went home.", "Olof Brandt"),
+        ("A passenger, who asked not to be named, said the crew had fled. Mr Olof Brandt went home.", None),
+        ("A passenger said, on condition of anonymity, that the crew had fled. Mr Olof Brandt went home.", None),
+        ("A passenger said the crew had fled. The Olof Brandt sank at noon.", None),
+    ],
+)
+def test_somebody_described_gets_a_name_further_down_unless_it_is_withheld_or_no_persons(doc, article, expected):
+    first = Judge(lambda question: 0)
+    assert speakers(Resolver(doc(article), first))[0] == expected
+
+
 def test_a_text_of_any_length_asks_about_few(doc):
     people = " ".join(f"{given} {last} came." for given in ("Ana", "Eva", "Ida") for last in FAMILIES)
     Resolver(doc(f"{people} She said it was late."), judge := Judge())

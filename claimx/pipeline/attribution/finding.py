@@ -170,6 +170,9 @@ class _Reader:
         cue = self._cleaned(clean_cue, pieces, link.cue)
         if cue and (inner := noun_in_cue(self.text, cue)):
             source, cue = inner
+        if source and cue and "\n" in self.text[cue.end : source.start]:
+            # Nobody reports from a paragraph further down.
+            source = None
         source = with_head(self.text, source, cue) if source and cue else source
         spans = [pieces.span(content.start, content.end) for content in link.contents]
         if cue and (hedge := hedging_adverb(self.text, cue, spans)):

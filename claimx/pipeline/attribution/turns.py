@@ -23,9 +23,9 @@ from claimx.spans import Span, cover, words
 _LABEL = re.compile(
     r"(?P<mark>[“\"«„]?)(?P<label>[A-ZÀ-Þ][\w.’'\-]*(?: [A-ZÀ-Þ(][\w.’'()\-]*){0,4})(?P<colon>:)(?=\s+\S)"
 )
-# A paragraph that is one quotation, a dash and a name with what tells of it.
+# A paragraph that is one quotation (no title: it ends like a sentence), a dash and a name with what tells of it.
 _SIGNED = re.compile(
-    r"[“\"«„](?P<words>[^“”\"«»„]+)[”\"»“]\s*(?P<dash>[—–]|--?)\s*"
+    r"[“\"«„](?P<words>[^“”\"«»„]+[.!?…,])[”\"»“]\s*(?P<dash>[—–]|--?)\s*"
     r"(?P<source>[A-ZÀ-Þ][\w.’'\-]*(?: [\w.’'\-]+){0,4} ?[A-ZÀ-Þ][\w’'\-]*(?:, [^.!?:;“”\"\n]{2,60})?)"
 )
 _ASIDE = re.compile(r"^[(\[][^)\]]{1,30}[)\]]\s*|\s*[(\[][^)\]]{1,30}[)\]]$")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
@@ -12,6 +13,12 @@ from claimx.pipeline.speakers.places import Place
 from claimx.pipeline.speakers.view import View
 from claimx.spans import Span
 
+# What somebody does who is speaking; whoever listens, reads or looks on may be spoken to.
+_GESTURE = re.compile(
+    r"['’]?s? (?:\w+ly )?(?:laugh|smil|shrug|nod|sigh|grin|paus|stop|shak|shook|lean|point|frown|winc|chuckl|gestur|"
+    r"beam|blush|hesitat|giggl|roll|rais|wav|throw|threw|spread|tap|cough|snort|scoff|cr(?:y|ied)|weeps?|wept|spoke|"
+    r"speaks)\w*\b"
+)
 _OPENING_MARKS = "“\"‘'«„ "
 
 
@@ -43,10 +50,19 @@ class Beside:
             return self._who_opens(sentences[following], paragraph)
         return None
 
+    def _gestures(self, place: Place) -> bool:
+        """Whether what follows the mention goes with speaking: *Ruiz laughs*, *she shook her head*."""
+        return _GESTURE.match(self._context.text, place.span.end) is not None
+
     def _alone_in(self, paragraph: Span) -> Entity | None:
-        """The one whom a paragraph names, None where it names several."""
+        """The one whom a paragraph names, in front of a sentence; None where it names several, or others before."""
         named = {id(entity): entity for _, entity in self._context.cast.named_in(paragraph)}
-        return next(iter(named.values())) if len(named) == 1 else None
+        opening = [
+            place.entity
+            for place in self._places
+            if paragraph.contains(place.span) and place.opens_sentence and place.entity is not None
+        ]
+        return opening[0] if opening and len(named) == 1 else None
 
     def _who_opens(self, offset: int, paragraph: Span) -> Entity | None:
         """The person mentioned first in the sentence at ``offset``, with no word before; None for nobody named."""
@@ -57,7 +73,7 @@ class Beside:
         ):
             return None
         place = self._places[opening]
-        if not place.opens_sentence or not place.is_person:
+        if not place.opens_sentence or not place.is_person or not self._gestures(place):
             return None
         if place.entity is not None:
             return place.entity

@@ -13,7 +13,7 @@ from claimx.pipeline.speakers.documents import described_document, named_documen
 from claimx.pipeline.speakers.entities import Entity
 from claimx.pipeline.speakers.mentions import Mention
 from claimx.pipeline.speakers.places import BUSINESSES
-from claimx.pipeline.speakers.roles import synonyms
+from claimx.pipeline.speakers.roles import complement, synonyms
 from claimx.spans import Span
 
 _DEFINITE = re.compile(r"(?:the|this|that|his|her|its|their)\b", re.IGNORECASE)
@@ -31,6 +31,8 @@ _SIDE = "side"
 # A body is called so within this many characters of where it is described by a determiner and a noun alone.
 _FARTHEST_CALL = 20_000
 _BARE = 2
+# Sentences.
+_NEAR = 3
 _BODIES = ("organization", "media", "government")
 
 
@@ -76,7 +78,7 @@ def named_before_cue(mention: Mention, cue: FoundCue | None, context: Context) -
 
 
 def called_body(mention: Mention, context: Context) -> Who | None:
-    """For *the council* the one body that a capitalised word and that noun call before it: *Wexcombe council*."""
+    """For *the council* the one body that a capitalised word and that noun call before it: *Marsham council*."""
     noun = mention.noun
     if noun is None or noun.type not in _BODIES or noun.number == "plural":
         return None
@@ -132,9 +134,12 @@ def _by_role(mention: Mention, words: Sequence[str], context: Context) -> Entity
     gender = mention.noun.gender if mention.noun else "-"
     countries = _countries(mention.span.of(context.text))
     headline = _is_bare(mention, context)
+    offices = complement(mention.span.of(context.text))
     scored: list[tuple[int, int, Entity]] = []
     for entity in context.cast.people:
         name = next(entity.before(mention.span.start), None) or (entity.names[0] if headline else None)
+        if not entity.holds_office_in(offices):
+            continue
         if name is None or (gender in ("m", "f") and entity.gender not in (gender, "-")):
             continue
         leads = head in _LEADING and entity.role_words & _LEADERS
@@ -192,7 +197,7 @@ def _by_kind(mention: Mention, head: str, context: Context) -> Entity | None:
         for entity in context.cast.entities
         if entity.type in ("organization", "media") and (headline or next(entity.before(offset), None) is not None)
     ]
-    holding = [entity for entity in bodies if _is_called(entity, head, context)]
+    holding = [entity for entity in bodies if _is_called(entity, head, offset, context)]
     if holding:
         return holding[0] if len(holding) == 1 or not headline else None
     if head in BUSINESSES:
@@ -209,20 +214,26 @@ def _by_kind(mention: Mention, head: str, context: Context) -> Entity | None:
 
 
 def _most_named(bodies: Sequence[Entity]) -> Entity | None:
-    """The body an article is about: named more often than any other, or else the first of them."""
+    """The body an article is about, that it names more often than any other."""
     often = sorted(bodies, key=lambda entity: -len(entity.names))
-    if not often or (len(often) > 1 and len(often[0].names) == len(often[1].names) and often[0] is not bodies[0]):
+    if not often or (len(often) > 1 and len(often[0].names) == len(often[1].names)):
         return None
     return often[0]
 
 
-def _is_called(entity: Entity, head: str, context: Context) -> bool:
-    """Whether the noun stands in the name of a body or right behind it where it is first named."""
+def _is_called(entity: Entity, head: str, offset: int, context: Context) -> bool:
+    """Whether the noun stands in the name of a body or right behind it where it is first named.
+
+    Another word for it takes up what was named not long before ``offset``, *the committee … the panel*, or in a
+    headline what comes.
+    """
+    words = entity.name.lower().split()
     behind = context.text[entity.names[0].span.end : entity.names[0].span.end + 30].lower()
-    return (
-        not synonyms(head).isdisjoint(entity.name.lower().split())
-        or re.match(rf"\s+(?:\w+ )?{re.escape(head)}\b", behind) is not None
-    )
+    if head in words or re.match(rf"\s+(?:\w+ )?{re.escape(head)}\b", behind):
+        return True
+    name = next(entity.before(offset), entity.names[0])
+    near = context.sentence(offset) - context.sentence(name.span.start) <= _NEAR
+    return (near or context.is_aside(offset)) and not synonyms(head).isdisjoint(words)
 
 
 def _may_be_business(entity: Entity) -> bool:

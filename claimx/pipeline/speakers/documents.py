@@ -15,7 +15,7 @@ _FARTHEST_NAME = 50_000
 _DETERMINER = re.compile(
     r"(?:an?|the|this|that|his|her|its|their|one|another|most|recent|latest|new)\s+|\w+day\s+", re.IGNORECASE
 )
-# The interim report of the Devasthali committee goes by all of that.
+# The interim report of the Marsham committee goes by all of that.
 _OF_SOMEBODY = re.compile(r"\sof\s(?:the\s)?(?=[A-ZÀ-Þ])")
 _MADE_BY = re.compile(
     r"(?<!published)(?<!seen)(?<!obtained)(?<!reviewed)(?<!reported)(?<!released)(?<!viewed)\s(?:by|from)\s(?:the\s)?(?:\d{4}\s)?$"
@@ -58,11 +58,15 @@ def described_document(mention: Mention, head: str, context: Context) -> Entity 
     Where no name does, it is one with another word for it: the agreement.
     """
     span = _last_called({head}, mention, context) or _last_called(_PACTS if head in _PACTS else set(), mention, context)
+    if span is not None and _ANOTHER_PACT.search(context.text, span.end, mention.span.start):
+        return None
     return Entity(span.of(context.text), "document", span) if span is not None else None
 
 
 # What states agree on has many words.
 _PACTS = {"treaty", "agreement", "accord", "pact", "convention", "protocol"}
+# One that comes up without a name between is the nearer one: *reached a deal on Sunday. The agreement says …*.
+_ANOTHER_PACT = re.compile(rf"\b(?:an?|another|one) (?:[a-z\-]+ ){{0,2}}(?:deal|contract|{'|'.join(sorted(_PACTS))})\b")
 
 
 def _last_called(nouns: Set[str], mention: Mention, context: Context) -> Span | None:

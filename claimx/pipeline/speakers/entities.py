@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -31,6 +31,9 @@ class Name:
     aside: bool = False
 
 
+_OWNER = re.compile(r"\b[\w\-]+['’]s?\s")
+
+
 @dataclass(slots=True)
 class Entity:
     """A speaker the article names; ``name`` is its fullest spelling, ``evidence`` where that stands."""
@@ -49,10 +52,14 @@ class Entity:
         last = bisect_right(self.names, offset, key=lambda name: name.span.end)
         return (self.names[index] for index in range(last - 1, -1, -1))
 
+    def holds_office_in(self, names: Set[str]) -> bool:
+        """Whether there are no ``names`` (lower case), or its roles tell one: *Tesla's chief executive*."""
+        return not names or any(names & set(re.findall(r"[\w\-]+", role.lower())) for role in self.roles)
+
     @property
     def role_words(self) -> set[str]:
-        """The words of all its roles, lower case."""
-        return {word for role in self.roles for word in re.findall(r"[\w\-]+", role.lower())}
+        """The words of all its roles, lower case; in *the driver's mother* the driver is somebody else."""
+        return {word for role in self.roles for word in re.findall(r"[\w\-]+", _OWNER.sub("", role.lower()))}
 
 
 class Cast:

@@ -13,8 +13,8 @@ from claimx.spans import Span
 MentionKind = Literal["pronoun", "relative", "named", "office", "description"]
 
 _PREPOSITION = re.compile(
-    r"\b(?:of|for|from|to|at|in|on|by|with|within|inside|near|close|under|against|between|behind|about|around|who|whom|whose|"
-    r"which|that|including|representing|leading|based|familiar)\b",
+    r"\b(?:of|for|from|to|at|in|on|by|with|within|inside|near|close|under|against|between|behind|beside|alongside|"
+    r"opposite|about|around|who|whom|whose|which|that|including|representing|leading|based|familiar)\b",
     re.IGNORECASE,
 )
 _SEGMENT_END = re.compile(r",\s|\s[–—-]\s|[(;:]")
@@ -132,6 +132,8 @@ def read_mention(text: str, span: Span, cast: Cast) -> Mention:
         body = _body(text, name, span)
         if body is not None:
             return Mention(span, "office", None, ((name, entity),), body, person_nouns().head(body.of(text)))
+        if _is_named_after(text, name, span):
+            continue
         owns = name.possessive and name.span.end < span.end
         if not owns and _agrees(entity, noun, name, span):
             heads.append((name, entity))
@@ -183,7 +185,13 @@ def _is_governed(text: str, name: Name, span: Span) -> bool:
     """Whether a preposition stands before the name in its part of the phrase: a spokesman for Ana Ruiz."""
     segment = _segment_start(text, span, name)
     # The role in front of a name may hold a preposition of its own: Leader of the Opposition.
-    return _PREPOSITION.search(text[segment : max(segment, _front(name))]) is not None
+    front = text[segment : max(segment, _front(name))]
+    doing = any(match["head"] in person_nouns() for match in _NOUN_AND_PARTICIPLE.finditer(front))
+    return doing or _PREPOSITION.search(front) is not None
+
+
+# The colleague holding Ana Ruiz.
+_NOUN_AND_PARTICIPLE = re.compile(r"\b(?P<head>[a-z]+) [a-z]{2,}ing\b")
 
 
 def _front(name: Name) -> int:
@@ -246,6 +254,14 @@ def _is_modifier(text: str, name: Name, span: Span) -> bool:
     return noun is not None and noun.type == "person" and not _LINK.search(role["role"] if role else "")
 
 
+def _is_named_after(text: str, name: Name, span: Span) -> bool:
+    """Whether a common noun ends what a determiner and the name begin: *the Boris Johnson impersonator*."""
+    begins = _BEGINS.fullmatch(text, span.start, name.span.start) is not None
+    return begins and not name.possessive and _ENDS.match(text, name.span.end, span.end) is not None
+
+
+_BEGINS = re.compile(r"(?:the|an?|one|another|this|that) (?:[a-z\-]+ )?", re.IGNORECASE)
+_ENDS = re.compile(r"(?:-[a-z]+)?(?: [a-z\-]+){1,2}(?=,|$)")
 _LINK = re.compile(rf"{_PREPOSITION.pattern}|\b(?:and|or|but|his|her|its|their)\b", re.IGNORECASE)
 # Up to three words and then a comma, another name, or the end.
 _ROLE_BEHIND = re.compile(r" (?P<role>(?:[\w\-]+ ){0,3}[a-z\-]+)(?=,| [A-Z]|$)")

@@ -18,6 +18,9 @@ _LEADING = frozenset("president premier leader chancellor dictator king".split()
 
 _TAKEN_UP = re.compile(r"each|both|the two|the pair|the couple|the duo", re.IGNORECASE)
 _AND = re.compile(r" and (?:[\w\-]+\.? ){0,2}$")
+_FRONT = re.compile(
+    r"[“\"\s]*(?:.*, |(?:On|In|At|By|Last|This|Earlier|Later)(?: \w+){1,3} )?(?:(?!\w+ed )[A-Z][\w.]+ ){0,3}", re.DOTALL
+)
 # In this and the sentence before stand the two that are taken up.
 _SENTENCES = 2
 
@@ -35,10 +38,18 @@ def _joined_before(span: Span, context: Context) -> tuple[Entity, Entity] | None
     start = context.sentences[first] if context.sentences else 0
     named = list(context.cast.named_in(Span(start, span.start)))
     for (name, one), (behind, other) in reversed(list(pairwise(named))):
-        front = context.text[name.span.end : behind.span.start]
-        if one is not other and one.type == other.type and _AND.fullmatch(front):
+        joined = _AND.fullmatch(context.text[name.span.end : behind.span.start]) is not None
+        if joined and one is not other and one.type == other.type and _opens(name.span.start, context):
             return one, other
     return None
+
+
+def _opens(offset: int, context: Context) -> bool:
+    """Whether nothing but a time, a title or a clause of its own stands before ``offset`` in its sentence."""
+    index = context.sentence(offset) - 1
+    front = Span(context.sentences[index] if index >= 0 else 0, offset)
+    alone = next(context.cast.named_in(front), None) is None
+    return alone and _FRONT.fullmatch(context.text, *front) is not None
 
 
 def _called_so(span: Span, context: Context) -> tuple[Entity, Entity] | None:
@@ -52,11 +63,21 @@ def _called_so(span: Span, context: Context) -> tuple[Entity, Entity] | None:
         for entity in context.cast.entities
         if (noun in _STATES and _is_country(entity)) or (noun in _LEADERS and _leads(entity))
     ]
+    joined = _joined_before(span, context)
+    if joined is not None and all(any(entity is one for _, entity in fitting) for one in joined):
+        return joined
     counted = sorted((pair for pair in fitting if pair[0]), key=lambda pair: -pair[0])
     if len(counted) < 2 or (len(counted) > 2 and counted[1][0] == counted[2][0]):
         return None
     one, other = (entity for _, entity in counted[:2])
+    if any(_is_named_lately(entity, span, context) for _, entity in counted[2:]):
+        return None
     return (one, other) if one.evidence < other.evidence else (other, one)
+
+
+def _is_named_lately(entity: Entity, span: Span, context: Context) -> bool:
+    last = next(entity.before(span.start), None)
+    return last is not None and context.sentence(span.start) - context.sentence(last.span.start) <= _SENTENCES
 
 
 def _is_country(entity: Entity) -> bool:

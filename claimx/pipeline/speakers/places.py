@@ -45,7 +45,8 @@ _PRONOUN = re.compile(r"\b(?:(?P<m>he|him|his|himself)|(?P<f>she|her|hers|hersel
 # A determiner or an owner, and words up to where a noun for people may stand.
 _OWNER = r"(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w\-]+['’]s?"
 _DETERMINER = r"[Aa]n?|[Oo]ne|[Aa]nother|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Tt]his|[Tt]hat|[Mm]y|[Oo]ur"
-_PHRASE = re.compile(rf"(?<![\w’'\-])(?P<first>{_DETERMINER}|{_OWNER})(?: [\w’'\-]+){{1,5}}")
+# One may hold another: a message from her son.
+_PHRASE = re.compile(rf"(?<![\w’'\-])(?=(?P<phrase>(?P<first>{_DETERMINER}|{_OWNER})(?: [\w’'\-]+){{1,5}}))")
 _TO_NAME = re.compile(r", (?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Prof)\.? )?")
 _ONE_OF = re.compile(r"one of (?:the|his|her|its|their|\w+['’]s?)\b", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"[’']?s?,? ?([\w’'\-]*)")
@@ -220,7 +221,7 @@ class _Finder:
 
     def _phrases(self) -> Iterator[tuple[Span, PersonNoun]]:
         for match in _PHRASE.finditer(self._text):
-            length, noun = _headed(match.group())
+            length, noun = _headed(match["phrase"])
             span = Span(match.start(), match.start() + length)
             if noun is not None and self._may_hold_names(span, match.end("first")):
                 yield span, noun

@@ -27,6 +27,12 @@ from claimx.pipeline.speakers.view import View
 from claimx.spans import Span
 
 _HEARERS = frozenset("court jury juror inquest hearing tribunal inquiry judge magistrate committee panel".split())
+# Where an article says with whom its interview is.
+_MEETING = re.compile(
+    r"\b(?:interview with|interviewed|spoke (?:to|with)|speaks? (?:to|with)|talk(?:s|ed)? (?:to|with)|met|meets|"
+    r"sat down with|questions (?:for|to)|Q ?& ?A with) (?:\w+\. )?"
+)
+_OPENING = 1500
 # A relative pronoun stands right behind what it stands for.
 _RELATIVE_REACH = 60
 _DESCRIPTION_BEFORE = re.compile(r"\b(?P<phrase>[Tt]he (?:[\w\-]+ ){0,3}[a-z\-]+),? $")
@@ -201,8 +207,15 @@ class Resolver:
         return Who(name, noun.type if noun else "organization", None, resolved, mention.span, evidence)
 
     def _interviewed(self) -> Entity | None:
-        """Whoever an interview is with: the person named most."""
-        return max(self.context.cast.people, key=lambda person: len(person.names), default=None)
+        """Whoever an interview is with: the one it says so of, else the person named most, None of several."""
+        people = self.context.cast.people
+        for match in _MEETING.finditer(self.text, 0, _OPENING):
+            met = next((one for one in people if any(name.span.start == match.end() for name in one.names)), None)
+            if met is not None:
+                return met
+        often = sorted(people, key=lambda person: -len(person.names))
+        tied = len(often) > 1 and len(often[0].names) == len(often[1].names)
+        return often[0] if often and not tied else None
 
     def _asked_at(self, offset: int) -> Entity | None:
         """Whom *you* means in the question of an interview: *Q: You have said …*."""
@@ -213,7 +226,9 @@ class Resolver:
         """Whom *who* stands for: the name right before it, with its apposition between at most, or a description."""
         near = Span(max(0, mention.span.start - _RELATIVE_REACH), mention.span.start)
         names = [pair for pair in self.context.cast.named_in(near) if not pair[0].possessive]
-        if names and "." not in self.text[names[-1][0].span.end : mention.span.start]:
+        between = self.text[names[-1][0].span.end : mention.span.start] if names else "."
+        # The New York businessman, who …: the name only tells where from.
+        if "." not in between and not re.fullmatch(r" [a-z\-]+(?: [a-z\-]+)?, ?", between):
             return names[-1][1]
         described_ = _DESCRIPTION_BEFORE.search(self.text, near.start, near.end)
         if described_ is None:

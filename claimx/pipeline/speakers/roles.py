@@ -204,6 +204,14 @@ def _known(gender: str) -> Gender:
     return "m" if gender == "m" else "f" if gender == "f" else "-"
 
 
+def complement(phrase: str) -> frozenset[str]:
+    """The names, in lower case, behind the head of a description: *the governor of* **California**."""
+    match = _COMPLEMENT.search(phrase.partition(",")[0])
+    return frozenset(word.lower() for word in _PROPER.findall(match["of"])) if match else frozenset()
+
+
+_COMPLEMENT = re.compile(r"\w (?:of|for|at) (?P<of>(?:the )?[A-ZÀ-Þ].*)")
+_PROPER = re.compile(r"[A-ZÀ-Þ][\w\-]*")
 # Words for one role that articles exchange.
 _SYNONYMS = (
     {"judge", "justice", "magistrate"},

@@ -163,7 +163,7 @@ def _is_epithet(text: str, span: Span) -> bool:
     if bare in titles() or bare in person_nouns() or last in _PLACES or bare.startswith(("St ", "St. ")):
         return True
     if last.isupper() and last in person_nouns():
-        # The Pipliya MLA: an office, and where it is held.
+        # The Halden MLA: an office, and where it is held.
         return True
     return (
         text[max(0, span.start - 4) : span.start].removesuffix("the ")[-1:] in '“"‘'

@@ -9,6 +9,7 @@ first, it may be that of somebody described before.
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field, replace
@@ -22,12 +23,19 @@ from claimx.pipeline.speakers.context import Context
 from claimx.pipeline.speakers.entities import Entity, Gender, SpeakerType
 from claimx.pipeline.speakers.places import TRAITS, Place, PlaceKind
 from claimx.pipeline.speakers.ranking import LATEST_PLACES, MOST_CANDIDATES, Candidate, Floats, Judge, Question
-from claimx.pipeline.speakers.roles import synonyms
+from claimx.pipeline.speakers.roles import complement, synonyms
 from claimx.spans import Span
 
 # Whom a description at a span stands for by its own words, None for nobody who is named.
 Describe = Callable[[Span], Entity | None]
 
+# What an article says of those who speak without their name.
+_NOT_TO_BE_NAMED = re.compile(
+    r"\b(?:not (?:to |wish to |want to )?be (?:named|identified|quoted)|(?:declin|refus)\w+ to be (?:named|identified)|"
+    r"(?:would|could|did) not be (?:named|identified)|(?:declin|refus)\w+ to give (?:a|his|her|their)(?: \w+)? names?|"
+    r"anonymity|anonymous(?:ly)?|not authori[sz]ed to|familiar with (?:the|his|her|its|their)\b|not (?:been )?named)\b"
+)
+_CLAUSE = re.compile(r",? who\b[^,.]*")
 # Those mentioned last among whom candidates are looked for: a text of any length costs the same at each place.
 _MOST_LOOKED_AT = 60
 # Odds below which nobody is named: null rather than wrong, most of all where a name would be given to what is
@@ -96,6 +104,8 @@ class View:
         self._by_pronoun: dict[Gender, _Known] = {}
         # Of somebody described whom the article names further down.
         self._named_later: dict[int, Entity] = {}
+        # Described, and not to be named.
+        self._never_named: set[int] = set()
         self._documents: dict[str, _Known] = {}
         self._settled: dict[tuple[int, PlaceKind], Settled] = {}
         for number, place in enumerate(places):
@@ -127,9 +137,17 @@ class View:
     def _settle(self, number: int, place: Place) -> None:
         if place.entity is not None:
             known = self._known[id(place.entity)]
-            if place.is_person and not known.numbers:
+            # No person is called the Raj Bhavan, whatever ner takes it for.
+            behind_article = self._context.text[max(0, place.span.start - 4) : place.span.start].lower() == "the "
+            if place.is_person and not known.numbers and not behind_article:
                 self._name_somebody(known, number, place)
             self._mention(known, number, place)
+            return
+        if place.kind == "description" and self._asks_not_to_be_named(place):
+            known = self._somebody(place)
+            self._never_named.add(id(known.entity))
+            self._mention(known, number, place)
+            self._settled[place.key] = Settled(known.entity, named=False, judged=known.entity, sure=True)
             return
         told = self._describe(place.span) if place.kind == "description" else None
         chosen: Entity | None
@@ -142,6 +160,17 @@ class View:
         known = self._known.get(id(chosen)) or self._document(chosen) or self._somebody(place)
         self._mention(known, number, place)
         self._settled[place.key] = Settled(known.entity, known.named, known.entity, sure)
+
+    def _asks_not_to_be_named(self, place: Place) -> bool:
+        """Whether the sentence of a speaker, or the clause behind somebody, says that they are not named."""
+        text, sentences = self._context.text, self._context.sentences
+        clause = _CLAUSE.match(text, place.span.end)
+        if place.own is not None:
+            following = self._context.sentence(place.span.start)
+            end = sentences[following] if following < len(sentences) else len(text)
+        else:
+            end = clause.end() if clause is not None else place.span.end
+        return _NOT_TO_BE_NAMED.search(text, place.span.end, end) is not None
 
     def _judged(self, question: Question) -> tuple[Entity | None, float]:
         """Who of the candidates is meant most likely, None for nobody among them, and the odds of that."""
@@ -198,13 +227,20 @@ class View:
         lately = islice(reversed(self._recent.values()), _MOST_LOOKED_AT)
         other = _OTHER[place.gender]
         document = place.noun is not None and place.noun.type == "document"
+        described = place.kind == "description"
+        others = self._others_inside(place) if described else frozenset()
+        done_to = _done_to(_phrase(place).of(self._context.text)) if described else None
+        offices = complement(_phrase(place).of(self._context.text)) if described and place.is_person else frozenset()
         agreeing = (
             known
             for known in lately
             if (known.entity.type == "person") == place.is_person
             and (known.entity.type == "document" or not document)
             and (other == "-" or known.gender != other)
-            and named in (None, known.named)
+            and id(known.entity) not in others
+            and not (done_to and _may_be(known, done_to))
+            and (not known.named or known.entity.holds_office_in(offices))
+            and (named is None or (known.named == named and id(known.entity) not in self._never_named))
         )
         found = list(islice(agreeing, MOST_CANDIDATES))
         standing = [self._standing(known, place, rank, told) for rank, known in enumerate(found)]
@@ -218,6 +254,11 @@ class View:
             self._seen(rows, number),
             tuple(accumulate((len(rows) for rows in told_by[:-1]), initial=0)),
         )
+
+    def _others_inside(self, place: Place) -> frozenset[int]:
+        """Those whom the words of a description name: *the officer who arrested Dunn*, *the Trump aide* is neither."""
+        named = self._context.cast.named_in(_phrase(place))
+        return frozenset(id(entity) for _, entity in named if entity.type == "person")
 
     def _candidate(self, known: _Known) -> Candidate:
         return Candidate(known.entity, known.named, self._places[known.numbers[0]], len(known.numbers))
@@ -312,6 +353,25 @@ def _head(role: str) -> str | None:
     """The noun for a person that heads a role."""
     noun = person_nouns().head(role)
     return noun.noun if noun is not None and noun.type == "person" else None
+
+
+def _done_to(phrase: str) -> Gender | None:
+    """Of which gender somebody is to whom a description says something is done: *the officer who arrested* **him**."""
+    match = _DONE_TO.search(phrase)
+    return None if match is None else "m" if match["whom"] == "him" else "f"
+
+
+_DONE_TO = re.compile(r"\b(?:who|that) .*\b(?P<whom>him|her)$")
+
+
+def _may_be(known: _Known, gender: Gender) -> bool:
+    return known.gender in (gender, "-") or gender in known.pronouns
+
+
+def _phrase(place: Place) -> Span:
+    """All the words of a description: those of the source that it begins, else its own."""
+    source = place.own.source if place.own is not None else None
+    return source if source is not None and source.start == place.span.start else place.span
 
 
 def _start(place: Place) -> int:
