@@ -10,8 +10,23 @@ ARTICLE = (
     "Mayor Ana Ruiz met the engineer Tom Hollis at the old bridge on Monday.\n\n"
     "“It will hold,” she said. A woman in the crowd disagreed. “It shakes,” she said.\n\n"
     "The mayor said the river was rising. Hollis said that repairs would start in May.\n\n"
-    "“We have the steel.”\n"
+    "“We have the steel.”\n\n"
+    "The bridge falls under the Halden Bridge Treaty. The treaty says it is to be kept.\n"
 )
+
+
+INTRODUCED = (
+    "A tank at the yard of Norvik Foods gave way, the police said.\n\n"
+    "Norvik Foods has published a statement. In full:\n\n“Nobody was hurt. The river is safe.”\n"
+)
+
+
+def test_who_is_introduced_beside_a_quotation_is_explained_so(main, tmp_path):
+    (tmp_path / "b.txt").write_text(INTRODUCED, "utf-8")
+    run = main("extract", "b.txt")
+    [record] = [r for r in map(json.loads, run.stdout.decode().splitlines()) if "Nobody was hurt" in str(r["content"])]
+    said = main("explain", record["id"], "b.txt").stdout.decode()
+    assert "  * Norvik Foods: in a sentence beside it\n" in said
 
 
 @pytest.fixture
@@ -33,6 +48,12 @@ def records(main, tmp_path):
             "Tom Hollis (person, resolved: alias)",
             "a name heads",
             "  * Tom Hollis: here as",
+        ),
+        (
+            "it is to be kept",
+            "Halden Bridge Treaty (document, resolved: description)",
+            "a description",
+            "  * Halden Bridge Treaty: ",
         ),
         ("We have the steel.", "Tom Hollis (person, resolved: continued)", "goes on", "  * Tom Hollis: spoke last"),
     ],

@@ -71,18 +71,24 @@ def _considered(
 ) -> Iterator[Considered]:
     if item.source is None:
         before = earlier(resolver.spoken, place_of(item))
+        carried = before is not None and before.who.name == chosen
+        if chosen is not None and not carried:
+            yield Considered(chosen, True, "in a sentence beside it")
         if before is not None:
             name = before.who.name or "somebody unnamed"
-            yield Considered(name, chosen is not None, "spoke last before it")
+            yield Considered(name, chosen is not None and carried, "spoke last before it")
         return
     mention = read_mention(resolver.text, item.source, resolver.context.cast)
     asked = memory.asked.get((mention.span.start, rule)) if rule == "pronoun" or rule == "description" else None
     settled = resolver.view.at(*asked[0].place.key) if asked is not None else None
-    if asked is not None and settled is not None:
+    told_otherwise = settled is not None and chosen is not None and settled.entity.name != chosen
+    if asked is not None and settled is not None and not told_otherwise:
         yield from _judged(settled, *asked)
     elif rule == "name":
         yield from _alike(resolver, mention, chosen)
     elif rule == "description":
+        if chosen is not None and all(entity.name != chosen for entity in resolver.context.cast.entities):
+            yield Considered(chosen, True, "told by its own words")
         for entity in resolver.context.cast.entities:
             if entity.roles or entity.name == chosen:
                 roles = "; ".join(dict.fromkeys(entity.roles)) or f"{entity.type}, no role given"
