@@ -57,10 +57,9 @@ class Beside:
     def _alone_in(self, paragraph: Span) -> Entity | None:
         """The one whom a paragraph names, in front of a sentence; None where it names several, or others before."""
         named = {id(entity): entity for _, entity in self._context.cast.named_in(paragraph)}
+        begin, end = (bisect_left(self._places, at, key=lambda place: place.span.start) for at in paragraph)
         opening = [
-            place.entity
-            for place in self._places
-            if paragraph.contains(place.span) and place.opens_sentence and place.entity is not None
+            place.entity for place in self._places[begin:end] if place.opens_sentence and place.entity is not None
         ]
         return opening[0] if opening and len(named) == 1 else None
 
