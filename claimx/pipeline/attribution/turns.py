@@ -47,24 +47,17 @@ class _Turn:
 def find_turns(text: str, layout: Layout, quoted_words: QuotedWords) -> list[Attributed]:
     """The labelled turns of an article as attributions; the interviewer's *Q:* is the writer's own voice."""
     author = layout.byline.of(text) if layout.byline else None
-    turns = [
-        found
-        for turn in _turns(text, layout)
-        if turn.label.of(text) not in _QUESTION and turn.label.of(text) != author
-        if (found := _attributed(text, turn, quoted_words)) is not None
-    ]
-    return [*turns, *_signed(text, layout, quoted_words)]
+    labelled = (turn for turn in _turns(text, layout) if turn.label.of(text) not in (*_QUESTION, author))
+    turns = (*labelled, *_signed(text, layout, quoted_words))
+    return [found for turn in turns if (found := _attributed(text, turn, quoted_words)) is not None]
 
 
-def _signed(text: str, layout: Layout, quoted_words: QuotedWords) -> Iterator[Attributed]:
+def _signed(text: str, layout: Layout, quoted_words: QuotedWords) -> Iterator[_Turn]:
     """Quotations that are a paragraph with the name of who said them behind a dash."""
     for paragraph in layout.paragraphs:
         match = _SIGNED.fullmatch(text, *paragraph.body) if paragraph.body is not None else None
         if match is not None and quoted_words.depth[match.start("words")]:
-            turn = _Turn(Span(*match.span("source")), Span(*match.span("dash")), (Span(*match.span("words")),))
-            found = _attributed(text, turn, quoted_words)
-            if found is not None:
-                yield found
+            yield _Turn(Span(*match.span("source")), Span(*match.span("dash")), (Span(*match.span("words")),))
 
 
 def apart_from_turns(found: Sequence[Attributed], turns: Sequence[Attributed]) -> list[Attributed]:

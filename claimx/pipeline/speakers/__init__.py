@@ -2,9 +2,10 @@
 
 ``names`` finds where names stand, by their ``shapes`` and the ``roles`` beside them; ``casting`` joins them to one
 entity a speaker, whatever the ``spelling``. ``places`` finds where each is mentioned, ``view`` reads them in order
-and knows who is in view, ``ranking`` judges whom a pronoun or a description takes up among them. ``mentions`` reads
-a source phrase, ``descriptions`` and ``documents`` say whom or what one tells of by its own words, ``carried`` who
-goes on speaking. ``resolution`` puts them together, ``explanation`` says why. Where the article names nobody the
+and knows who is in view and what is ``known`` of them; of those whom ``agreement`` allows, ``ranking`` judges whom a
+pronoun or a description takes up. ``mentions`` reads a source phrase, ``descriptions`` and ``documents`` say whom or
+what one tells of by its own words, ``pairs`` which two, ``carried`` who goes on speaking, ``beside`` who speaks
+without a cue. ``resolution`` puts them together, ``explanation`` says why. Where the article names nobody the
 name is None.
 """
 

@@ -65,16 +65,12 @@ class Beside:
 
     def _who_opens(self, offset: int, paragraph: Span) -> Entity | None:
         """The person mentioned first in the sentence at ``offset``, with no word before; None for nobody named."""
-        start = max(paragraph.start, self._context.sentences[self._context.sentence(offset) - 1])
+        sentence = self._context.sentence_at(offset)
+        start = max(paragraph.start, sentence.start)
         opening = bisect_left(self._places, start, key=lambda place: place.span.start)
-        if opening == len(self._places) or self._context.sentence(self._places[opening].span.start) != (
-            self._context.sentence(offset)
-        ):
+        if opening == len(self._places) or self._places[opening].span.start >= sentence.end:
             return None
         place = self._places[opening]
         if not place.opens_sentence or not place.is_person or not self._gestures(place):
             return None
-        if place.entity is not None:
-            return place.entity
-        settled = self._view.at(*place.key)
-        return settled.entity if settled is not None and settled.named and settled.sure else None
+        return place.entity or self._view.named_at(*place.key)

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Self
 
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.segment import Layout
@@ -46,14 +46,19 @@ class Context:
         end = self.paragraphs[index] if index < len(self.paragraphs) else len(self.text)
         return Span(self.paragraphs[index - 1], end)
 
+    def sentence_at(self, offset: int) -> Span:
+        """The sentence that holds ``offset``, up to where the next one starts."""
+        index = self.sentence(offset)
+        end = self.sentences[index] if index < len(self.sentences) else len(self.text)
+        return Span(self.sentences[index - 1] if index else 0, end)
+
     def is_aside(self, offset: int) -> bool:
         """Whether ``offset`` stands in a headline, caption or teaser, where articles are left out."""
         return self.layout.region_at(offset) != "main"
 
     def may_be_subject(self, offset: int) -> bool:
         """Whether neither a preposition nor a common verb stands before ``offset`` in its sentence."""
-        index = self.sentence(offset) - 1
-        return index < 0 or not _INSIDE_CLAUSE.search(self.text, self.sentences[index], offset)
+        return not _INSIDE_CLAUSE.search(self.text, self.sentence_at(offset).start, offset)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,11 @@ class Who:
     mention: Span | None
     evidence: Span | None
     entity: Entity | None = None
+
+    @classmethod
+    def of(cls, entity: Entity, resolved: Resolved, mention: Span | None) -> Self:
+        """The speaker that an entity is, with its usual role and the place of its fullest name."""
+        return cls(entity.name, entity.type, entity.role, resolved, mention, entity.evidence, entity)
 
 
 NOBODY = Who(None, "unknown", None, "none", None, None)

@@ -57,7 +57,9 @@ def described_document(mention: Mention, head: str, context: Context) -> Entity 
 
     Where no name does, it is one with another word for it: the agreement.
     """
-    span = _last_called({head}, mention, context) or _last_called(_PACTS if head in _PACTS else set(), mention, context)
+    span = _last_called({head}, mention, context)
+    if span is None and head in _PACTS:
+        span = _last_called(_PACTS, mention, context)
     if span is not None and _ANOTHER_PACT.search(context.text, span.end, mention.span.start):
         return None
     return Entity(span.of(context.text), "document", span) if span is not None else None
@@ -71,8 +73,6 @@ _ANOTHER_PACT = re.compile(rf"\b(?:an?|another|one) (?:[a-z\-]+ ){{0,2}}(?:deal|
 
 def _last_called(nouns: Set[str], mention: Mention, context: Context) -> Span | None:
     """Where the last name of a document stands before the mention that holds one of ``nouns``."""
-    if not nouns:
-        return None
     noun = rf"(?:{'|'.join(re.escape(word.capitalize()) for word in sorted(nouns))})"
     name = re.compile(
         rf"(?:[A-Z][\w\-]+ )+{noun}\b(?: (?:on|of|for) (?:[A-Z][\w\-]+ ?)+)?|{noun} (?:on|of|for) (?:[A-Z][\w\-]+ ?)+"

@@ -29,6 +29,7 @@ from claimx.pipeline.speakers.shapes import (
     MOST_NAME_WORDS,
     NAME_WORDS,
     NOT_A_NAME,
+    is_behind_article,
     is_body,
     is_set_beside_role,
     may_be_person,
@@ -294,7 +295,7 @@ def _bare_name(text: str, segment: Span, common: frozenset[str]) -> tuple[Span, 
     if noun is not None:
         # A common noun at a sentence's start is capitalised too; in a longer name it tells the type.
         return (span, noun.type) if size > 1 and noun.type in ("organization", "government", "media") else None
-    if size == 1 and is_doer(name) and text[span.start - 4 : span.start].lower() == "the ":
+    if size == 1 and is_doer(name) and is_behind_article(text, span.start):
         # The Collector: an office, with a capital in some papers.
         return None
     titled = span.start > segment.start and role_before(text, span)[0] is not None

@@ -14,8 +14,6 @@ _PAIR = re.compile(r"(?:the two|both)(?: [\w\-]+)? (?P<noun>[a-z]+)", re.IGNOREC
 _STATES = frozenset("governments countries nations states neighbours neighbors capitals".split())
 _LEADERS = frozenset("leaders presidents premiers ministers".split())
 _LEADING = frozenset("president premier leader chancellor dictator king".split())
-
-
 _TAKEN_UP = re.compile(r"each|both|the two|the pair|the couple|the duo", re.IGNORECASE)
 _AND = re.compile(r" and (?:[\w\-]+\.? ){0,2}$")
 _FRONT = re.compile(
@@ -46,8 +44,7 @@ def _joined_before(span: Span, context: Context) -> tuple[Entity, Entity] | None
 
 def _opens(offset: int, context: Context) -> bool:
     """Whether nothing but a time, a title or a clause of its own stands before ``offset`` in its sentence."""
-    index = context.sentence(offset) - 1
-    front = Span(context.sentences[index] if index >= 0 else 0, offset)
+    front = Span(context.sentence_at(offset).start, offset)
     alone = next(context.cast.named_in(front), None) is None
     return alone and _FRONT.fullmatch(context.text, *front) is not None
 

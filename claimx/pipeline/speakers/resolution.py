@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from spacy.tokens import Doc
@@ -98,8 +99,9 @@ class Resolver:
         if item.source is None:
             before = earlier(self.spoken, place_of(item))
             beside = self._beside.speaker_of(item, before) if outer is None else None
-            carried = carried_over(item, outer, before, self.context) if beside is None else _told_beside(beside)
-            return Resolution(carried or NOBODY)
+            if beside is not None:
+                return Resolution(Who.of(beside, "continued", None))
+            return Resolution(carried_over(item, outer, before, self.context) or NOBODY)
         if item.cue is not None and item.cue.type == "punctuation":
             return Resolution(self._labelled(item.source), rule="label")
         mention = read_mention(self.text, item.source, self.context.cast)
@@ -170,16 +172,14 @@ class Resolver:
 
     def _labelled(self, label: Span) -> Who:
         """Who a turn's label stands for: a name in any case, or *A* for whoever is interviewed."""
-        entity = self._interviewed()
-        if is_answer_label(label.of(self.text)) and entity is not None:
-            return Who(entity.name, entity.type, entity.role, "description", label, entity.evidence, entity)
+        if is_answer_label(label.of(self.text)) and self._interviewed is not None:
+            return Who.of(self._interviewed, "description", label)
         key = name_key(label.of(self.text))
         for entity in self.context.cast.entities:
             own = name_key(entity.name)
             part = len(key) > 1 and set(key) <= set(own)
             if key == own or (entity.type == "person" and (part or (len(key) == 1 and key[0] in (own[0], own[-1])))):
-                resolved: Resolved = "name" if key == own else "alias"
-                return Who(entity.name, entity.type, entity.role, resolved, label, entity.evidence, entity)
+                return Who.of(entity, "name" if key == own else "alias", label)
         mention = read_mention(self.text, label, self.context.cast)
         if mention.kind == "named":
             return self._named(mention, *mention.named[0])
@@ -206,6 +206,7 @@ class Resolver:
         resolved: Resolved = "name" if name == body.of(self.text) else "alias"
         return Who(name, noun.type if noun else "organization", None, resolved, mention.span, evidence)
 
+    @cached_property
     def _interviewed(self) -> Entity | None:
         """Whoever an interview is with: the one it says so of, else the person named most, None of several."""
         people = self.context.cast.people
@@ -220,7 +221,7 @@ class Resolver:
     def _asked_at(self, offset: int) -> Entity | None:
         """Whom *you* means in the question of an interview: *Q: You have said …*."""
         label = self.text[self.context.paragraph_at(offset).start : offset].partition(":")[0]
-        return self._interviewed() if is_question_label(label.strip()) else None
+        return self._interviewed if is_question_label(label.strip()) else None
 
     def _right_before(self, mention: Mention) -> Entity | None:
         """Whom *who* stands for: the name right before it, with its apposition between at most, or a description."""
@@ -233,9 +234,8 @@ class Resolver:
         described_ = _DESCRIPTION_BEFORE.search(self.text, near.start, near.end)
         if described_ is None:
             return None
-        settled = self.view.at(described_.start("phrase"), "description")
-        if settled is not None:
-            return settled.entity if settled.named and settled.sure else None
+        if self.view.at(described_.start("phrase"), "description") is not None:
+            return self.view.named_at(described_.start("phrase"), "description")
         return self._by_own_words(Span(*described_.span("phrase")))
 
     def _known(self, mention: Mention, entity: Entity | Who | None, how: Resolved) -> Who:
@@ -243,11 +243,7 @@ class Resolver:
             return replace(NOBODY, mention=mention.span, type=mention.type)
         if isinstance(entity, Who):
             return replace(entity, mention=mention.span, resolved=how)
-        return Who(entity.name, entity.type, entity.role, how, mention.span, entity.evidence, entity)
-
-
-def _told_beside(entity: Entity) -> Who:
-    return Who(entity.name, entity.type, entity.role, "continued", None, entity.evidence, entity)
+        return Who.of(entity, how, mention.span)
 
 
 def place_of(item: Attributed) -> int:

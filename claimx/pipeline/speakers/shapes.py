@@ -184,6 +184,11 @@ def is_body(name: str) -> bool:
     return capitals is not None or name.rstrip(".").split()[-1] in _BODIES
 
 
+def is_behind_article(text: str, offset: int) -> bool:
+    """Whether *the* stands right before ``offset``."""
+    return text[max(0, offset - 4) : offset].lower() == "the "
+
+
 def is_set_beside_role(text: str, span: Span) -> bool:
     """Whether a comma parts a name from a person's role or age: *its director, Sun-hee Park*."""
     name = span.of(text)

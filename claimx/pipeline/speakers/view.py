@@ -9,58 +9,32 @@ first, it may be that of somebody described before.
 from __future__ import annotations
 
 import math
-import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence, Set
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import accumulate, islice
 
 import numpy as np
 import numpy.typing as npt
 
-from claimx.lexicon import person_nouns
+from claimx.pipeline.speakers.agreement import OTHER_GENDER, Agreement, is_not_to_be_named
 from claimx.pipeline.speakers.context import Context
 from claimx.pipeline.speakers.entities import Entity, Gender, SpeakerType
+from claimx.pipeline.speakers.known import Known
 from claimx.pipeline.speakers.places import TRAITS, Place, PlaceKind
 from claimx.pipeline.speakers.ranking import LATEST_PLACES, MOST_CANDIDATES, Candidate, Floats, Judge, Question
-from claimx.pipeline.speakers.roles import complement, synonyms
+from claimx.pipeline.speakers.roles import synonyms
+from claimx.pipeline.speakers.shapes import is_behind_article
 from claimx.spans import Span
 
 # Whom a description at a span stands for by its own words, None for nobody who is named.
 Describe = Callable[[Span], Entity | None]
 
-# What an article says of those who speak without their name.
-_NOT_TO_BE_NAMED = re.compile(
-    r"\b(?:not (?:to |wish to |want to )?be (?:named|identified|quoted)|(?:declin|refus)\w+ to be (?:named|identified)|"
-    r"(?:would|could|did) not be (?:named|identified)|(?:declin|refus)\w+ to give (?:a|his|her|their)(?: \w+)? names?|"
-    r"anonymity|anonymous(?:ly)?|not authori[sz]ed to|familiar with (?:the|his|her|its|their)\b|not (?:been )?named)\b"
-)
-_CLAUSE = re.compile(r",? who\b[^,.]*")
 # Those mentioned last among whom candidates are looked for: a text of any length costs the same at each place.
 _MOST_LOOKED_AT = 60
 # Odds below which nobody is named: null rather than wrong, most of all where a name would be given to what is
 # said above it.
 _LEAST_ODDS: dict[PlaceKind, float] = {"pronoun": 0.4, "description": 0.0, "name": 0.85}
-_OTHER: dict[Gender, Gender] = {"m": "f", "f": "m", "-": "-"}
-
-
-@dataclass(slots=True)
-class _Known:
-    """What is known of somebody at a place in the text."""
-
-    entity: Entity
-    named: bool
-    # Told by a title, a given name or the noun of a description.
-    gender: Gender
-    numbers: list[int] = field(default_factory=list)
-    pronouns: set[Gender] = field(default_factory=set)
-    nouns: set[str] = field(default_factory=set)
-    kin: Gender = "-"
-    role_words: frozenset[str] = frozenset()
-    occupations: frozenset[str] = frozenset()
-    name_words: frozenset[str] = frozenset()
-    names_in_all: int = 0
-    in_headline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +62,7 @@ class View:
         self._sentences = np.array([context.sentence(place.span.start) for place in places])
         self._paragraphs = np.array([context.paragraph(place.span.start) for place in places])
         self._traits = np.array([place.traits for place in places], np.float32)
-        self._known = {id(entity): self._introduce(entity) for entity in context.cast.entities}
+        self._known = {id(entity): Known.of_cast(entity) for entity in context.cast.entities}
         self._most_named = {
             person: max(
                 (known for known in self._known.values() if (known.entity.type == "person") is person),
@@ -98,15 +72,15 @@ class View:
             for person in (True, False)
         }
         # Those mentioned so far, the last one last.
-        self._recent: dict[int, _Known] = {}
+        self._recent: dict[int, Known] = {}
         # The last two who spoke, people and bodies apart.
-        self._speakers: dict[bool, list[_Known]] = {True: [], False: []}
-        self._by_pronoun: dict[Gender, _Known] = {}
+        self._speakers: dict[bool, list[Known]] = {True: [], False: []}
+        self._by_pronoun: dict[Gender, Known] = {}
         # Of somebody described whom the article names further down.
         self._named_later: dict[int, Entity] = {}
         # Described, and not to be named.
         self._never_named: set[int] = set()
-        self._documents: dict[str, _Known] = {}
+        self._documents: dict[str, Known] = {}
         self._settled: dict[tuple[int, PlaceKind], Settled] = {}
         for number, place in enumerate(places):
             self._settle(number, place)
@@ -117,33 +91,21 @@ class View:
         later = self._named_later.get(id(settled.entity)) if settled is not None else None
         return replace(settled, entity=later, named=True) if settled is not None and later is not None else settled
 
-    def _introduce(self, entity: Entity) -> _Known:
-        told: Gender = next((name.gender for name in entity.names if name.gender != "-"), "-")
-        role_words = frozenset(entity.role_words)
-        kin = [gender for gender, words in _KIN.items() if words & role_words]
-        of_kin: Gender = kin[0] if len(kin) == 1 else "-"
-        return _Known(
-            entity,
-            named=True,
-            gender=told if told != "-" else of_kin,
-            kin=of_kin,
-            role_words=role_words,
-            name_words=frozenset(entity.name.lower().split()),
-            occupations=_occupations({head for role in entity.roles if (head := _head(role)) is not None}),
-            names_in_all=len(entity.names),
-            in_headline=any(name.aside for name in entity.names),
-        )
+    def named_at(self, offset: int, kind: PlaceKind) -> Entity | None:
+        """Whom the article names that the place there surely takes up, None for nobody."""
+        settled = self.at(offset, kind)
+        return settled.entity if settled is not None and settled.named and settled.sure else None
 
     def _settle(self, number: int, place: Place) -> None:
         if place.entity is not None:
             known = self._known[id(place.entity)]
             # No person is called the Raj Bhavan, whatever ner takes it for.
-            behind_article = self._context.text[max(0, place.span.start - 4) : place.span.start].lower() == "the "
-            if place.is_person and not known.numbers and not behind_article:
+            named_first = place.is_person and not known.numbers
+            if named_first and not is_behind_article(self._context.text, place.span.start):
                 self._name_somebody(known, number, place)
             self._mention(known, number, place)
             return
-        if place.kind == "description" and self._asks_not_to_be_named(place):
+        if place.kind == "description" and is_not_to_be_named(place, self._context):
             known = self._somebody(place)
             self._never_named.add(id(known.entity))
             self._mention(known, number, place)
@@ -161,17 +123,6 @@ class View:
         self._mention(known, number, place)
         self._settled[place.key] = Settled(known.entity, known.named, known.entity, sure)
 
-    def _asks_not_to_be_named(self, place: Place) -> bool:
-        """Whether the sentence of a speaker, or the clause behind somebody, says that they are not named."""
-        text, sentences = self._context.text, self._context.sentences
-        clause = _CLAUSE.match(text, place.span.end)
-        if place.own is not None:
-            following = self._context.sentence(place.span.start)
-            end = sentences[following] if following < len(sentences) else len(text)
-        else:
-            end = clause.end() if clause is not None else place.span.end
-        return _NOT_TO_BE_NAMED.search(text, place.span.end, end) is not None
-
     def _judged(self, question: Question) -> tuple[Entity | None, float]:
         """Who of the candidates is meant most likely, None for nobody among them, and the odds of that."""
         if not question.candidates:
@@ -180,7 +131,7 @@ class View:
         best = int(odds.argmax())
         return (question.candidates[best].entity if best < len(question.candidates) else None), float(odds[best])
 
-    def _name_somebody(self, known: _Known, number: int, place: Place) -> None:
+    def _name_somebody(self, known: Known, number: int, place: Place) -> None:
         """Where a name stands first it may be that of somebody described before: *A nurse … Ana Ruiz, 34, said*."""
         chosen, odds = self._judged(self._question(number, place, None, named=False))
         if chosen is not None and odds >= _LEAST_ODDS["name"]:
@@ -191,23 +142,23 @@ class View:
             known.pronouns |= somebody.pronouns
             known.nouns |= somebody.nouns
 
-    def _somebody(self, place: Place) -> _Known:
+    def _somebody(self, place: Place) -> Known:
         """Somebody whom the article has not mentioned yet and does not name."""
         text = place.span.of(self._context.text)
         type_: SpeakerType = "person" if place.is_person else place.noun.type if place.noun else "unknown"
         entity = Entity(text, type_, place.span, place.gender, place.noun.noun if place.noun else None)
-        known = self._known[id(entity)] = _Known(entity, named=False, gender=place.gender)
+        known = self._known[id(entity)] = Known(entity, named=False, gender=place.gender)
         return known
 
-    def _document(self, told: Entity | None) -> _Known | None:
+    def _document(self, told: Entity | None) -> Known | None:
         """The document of that name: no cast holds documents."""
         if told is None:
             return None
-        known = self._documents.setdefault(told.name, _Known(told, named=True, gender="-"))
+        known = self._documents.setdefault(told.name, Known(told, named=True, gender="-"))
         self._known[id(known.entity)] = known
         return known
 
-    def _mention(self, known: _Known, number: int, place: Place) -> None:
+    def _mention(self, known: Known, number: int, place: Place) -> None:
         known.numbers.append(number)
         key = id(known.entity)
         self._recent.pop(key, None)
@@ -225,21 +176,11 @@ class View:
 
     def _question(self, number: int, place: Place, told: Entity | None, *, named: bool | None = None) -> Question:
         lately = islice(reversed(self._recent.values()), _MOST_LOOKED_AT)
-        other = _OTHER[place.gender]
-        document = place.noun is not None and place.noun.type == "document"
-        described = place.kind == "description"
-        others = self._others_inside(place) if described else frozenset()
-        done_to = _done_to(_phrase(place).of(self._context.text)) if described else None
-        offices = complement(_phrase(place).of(self._context.text)) if described and place.is_person else frozenset()
+        agreement = Agreement(place, self._context)
         agreeing = (
             known
             for known in lately
-            if (known.entity.type == "person") == place.is_person
-            and (known.entity.type == "document" or not document)
-            and (other == "-" or known.gender != other)
-            and id(known.entity) not in others
-            and not (done_to and _may_be(known, done_to))
-            and (not known.named or known.entity.holds_office_in(offices))
+            if agreement.allows(known)
             and (named is None or (known.named == named and id(known.entity) not in self._never_named))
         )
         found = list(islice(agreeing, MOST_CANDIDATES))
@@ -255,12 +196,7 @@ class View:
             tuple(accumulate((len(rows) for rows in told_by[:-1]), initial=0)),
         )
 
-    def _others_inside(self, place: Place) -> frozenset[int]:
-        """Those whom the words of a description name: *the officer who arrested Dunn*, *the Trump aide* is neither."""
-        named = self._context.cast.named_in(_phrase(place))
-        return frozenset(id(entity) for _, entity in named if entity.type == "person")
-
-    def _candidate(self, known: _Known) -> Candidate:
+    def _candidate(self, known: Known) -> Candidate:
         return Candidate(known.entity, known.named, self._places[known.numbers[0]], len(known.numbers))
 
     def _seen(self, rows: npt.NDArray[np.int64], number: int) -> Floats:
@@ -276,8 +212,8 @@ class View:
         )
         return np.concatenate((self._traits[rows], np.stack(distances, axis=1)), axis=1).astype(np.float32)
 
-    def _standing(self, known: _Known, place: Place, rank: int, told: Entity | None) -> tuple[float, ...]:
-        entity, gender, other = known.entity, place.gender, _OTHER[place.gender]
+    def _standing(self, known: Known, place: Place, rank: int, told: Entity | None) -> tuple[float, ...]:
+        entity, gender, other = known.entity, place.gender, OTHER_GENDER[place.gender]
         gendered = gender != "-"
         unknown = known.gender == "-" and (not known.named or entity.gender == "-") and not known.pronouns
         full = " " in entity.name
@@ -310,21 +246,13 @@ class View:
             _is_named_in_words(entity, place) if known.named else False,
             *self._holding(known, place),
             told is entity,
-            *_described(known, place, self._context.text),
-            self._has_another_occupation(known, place),
+            *known.shared_words(place, self._context.text),
+            known.does_another_thing(place, self._known[id(place.entity)] if place.entity is not None else None),
             place.noun is not None and not known.name_words.isdisjoint(synonyms(place.noun.noun.split()[-1])),
             *(entity.type == type_ for type_ in ("organization", "government", "media", "document")),
         )
 
-    def _has_another_occupation(self, known: _Known, place: Place) -> bool:
-        """Whether somebody does one thing, and the mention, or whoever it names, another: a nurse, a director."""
-        if place.entity is not None:
-            return _are_apart(self._known[id(place.entity)].occupations, _occupations(known.nouns))
-        if place.noun is None or place.noun.type != "person" or place.traits[_BY_AGE_OR_COUNTRY]:
-            return False
-        return _are_apart(known.occupations, _occupations({place.noun.noun}))
-
-    def _holding(self, known: _Known, place: Place) -> tuple[bool, bool]:
+    def _holding(self, known: Known, place: Place) -> tuple[bool, bool]:
         """Whether somebody says the words that the mention stands in: in reported words, in a quotation."""
         source = place.outer.source if place.outer is not None else None
         says = source is not None and any(
@@ -341,37 +269,6 @@ _PARAGRAPHS_APART = ((0, 0), (1, 1), (2, 2), (3, _FAR))
 _QUOTED = TRAITS.index("quoted")
 # Whoever says what holds a mention was mentioned there among their last places.
 _HELD = 6
-_KIN: dict[Gender, frozenset[str]] = {
-    "m": frozenset("husband father son brother uncle nephew grandfather grandson stepfather widower boyfriend".split()),
-    "f": frozenset(
-        "wife mother daughter sister aunt niece grandmother granddaughter stepmother widow girlfriend".split()
-    ),
-}
-
-
-def _head(role: str) -> str | None:
-    """The noun for a person that heads a role."""
-    noun = person_nouns().head(role)
-    return noun.noun if noun is not None and noun.type == "person" else None
-
-
-def _done_to(phrase: str) -> Gender | None:
-    """Of which gender somebody is to whom a description says something is done: *the officer who arrested* **him**."""
-    match = _DONE_TO.search(phrase)
-    return None if match is None else "m" if match["whom"] == "him" else "f"
-
-
-_DONE_TO = re.compile(r"\b(?:who|that) .*\b(?P<whom>him|her)$")
-
-
-def _may_be(known: _Known, gender: Gender) -> bool:
-    return known.gender in (gender, "-") or gender in known.pronouns
-
-
-def _phrase(place: Place) -> Span:
-    """All the words of a description: those of the source that it begins, else its own."""
-    source = place.own.source if place.own is not None else None
-    return source if source is not None and source.start == place.span.start else place.span
 
 
 def _start(place: Place) -> int:
@@ -386,36 +283,3 @@ def _is_named_in_words(entity: Entity, place: Place) -> bool:
         if index < len(entity.names) and entity.names[index].span.start < stretch.end:
             return True
     return False
-
-
-_BY_AGE_OR_COUNTRY = TRAITS.index("by age or country")
-# What people are called whatever they do.
-_NO_OCCUPATION = frozenset(
-    "leader official man woman person one source resident neighbour neighbor voter parent passenger veteran native "
-    "expert figure candidate nominee rival critic supporter ally colleague friend member".split()
-)
-
-
-def _occupations(nouns: Set[str]) -> frozenset[str]:
-    """Those of ``nouns`` that tell what somebody does."""
-    kin = _KIN["m"] | _KIN["f"]
-    return frozenset(noun for noun in nouns if noun not in _NO_OCCUPATION | kin and not noun[0].isdigit())
-
-
-def _are_apart(some: Set[str], others: Set[str]) -> bool:
-    """Whether both are told of, and no word of one is one of the other or means the same."""
-    return bool(some) and bool(others) and all(synonyms(noun).isdisjoint(others) for noun in some)
-
-
-def _described(known: _Known, place: Place, text: str) -> tuple[bool, bool, bool]:
-    """What a description's words share with somebody: the head with a role, several words, the noun of one before."""
-    if place.entity is not None:
-        roles = place.entity.role_words
-        return not roles.isdisjoint(known.nouns), False, False
-    if place.noun is None:
-        return False, False, False
-    noun = place.noun.noun
-    same = synonyms(noun)
-    words = {word.strip("’'") for word in place.span.of(text).lower().split()}
-    shared = words & known.role_words
-    return bool(same & known.role_words), len(shared) > 1, bool(same & known.nouns)
