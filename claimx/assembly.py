@@ -6,6 +6,7 @@ from functools import cache
 from importlib.metadata import version
 
 from claimx import records
+from claimx.labels import Region
 from claimx.pipeline import Analysis, Explanation, Language, analyse, explain, model_name
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.quoted import unattributed
@@ -89,7 +90,7 @@ def _attribution(
     )
 
 
-def _region(analysis: Analysis, span: Span) -> records.Region:
+def _region(analysis: Analysis, span: Span) -> Region:
     region = analysis.layout.region_at(span.start)
     if region == "furniture":
         raise AssertionError(f"a record at {span} in furniture")

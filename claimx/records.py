@@ -15,19 +15,11 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from claimx.errors import InputError
+from claimx.labels import Class, CueType, Kind, Polarity, QuotedReason, Region, Resolved, SpeakerType
 from claimx.spans import Span, line_and_column
 
 SCHEMA = "claimx/1"
 SEPARATOR = " … "
-
-Kind = Literal["direct", "mixed", "indirect"]
-Class = Literal["statement", "belief", "intent"]
-Polarity = Literal["affirmed", "denied", "negated"]
-Region = Literal["headline", "main", "caption", "teaser"]
-CueType = Literal["verb", "noun", "according", "adverb", "punctuation"]
-SpeakerType = Literal["person", "organization", "government", "group", "document", "media", "unknown"]
-Resolved = Literal["name", "alias", "pronoun", "description", "continued", "none"]
-QuotedReason = Literal["term", "title", "nickname", "no_source"]
 
 Offset = Annotated[int, Field(ge=0)]
 Position = Annotated[int, Field(ge=1)]

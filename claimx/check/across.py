@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from claimx.check.articles import Article
 from claimx.check.findings import Finding
+from claimx.labels import Relation
 from claimx.link import Group, link_records
-from claimx.link.groups import Member, Relation
+from claimx.link.groups import Member
 
 # What changes an utterance even where its words are the same; other words count where they are reported as other.
 _SUBSTANCE = frozenset({"negation", "number", "hedge", "condition"})

@@ -8,8 +8,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from claimx.check.rules import SEVERITIES, Rule, Severity
+from claimx.check.rules import Rule
 from claimx.errors import InputError
+from claimx.labels import SEVERITIES, Severity
 from claimx.spans import Span, line_and_column
 
 _LONGEST_EXCERPT = 60

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
 
-Severity = Literal["error", "warning", "note"]
-# Worst first.
-SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+from claimx.labels import Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,19 +12,18 @@ import typer
 from claimx.cli import console
 from claimx.cli.console import Jobs, NerModel, Output, Paths
 from claimx.errors import InputError, OutputError, SettingsError
+from claimx.labels import SEVERITIES, Severity
 
 if TYPE_CHECKING:
     from claimx.check.articles import Article
     from claimx.check.baseline import Baseline
     from claimx.check.choosing import Choice
     from claimx.check.findings import Report
-    from claimx.check.rules import Severity
     from claimx.check.running import Checker
     from claimx.read import Inputs
     from claimx.read.paths import Input
 
 FORMATS = ("text", "concise", "jsonl", "json", "github", "gitlab", "sarif", "junit", "csv")
-SEVERITIES = ("error", "warning", "note")
 
 
 def check(

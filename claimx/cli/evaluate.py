@@ -10,6 +10,7 @@ import typer
 
 from claimx.cli import console
 from claimx.errors import SettingsError
+from claimx.labels import CLASSES
 
 if TYPE_CHECKING:
     from claimx.evaluate.figures import Figure
@@ -45,7 +46,7 @@ def evaluate(
     ] = None,
 ) -> None:
     """Compare records with gold: precision, recall, F1 and speakers, with 95 % intervals."""
-    classes = console.choices(class_, ("statement", "belief", "intent"), "--class") or frozenset()
+    classes = console.choices(class_, CLASSES, "--class") or frozenset()
     console.choices(format_, FORMATS, "--format")
     floors = dict(_floor(text) for text in minimum or ())
 

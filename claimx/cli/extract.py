@@ -12,15 +12,13 @@ from claimx.cli import console
 from claimx.cli.console import Failures, Jobs, NerModel, Output, Paths
 from claimx.cli.speakers import SpeakersFile, known_speakers
 from claimx.errors import InputError, SettingsError
+from claimx.labels import CLASSES, KINDS, REGIONS
 
 if TYPE_CHECKING:
     from claimx.extraction import Records
     from claimx.read import Source
     from claimx.records import Record
 
-KINDS = ("direct", "mixed", "indirect")
-CLASSES = ("statement", "belief", "intent")
-REGIONS = ("headline", "main", "caption", "teaser")
 EXTRAS = ("quoted", "errors")
 
 

@@ -13,6 +13,7 @@ from claimx.cli import console
 from claimx.cli.console import Jobs, NerModel, Output
 from claimx.cli.gathering import saved_attributions
 from claimx.errors import InputError, SettingsError
+from claimx.labels import VERIFY_FACTS
 
 if TYPE_CHECKING:
     from claimx.read import Source
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from claimx.verify import Collection, Quotation
 
 FORMATS = ("text", "jsonl")
-FACTS = ("drift", "cut", "absent")
 
 
 def verify(
@@ -51,7 +51,7 @@ def verify(
     """Compare every quotation with transcripts: exact, folded (but for marks and case), drift, cut, absent."""
     if format_ not in FORMATS:
         raise SettingsError(f"--format: {format_!r} is not one of {', '.join(FORMATS)}")
-    failing = console.choices(fail_on, FACTS, "--fail-on") or frozenset()
+    failing = console.choices(fail_on, VERIFY_FACTS, "--fail-on") or frozenset()
     if "-" in paths and "-" in against:
         raise SettingsError("--against: standard input is already read for PATHS")
 

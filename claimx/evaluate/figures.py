@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from claimx.evaluate.matching import ROLES, Counts
+from claimx.labels import CLASSES, KINDS, RESOLVED
 
 RESAMPLES = 1000
 SEED = 20240624
@@ -65,17 +66,11 @@ _FIGURES: dict[str, tuple[Formula, str, str]] = {
         )
         for role in ROLES
     },
-    **{
-        f"relation {label}": _rate(f"relation.{label}", f"gold.{label}")
-        for label in ("direct", "mixed", "indirect", "statement", "belief", "intent")
-    },
+    **{f"relation {label}": _rate(f"relation.{label}", f"gold.{label}") for label in (*KINDS, *CLASSES)},
     "class": _rate("class_right", "class_judged"),
     "speaker": _rate("speaker_right", "speaker_judged"),
     "speaker end to end": _rate("speaker_right", "named"),
-    **{
-        f"speaker {how}": _rate(f"speaker_right.{how}", f"speaker_judged.{how}")
-        for how in ("name", "alias", "pronoun", "description", "continued", "none")
-    },
+    **{f"speaker {how}": _rate(f"speaker_right.{how}", f"speaker_judged.{how}") for how in RESOLVED},
     "invented": _rate("invented", "nobody"),
 }
 

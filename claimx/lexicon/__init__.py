@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from functools import cache
 
+from claimx.labels import Exclusion, NounGender
 from claimx.lexicon.abbreviations import Abbreviation, parse_abbreviations
 from claimx.lexicon.cues import CueEntry, CueLexicon, parse_cues
-from claimx.lexicon.exclusions import Exclusion, parse_exclusions
+from claimx.lexicon.exclusions import parse_exclusions
 from claimx.lexicon.governments import Government, Governments, parse_governments
 from claimx.lexicon.negation import Negator, Negators, parse_negators
 from claimx.lexicon.speakers import (
-    Gender,
     PersonNoun,
     PersonNouns,
     Pronoun,
@@ -33,8 +33,6 @@ __all__ = [
     "Abbreviation",
     "CueEntry",
     "CueLexicon",
-    "Exclusion",
-    "Gender",
     "Government",
     "Governments",
     "Negator",
@@ -88,7 +86,7 @@ def governments() -> Governments:
 
 
 @cache
-def given_names() -> Vocabulary[Gender]:
+def given_names() -> Vocabulary[NounGender]:
     """The given names with their gender."""
     return parse_given_names(data("given_names.tsv"), "given_names.tsv")
 

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
 
+from claimx.labels import SENTENCE_ENDS, SentenceEnd
 from claimx.lexicon.table import rows
 from claimx.lexicon.vocabulary import Vocabulary
-
-Ends = Literal["no", "maybe", "number"]
-
-_ENDS: tuple[Ends, ...] = get_args(Ends)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +17,12 @@ class Abbreviation:
     """
 
     form: str
-    ends: Ends
+    ends: SentenceEnd
 
 
 def parse_abbreviations(text: str, file: str) -> Vocabulary[Abbreviation]:
     """The abbreviations in the text of a data file; capitals count, the last full stop may be left out."""
-    entries = (Abbreviation(row.fields[0], row.one_of(1, _ENDS)) for row in rows(text, file, columns=2))
+    entries = (Abbreviation(row.fields[0], row.one_of(1, SENTENCE_ENDS)) for row in rows(text, file, columns=2))
     return Vocabulary({entry.form: entry for entry in entries}, key=_without_last_stop)
 
 

@@ -5,20 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, get_args
+from typing import NamedTuple
 
+from claimx.labels import (
+    CLASSES,
+    LEXICAL_CUE_TYPES,
+    LEXICAL_POLARITIES,
+    Class,
+    LexicalCueType,
+    LexicalPolarity,
+    Polarity,
+)
 from claimx.lexicon.negation import Negators
 from claimx.lexicon.patterns import GAP, PatternIndex, is_adverb, words_of
 from claimx.lexicon.table import Row, rows
-
-CueClass = Literal["statement", "belief", "intent"]
-LexicalCueType = Literal["verb", "noun", "according", "adverb"]
-LexicalPolarity = Literal["affirmed", "denied"]
-CuePolarity = Literal["affirmed", "denied", "negated"]
-
-_CLASSES: tuple[CueClass, ...] = get_args(CueClass)
-_TYPES: tuple[LexicalCueType, ...] = get_args(LexicalCueType)
-_POLARITIES: tuple[LexicalPolarity, ...] = get_args(LexicalPolarity)
 
 # After one of these a form that could be verb or noun is a noun.
 _DETERMINER = re.compile(
@@ -45,7 +45,7 @@ class CueEntry:
     """A word or phrase that attributes; ``forms`` are all its forms in text, ``~`` for words in between."""
 
     lemma: str
-    class_: CueClass
+    class_: Class
     type: LexicalCueType
     polarity: LexicalPolarity
     forms: tuple[str, ...]
@@ -86,7 +86,7 @@ class CueLexicon:
         """
         return self._head(self._in_place(text, before))
 
-    def polarity(self, text: str, *, before: str = "") -> CuePolarity:
+    def polarity(self, text: str, *, before: str = "") -> Polarity:
         """The polarity of the cue ``text``: negated where it says that nothing was said, else its head's.
 
         A negation in ``before`` counts where nothing but auxiliaries and adverbs part it from the cue.
@@ -189,8 +189,8 @@ def _entry(row: Row) -> CueEntry:
             raise row.fault(f"the form {form!r} is not lower case, or a gap stands at its edge")
     return CueEntry(
         lemma=row.fields[0],
-        class_=row.one_of(1, _CLASSES),
-        type=row.one_of(2, _TYPES),
-        polarity=row.one_of(3, _POLARITIES),
+        class_=row.one_of(1, CLASSES),
+        type=row.one_of(2, LEXICAL_CUE_TYPES),
+        polarity=row.one_of(3, LEXICAL_POLARITIES),
         forms=forms,
     )

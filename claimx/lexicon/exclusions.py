@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
-
+from claimx.labels import EXCLUSIONS, Exclusion
 from claimx.lexicon.table import rows
 from claimx.lexicon.vocabulary import Vocabulary, folded
-
-Exclusion = Literal["act", "pointing", "seeming", "topic", "standing", "attitude"]
-
-_KINDS: tuple[Exclusion, ...] = get_args(Exclusion)
 
 
 def parse_exclusions(text: str, file: str) -> Vocabulary[Exclusion]:
     """The excluded lemmas in the text of a data file, each with its kind."""
-    return Vocabulary({row.fields[0]: row.one_of(1, _KINDS) for row in rows(text, file, columns=2)}, key=folded)
+    return Vocabulary({row.fields[0]: row.one_of(1, EXCLUSIONS) for row in rows(text, file, columns=2)}, key=folded)

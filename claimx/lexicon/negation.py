@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
 
+from claimx.labels import NEGATOR_KINDS, NegatorKind
 from claimx.lexicon.patterns import PatternIndex
 from claimx.lexicon.table import rows
-
-NegatorKind = Literal["word", "exception", "refusal", "phrase"]
-
-_KINDS: tuple[NegatorKind, ...] = get_args(NegatorKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,5 +57,5 @@ class Negators:
 def parse_negators(text: str, file: str) -> Negators:
     """The negators in the text of a data file."""
     return Negators(
-        Negator(row.fields[0], row.one_of(1, _KINDS), row.one_or_more(2)) for row in rows(text, file, columns=3)
+        Negator(row.fields[0], row.one_of(1, NEGATOR_KINDS), row.one_or_more(2)) for row in rows(text, file, columns=3)
     )

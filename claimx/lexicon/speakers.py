@@ -5,27 +5,27 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from typing import Literal, get_args
 
+from claimx.labels import (
+    CASES,
+    NOUN_GENDERS,
+    NOUN_TYPES,
+    NUMBERS,
+    OFFICES,
+    PRONOUN_KINDS,
+    TITLE_KINDS,
+    Case,
+    NounGender,
+    NounType,
+    Number,
+    Office,
+    PronounKind,
+    TitleKind,
+)
 from claimx.lexicon.table import NOTHING, Row, rows
 from claimx.lexicon.vocabulary import Vocabulary, folded
 
-Gender = Literal["m", "f", "n", "-"]
-Number = Literal["singular", "plural", "either"]
-TitleKind = Literal["honorific", "role"]
-Office = Literal["head_of_state", "head_of_government"]
-PronounKind = Literal["personal", "relative"]
-Case = Literal["subject", "object", "possessive", "reflexive"]
-NounType = Literal["person", "organization", "government", "group", "document", "media"]
-
-_GENDERS: tuple[Gender, ...] = get_args(Gender)
-_NUMBERS: tuple[Number, ...] = get_args(Number)
-_TITLE_KINDS: tuple[TitleKind, ...] = get_args(TitleKind)
-_OFFICES: tuple[Office, ...] = get_args(Office)
-_PRONOUN_KINDS: tuple[PronounKind, ...] = get_args(PronounKind)
 _PERSONS = ("1", "2", "3")
-_CASES: tuple[Case, ...] = get_args(Case)
-_NOUN_TYPES: tuple[NounType, ...] = get_args(NounType)
 
 _POSSESSIVE = re.compile(r"['’]s?$")
 # What follows the head of a noun phrase: "officials in Seoul", "a man who saw it", "the mayor, Ana Ruiz".
@@ -42,7 +42,7 @@ class Title:
     """A title or role; an honorific is stripped from a name, a role says what the person is."""
 
     title: str
-    gender: Gender
+    gender: NounGender
     kind: TitleKind
     office: Office | None
 
@@ -55,7 +55,7 @@ class Pronoun:
     kind: PronounKind
     person: int
     number: Number
-    gender: Gender
+    gender: NounGender
     case: Case
 
 
@@ -66,7 +66,7 @@ class PersonNoun:
     noun: str
     type: NounType
     number: Number
-    gender: Gender
+    gender: NounGender
 
 
 class Titles(Vocabulary[Title]):
@@ -90,8 +90,8 @@ def parse_titles(text: str, file: str) -> Titles:
 
 
 def _title(row: Row) -> Title:
-    office = None if row.fields[3] == NOTHING else row.one_of(3, _OFFICES)
-    return Title(row.fields[0], row.one_of(1, _GENDERS), row.one_of(2, _TITLE_KINDS), office)
+    office = None if row.fields[3] == NOTHING else row.one_of(3, OFFICES)
+    return Title(row.fields[0], row.one_of(1, NOUN_GENDERS), row.one_of(2, TITLE_KINDS), office)
 
 
 def parse_pronouns(text: str, file: str) -> Vocabulary[tuple[Pronoun, ...]]:
@@ -105,17 +105,17 @@ def parse_pronouns(text: str, file: str) -> Vocabulary[tuple[Pronoun, ...]]:
 def _pronoun(row: Row) -> Pronoun:
     return Pronoun(
         form=row.fields[0],
-        kind=row.one_of(1, _PRONOUN_KINDS),
+        kind=row.one_of(1, PRONOUN_KINDS),
         person=int(row.one_of(2, _PERSONS)),
-        number=row.one_of(3, _NUMBERS),
-        gender=row.one_of(4, _GENDERS),
-        case=row.one_of(5, _CASES),
+        number=row.one_of(3, NUMBERS),
+        gender=row.one_of(4, NOUN_GENDERS),
+        case=row.one_of(5, CASES),
     )
 
 
-def parse_given_names(text: str, file: str) -> Vocabulary[Gender]:
+def parse_given_names(text: str, file: str) -> Vocabulary[NounGender]:
     """The given names in the text of a data file, with the gender each tells."""
-    genders = {row.fields[0]: row.one_of(1, _GENDERS) for row in rows(text, file, columns=2)}
+    genders = {row.fields[0]: row.one_of(1, NOUN_GENDERS) for row in rows(text, file, columns=2)}
     return Vocabulary(genders, key=_without_accents)
 
 
@@ -132,7 +132,7 @@ def parse_person_nouns(text: str, file: str) -> PersonNouns:
 def _person_noun(row: Row) -> PersonNoun:
     return PersonNoun(
         noun=row.fields[0],
-        type=row.one_of(1, _NOUN_TYPES),
-        number=row.one_of(2, _NUMBERS),
-        gender=row.one_of(3, _GENDERS),
+        type=row.one_of(1, NOUN_TYPES),
+        number=row.one_of(2, NUMBERS),
+        gender=row.one_of(3, NOUN_GENDERS),
     )

@@ -7,7 +7,8 @@ from difflib import SequenceMatcher
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
-from claimx.link.groups import Difference, DifferenceKind, Relation
+from claimx.labels import DifferenceKind, Relation
+from claimx.link.groups import Difference
 from claimx.link.vocabulary import CONDITIONS, HEDGES, NEGATORS
 from claimx.link.wording import Word, is_number, weight_of
 

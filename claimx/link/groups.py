@@ -9,12 +9,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field
 
-from claimx.records import Content, ContentSpan, Polarity, RecordId, RecordModel
-
-Relation = Literal["reference", "copy", "same_words", "other_wording", "other_translation"]
-GroupType = Literal["copy", "same_words", "other_wording", "other_translation"]
-DifferenceKind = Literal["negation", "number", "condition", "hedge", "name", "marks", "wording"]
-Conflict = Literal["speaker", "negation", "number"]
+from claimx.labels import Conflict, DifferenceKind, GroupType, Polarity, Relation
+from claimx.records import Content, ContentSpan, RecordId, RecordModel
 
 Count = Annotated[int, Field(ge=1)]
 

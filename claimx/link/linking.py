@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from typing import get_args
 
+from claimx.labels import CONFLICTS, GROUP_TYPES, Contradiction, Relation
 from claimx.link.candidates import candidates
 from claimx.link.copies import find_copies
 from claimx.link.differences import differences, relation
 from claimx.link.grouping import Link, gather
-from claimx.link.groups import Conflict, Group, GroupSpeaker, GroupType, LinkedDoc, Member, Relation
-from claimx.link.identity import Contradiction, contradictions, identify
+from claimx.link.groups import Group, GroupSpeaker, LinkedDoc, Member
+from claimx.link.identity import contradictions, identify
 from claimx.link.matters import Matters
 from claimx.link.passages import Passage, passages
 from claimx.link.reports import Article, DocKey, Report, read_reports
@@ -20,9 +20,6 @@ from claimx.link.speakers import same_name
 from claimx.link.tellings import Telling, fold
 from claimx.link.wording import name_key
 from claimx.records import Attribution
-
-_APART: tuple[GroupType, ...] = get_args(GroupType)  # each further apart than the one before
-_CONFLICTS: tuple[Conflict, ...] = get_args(Conflict)
 
 
 def link_records(records: Iterable[Attribution]) -> list[Group]:
@@ -89,11 +86,11 @@ def _group(found: Sequence[Passage], articles: _Articles) -> Group:
     conflicts.update(*against.values())
     return Group(
         id=_group_id(members),
-        type=max((m.relation for m in members if m.relation != "reference"), key=_APART.index),
+        type=max((m.relation for m in members if m.relation != "reference"), key=GROUP_TYPES.index),
         articles=len({passage.report.article.key for passage in found}),
         independent=len({articles.original(passage.report) for passage in found}),
         speakers=speakers,
-        conflicts=tuple(conflict for conflict in _CONFLICTS if conflict in conflicts),
+        conflicts=tuple(conflict for conflict in CONFLICTS if conflict in conflicts),
         members=tuple(members),
     )
 

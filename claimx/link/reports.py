@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from claimx.labels import Polarity
 from claimx.link.speakers import Agreement, any_same
 from claimx.link.wording import name_key, words_of
-from claimx.records import Attribution, Content, Polarity
+from claimx.records import Attribution, Content
 
 DocKey = tuple[str, str, str]
 

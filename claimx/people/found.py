@@ -8,11 +8,12 @@ from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
+from claimx.labels import Kind, SpeakerType
 from claimx.lexicon import titles
 from claimx.people.known import KnownSpeaker, KnownSpeakers, family
 from claimx.people.spelling import name_words, spelling
 from claimx.people.variants import likely_variants
-from claimx.records import Attribution, Kind, Speaker, SpeakerType
+from claimx.records import Attribution, Speaker
 
 _LONGEST_TITLE = 4
 _LONGEST_ALIAS = 5

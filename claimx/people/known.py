@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from claimx.labels import SpeakerType
 from claimx.people.spelling import folded_words, name_words, spelling
-from claimx.records import Attribution, Record, Speaker, SpeakerType
+from claimx.records import Attribution, Record, Speaker
 
 Family = Literal["person", "body", "unknown"]
 

@@ -17,16 +17,15 @@ from collections import defaultdict
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
-from typing import NamedTuple, cast, get_args
+from typing import NamedTuple, cast
 
 from claimx.errors import SettingsError
+from claimx.labels import SPEAKER_TYPES, SpeakerType
 from claimx.people.known import KnownSpeaker, KnownSpeakers, told_apart
 from claimx.people.spelling import spelling
-from claimx.records import SpeakerType
 
 COLUMNS = ("name", "aliases", "id", "role", "type")
 ALIAS_SEPARATOR = "|"
-_TYPES: tuple[SpeakerType, ...] = get_args(SpeakerType)
 
 
 class SpeakersFileError(SettingsError):
@@ -128,8 +127,8 @@ def _speakers(rows: Iterator[_Row], problems: list[_Problem]) -> Iterator[_Place
 def _mistakes(values: dict[str, str]) -> Iterator[str]:
     if not spelling(values["name"]):
         yield "the name is empty" if not values["name"] else f"the name {values['name']!r} has no letters"
-    if values["type"] and values["type"] not in _TYPES:
-        yield f"unknown type {values['type']!r}; one of {', '.join(_TYPES)}, or nothing"
+    if values["type"] and values["type"] not in SPEAKER_TYPES:
+        yield f"unknown type {values['type']!r}; one of {', '.join(SPEAKER_TYPES)}, or nothing"
     aliases = _aliases(values)
     yield from (f"the alias {alias!r} has no letters" for alias in aliases if not spelling(alias))
     twice = sorted({alias for alias in aliases if aliases.count(alias) > 1})

@@ -9,12 +9,13 @@ from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from claimx.labels import Conventions
 from claimx.pipeline.attribution import AttributionModel, find_as_polnear, find_attributions
 from claimx.pipeline.marks import pair_marks
 from claimx.pipeline.names import NameFinder
 from claimx.pipeline.segment import lay_out, sentences
 from claimx.pipeline.speakers import packaged_ranker, resolve_speakers
-from claimx.settings import NER_MODEL, Conventions
+from claimx.settings import NER_MODEL
 from claimx.spans import Span
 
 for _extension in ("layout", "marks", "attributions", "resolutions"):

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import Literal
 
+from claimx.labels import QuotedReason
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.marks import Marks
 from claimx.pipeline.segment import Layout
 from claimx.spans import Span, words
-
-Reason = Literal["term", "title", "nickname", "no_source"]
 
 # A stretch is attributed when at least half of its words are (annotation-rules.md 19).
 _ATTRIBUTED_SHARE = 0.5
@@ -23,7 +21,7 @@ _NAME_AFTER = re.compile(r"\W{1,2}[ \t][A-Z][\w'’\-]+")
 
 def unattributed(
     text: str, layout: Layout, marks: Marks, attributions: Sequence[Attributed]
-) -> Iterator[tuple[Span, Reason]]:
+) -> Iterator[tuple[Span, QuotedReason]]:
     """Outer quotations outside furniture of which no attribution holds half the words, with the reason."""
     attributed = bytearray(len(text))
     for item in attributions:
@@ -37,7 +35,7 @@ def unattributed(
             yield span, _reason(text, span, inside)
 
 
-def _reason(text: str, span: Span, inside: Sequence[Span]) -> Reason:
+def _reason(text: str, span: Span, inside: Sequence[Span]) -> QuotedReason:
     if _NAME_BEFORE.search(text[max(0, span.start - 30) : span.start]) and _NAME_AFTER.match(text, span.end):
         return "nickname"
     long = [word for word in inside if word.end - word.start > 3]

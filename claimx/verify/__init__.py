@@ -7,16 +7,14 @@ differs. Nothing here sees the pipeline: it works from records and from plain te
 from __future__ import annotations
 
 from claimx.verify.articles import article_texts
-from claimx.verify.findings import FACTS, STATUSES, Finding
+from claimx.verify.findings import Finding
 from claimx.verify.lookup import verify
 from claimx.verify.quotations import Quotation, quotations
 from claimx.verify.rendering import RENDERINGS, summary
 from claimx.verify.transcripts import Collection
 
 __all__ = [
-    "FACTS",
     "RENDERINGS",
-    "STATUSES",
     "Collection",
     "Finding",
     "Quotation",

@@ -10,13 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from claimx.labels import VerifyFact, VerifyStatus
 from claimx.records import Digest, Position, RecordId, TextSpan
-
-# From best to worst.
-Status = Literal["exact", "folded", "drift", "cut", "absent"]
-Fact = Literal["drift", "cut", "absent"]
-STATUSES: tuple[Status, ...] = ("exact", "folded", "drift", "cut", "absent")
-FACTS: tuple[Fact, ...] = ("drift", "cut", "absent")
 
 
 class _Model(BaseModel):
@@ -61,8 +56,8 @@ class Finding(_Model):
     schema_: Literal["claimx-verify/1"] = Field(
         default="claimx-verify/1", validation_alias="schema", serialization_alias="schema"
     )
-    status: Status
-    facts: tuple[Fact, ...]
+    status: VerifyStatus
+    facts: tuple[VerifyFact, ...]
     doc: File
     attributions: tuple[RecordId, ...]
     speaker: str | None

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from claimx.labels import VerifyFact
 from claimx.records import TextSpan, text_digest
 from claimx.spans import Span, line_and_column
 from claimx.verify.differences import Difference, differences
 from claimx.verify.findings import Difference as FoundDifference
-from claimx.verify.findings import Fact, File, Finding, Place, Said
+from claimx.verify.findings import File, Finding, Place, Said
 from claimx.verify.folding import words
 from claimx.verify.limits import limitation
 from claimx.verify.placing import Placement, placements
@@ -96,7 +97,7 @@ def _absent(quotation: Quotation) -> Finding:
 
 
 def _found(quotation: Quotation, match: _Match, cut: Span | None) -> Finding:
-    facts: list[Fact] = []
+    facts: list[VerifyFact] = []
     if match.differences:
         facts.append("drift")
     if cut:

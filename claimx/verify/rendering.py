@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 
 import orjson
 
-from claimx.verify.findings import STATUSES, Difference, File, Finding
+from claimx.labels import VERIFY_STATUSES
+from claimx.verify.findings import Difference, File, Finding
 
 # A longer quotation is shown by its beginning and its end, in code points.
 _MOST_SHOWN = 100
@@ -36,7 +37,7 @@ RENDERINGS: Mapping[str, Callable[[Finding], bytes]] = {"text": to_text, "jsonl"
 def summary(counts: Counter[str]) -> str:
     """How many quotations there were of each status: ``3 quotations: 2 exact, 1 drift``."""
     number = counts.total()
-    told = ", ".join(f"{counts[status]} {status}" for status in STATUSES if counts[status])
+    told = ", ".join(f"{counts[status]} {status}" for status in VERIFY_STATUSES if counts[status])
     return f"{number} quotation{'' if number == 1 else 's'}{': ' if told else ''}{told}"
 
 

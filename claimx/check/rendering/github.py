@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from claimx.check.findings import Finding, Report, counted
 from claimx.check.rendering.data import line_in_file
 from claimx.check.rendering.lines import line
-from claimx.check.rules import SEVERITIES
+from claimx.labels import SEVERITIES
 
 _MOST = 10
 # GitHub drops a summary that is longer than this.

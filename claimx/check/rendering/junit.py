@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 from claimx.check.findings import Finding, Report, at_least
 from claimx.check.rendering.lines import line
-from claimx.check.rules import Severity
+from claimx.labels import Severity
 
 # What XML 1.0 cannot hold, escaped or not.
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")

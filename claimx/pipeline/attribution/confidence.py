@@ -11,8 +11,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from claimx.labels import Kind
 from claimx.pipeline.attribution.decoding import Link, Stretch
-from claimx.pipeline.attribution.found import Kind
 
 # The model's probabilities are softmaxed in single precision and say nothing closer to 0 or 1 than this.
 _CLOSEST = 1e-3

@@ -7,10 +7,11 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from claimx.labels import Kind
 from claimx.pipeline.attribution.confidence import confidence, evidence
 from claimx.pipeline.attribution.counting import counts
 from claimx.pipeline.attribution.decoding import Cue, Link, Stretch, read_links
-from claimx.pipeline.attribution.found import Attributed, FoundCue, Kind
+from claimx.pipeline.attribution.found import Attributed, FoundCue
 from claimx.pipeline.attribution.labels import (
     cue_labels,
     hedging_adverb,

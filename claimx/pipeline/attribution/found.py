@@ -3,14 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
+from claimx.labels import Class, CueType, Kind, Polarity
 from claimx.spans import Span
-
-Kind = Literal["direct", "mixed", "indirect"]
-Class = Literal["statement", "belief", "intent"]
-Polarity = Literal["affirmed", "denied", "negated"]
-CueType = Literal["verb", "noun", "according", "adverb", "punctuation"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from functools import cache
 from typing import NamedTuple
 
+from claimx.labels import Class, CueType, Kind, Polarity
 from claimx.lexicon import cues
-from claimx.pipeline.attribution.found import Class, CueType, Kind, Polarity
 from claimx.spans import Span, words
 
 # How far in front of a cue its auxiliaries, negation and determiner are looked for.

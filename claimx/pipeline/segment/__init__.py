@@ -6,8 +6,8 @@ position, shared words with the body, and the formulas of credits and sign-ups.
 
 from __future__ import annotations
 
-from claimx.pipeline.segment.layout import Layout, Paragraph, Region
+from claimx.pipeline.segment.layout import Layout, Paragraph
 from claimx.pipeline.segment.regions import lay_out
 from claimx.pipeline.segment.sentences import sentences
 
-__all__ = ["Layout", "Paragraph", "Region", "lay_out", "sentences"]
+__all__ = ["Layout", "Paragraph", "lay_out", "sentences"]

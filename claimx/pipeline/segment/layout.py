@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import Literal
 
+from claimx.labels import PageRegion
 from claimx.spans import Span
-
-Region = Literal["headline", "main", "caption", "teaser", "furniture"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +18,7 @@ class Paragraph:
     """
 
     span: Span
-    region: Region
+    region: PageRegion
     dateline: Span | None = None
 
     @property
@@ -40,7 +38,7 @@ class Layout:
     byline: Span | None
     published: str | None
 
-    def region_at(self, offset: int) -> Region:
+    def region_at(self, offset: int) -> PageRegion:
         """The region of the paragraph that holds ``offset`` (or ends just before it)."""
         index = bisect_right(self.paragraphs, offset, key=lambda paragraph: paragraph.span.start)
         return self.paragraphs[index - 1].region if index else "furniture"

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from claimx.labels import PageRegion
 from claimx.pipeline.segment import evidence
-from claimx.pipeline.segment.layout import Layout, Paragraph, Region
+from claimx.pipeline.segment.layout import Layout, Paragraph
 from claimx.pipeline.segment.paragraphs import find_paragraphs
 from claimx.spans import Span, words
 
@@ -37,7 +38,7 @@ class _Line:
     prose: bool
     caption: bool
     formula: bool
-    region: Region = "main"
+    region: PageRegion = "main"
 
     @property
     def scrap(self) -> bool:
@@ -133,7 +134,7 @@ def _settle_section(section: _Section, main: _Section, *, after: bool) -> None:
         titles[-1].region = "teaser" if teaser else "main"
 
 
-def _inner_region(line: _Line, prose: Region) -> Region:
+def _inner_region(line: _Line, prose: PageRegion) -> PageRegion:
     if line.caption:
         return "caption"
     return "furniture" if line.formula else prose

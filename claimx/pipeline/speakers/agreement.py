@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from claimx.labels import Gender
 from claimx.pipeline.speakers.context import Context
-from claimx.pipeline.speakers.entities import Gender
 from claimx.pipeline.speakers.known import Known
 from claimx.pipeline.speakers.places import Place
 from claimx.pipeline.speakers.roles import complement

@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 
-from claimx.pipeline.speakers.entities import Cast, Entity, Gender, Name
+from claimx.labels import Gender
+from claimx.pipeline.speakers.entities import Cast, Entity, Name
 from claimx.pipeline.speakers.roles import HONORIFIC, further_roles
 from claimx.pipeline.speakers.spelling import initials, name_key
 

@@ -6,14 +6,13 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Self
+from typing import Self
 
+from claimx.labels import Resolved, SpeakerType
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.segment import Layout
-from claimx.pipeline.speakers.entities import Cast, Entity, SpeakerType
+from claimx.pipeline.speakers.entities import Cast, Entity
 from claimx.spans import Span
-
-Resolved = Literal["name", "alias", "pronoun", "description", "continued", "none"]
 
 _INSIDE_CLAUSE = re.compile(
     r"\b(?:of|for|from|to|at|in|on|by|with|against|about|said|says|told|is|was|were|are|has|had|have|will|would)\b",

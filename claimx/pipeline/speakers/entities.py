@@ -6,12 +6,9 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
-from typing import Literal
 
+from claimx.labels import Gender, SpeakerType
 from claimx.spans import Span
-
-SpeakerType = Literal["person", "organization", "government", "group", "document", "media", "unknown"]
-Gender = Literal["m", "f", "-"]
 
 
 @dataclass(frozen=True, slots=True)

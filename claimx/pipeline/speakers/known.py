@@ -6,8 +6,9 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 from typing import Self
 
+from claimx.labels import Gender
 from claimx.lexicon import person_nouns
-from claimx.pipeline.speakers.entities import Entity, Gender
+from claimx.pipeline.speakers.entities import Entity
 from claimx.pipeline.speakers.places import TRAITS, Place
 from claimx.pipeline.speakers.roles import synonyms
 

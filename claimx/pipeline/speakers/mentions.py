@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from claimx.labels import SpeakerType
 from claimx.lexicon import PersonNoun, Pronoun, person_nouns, pronouns, titles
-from claimx.pipeline.speakers.entities import Cast, Entity, Name, SpeakerType
+from claimx.pipeline.speakers.entities import Cast, Entity, Name
 from claimx.spans import Span
 
 MentionKind = Literal["pronoun", "relative", "named", "office", "description"]

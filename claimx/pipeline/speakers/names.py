@@ -13,10 +13,11 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from claimx.labels import SpeakerType
 from claimx.lexicon import given_names, governments, person_nouns, pronouns, titles
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.segment import Layout
-from claimx.pipeline.speakers.entities import Name, SpeakerType
+from claimx.pipeline.speakers.entities import Name
 from claimx.pipeline.speakers.roles import (
     POSSESSIVE,
     apposition_after,

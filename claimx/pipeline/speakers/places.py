@@ -15,10 +15,11 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
+from claimx.labels import Gender
 from claimx.lexicon import PersonNoun, given_names, governments, person_nouns
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.speakers.context import Context
-from claimx.pipeline.speakers.entities import Entity, Gender, Name
+from claimx.pipeline.speakers.entities import Entity, Name
 from claimx.pipeline.speakers.mentions import read_mention
 from claimx.pipeline.speakers.roles import is_doer
 from claimx.spans import Span

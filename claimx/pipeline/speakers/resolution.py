@@ -10,12 +10,13 @@ from typing import Literal
 
 from spacy.tokens import Doc
 
+from claimx.labels import Resolved
 from claimx.lexicon import person_nouns
 from claimx.pipeline.attribution import Attributed, is_answer_label, is_question_label
 from claimx.pipeline.speakers.beside import Beside
 from claimx.pipeline.speakers.carried import carried_over
 from claimx.pipeline.speakers.casting import cast_of
-from claimx.pipeline.speakers.context import NOBODY, Context, Resolved, Spoke, Who, earlier
+from claimx.pipeline.speakers.context import NOBODY, Context, Spoke, Who, earlier
 from claimx.pipeline.speakers.descriptions import by_own_words, called_body, is_definite, named_before_cue
 from claimx.pipeline.speakers.entities import Entity, Name
 from claimx.pipeline.speakers.mentions import Mention, read_mention

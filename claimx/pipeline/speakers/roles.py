@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache, lru_cache
 
+from claimx.labels import Gender
 from claimx.lexicon import person_nouns, pronouns, titles
-from claimx.pipeline.speakers.entities import Gender
 from claimx.spans import Span
 
 # What may begin a last name in lower case.

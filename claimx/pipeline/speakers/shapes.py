@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
+from claimx.labels import Gender, SpeakerType
 from claimx.lexicon import given_names, governments, person_nouns, titles
-from claimx.pipeline.speakers.entities import Gender, Name, SpeakerType
+from claimx.pipeline.speakers.entities import Name
 from claimx.pipeline.speakers.roles import (
     HONORIFIC,
     PARTICLE,

@@ -17,9 +17,10 @@ from itertools import accumulate, islice
 import numpy as np
 import numpy.typing as npt
 
+from claimx.labels import Gender, SpeakerType
 from claimx.pipeline.speakers.agreement import OTHER_GENDER, Agreement, is_not_to_be_named
 from claimx.pipeline.speakers.context import Context
-from claimx.pipeline.speakers.entities import Entity, Gender, SpeakerType
+from claimx.pipeline.speakers.entities import Entity
 from claimx.pipeline.speakers.known import Known
 from claimx.pipeline.speakers.places import TRAITS, Place, PlaceKind
 from claimx.pipeline.speakers.ranking import LATEST_PLACES, MOST_CANDIDATES, Candidate, Floats, Judge, Question

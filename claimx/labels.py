@@ -1,0 +1,76 @@
+"""The closed vocabularies of claimx, each written once: the type, and the tuple of its values in their order.
+
+A vocabulary belongs here when it is written to output, read from a file or an option, or shared by two packages.
+A smaller vocabulary that is part of a larger one is written first, and the larger one is made from it.
+"""
+
+from __future__ import annotations
+
+from typing import Literal, get_args
+
+# What an attribution is.
+Kind = Literal["direct", "mixed", "indirect"]
+Class = Literal["statement", "belief", "intent"]
+LexicalPolarity = Literal["affirmed", "denied"]
+Polarity = Literal[LexicalPolarity, "negated"]
+LexicalCueType = Literal["verb", "noun", "according", "adverb"]
+CueType = Literal[LexicalCueType, "punctuation"]
+QuotedReason = Literal["term", "title", "nickname", "no_source"]
+
+# Where on a page it stands; nothing is extracted from furniture.
+Region = Literal["headline", "main", "caption", "teaser"]
+PageRegion = Literal[Region, "furniture"]
+
+# Who said it, and how a mention became a name.
+NounType = Literal["person", "organization", "government", "group", "document", "media"]
+SpeakerType = Literal[NounType, "unknown"]
+Resolved = Literal["name", "alias", "pronoun", "description", "continued", "none"]
+
+# Grammar, as the word lists write it; "-" is a gender that is not told.
+Gender = Literal["m", "f", "-"]
+NounGender = Literal["m", "f", "n", "-"]
+Number = Literal["singular", "plural", "either"]
+PronounKind = Literal["personal", "relative"]
+Case = Literal["subject", "object", "possessive", "reflexive"]
+TitleKind = Literal["honorific", "role"]
+Office = Literal["head_of_state", "head_of_government"]
+Exclusion = Literal["act", "pointing", "seeming", "topic", "standing", "attitude"]
+NegatorKind = Literal["word", "exception", "refusal", "phrase"]
+# Whether a sentence may end with an abbreviation; "number" is one that is an abbreviation only before a number.
+SentenceEnd = Literal["no", "maybe", "number"]
+
+# What commands find: verify from best to worst, check from worst to best, link from near to far.
+VerifyFact = Literal["drift", "cut", "absent"]
+VerifyStatus = Literal["exact", "folded", VerifyFact]
+Severity = Literal["error", "warning", "note"]
+GroupType = Literal["copy", "same_words", "other_wording", "other_translation"]
+Relation = Literal["reference", GroupType]
+DifferenceKind = Literal["negation", "number", "condition", "hedge", "name", "marks", "wording"]
+Contradiction = Literal["negation", "number"]
+Conflict = Literal["speaker", Contradiction]
+
+# Whose annotation rules the output follows.
+Conventions = Literal["claimx", "polnear"]
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+CLASSES: tuple[Class, ...] = get_args(Class)
+LEXICAL_POLARITIES: tuple[LexicalPolarity, ...] = get_args(LexicalPolarity)
+LEXICAL_CUE_TYPES: tuple[LexicalCueType, ...] = get_args(LexicalCueType)
+REGIONS: tuple[Region, ...] = get_args(Region)
+NOUN_TYPES: tuple[NounType, ...] = get_args(NounType)
+SPEAKER_TYPES: tuple[SpeakerType, ...] = get_args(SpeakerType)
+RESOLVED: tuple[Resolved, ...] = get_args(Resolved)
+NOUN_GENDERS: tuple[NounGender, ...] = get_args(NounGender)
+NUMBERS: tuple[Number, ...] = get_args(Number)
+PRONOUN_KINDS: tuple[PronounKind, ...] = get_args(PronounKind)
+CASES: tuple[Case, ...] = get_args(Case)
+TITLE_KINDS: tuple[TitleKind, ...] = get_args(TitleKind)
+OFFICES: tuple[Office, ...] = get_args(Office)
+EXCLUSIONS: tuple[Exclusion, ...] = get_args(Exclusion)
+NEGATOR_KINDS: tuple[NegatorKind, ...] = get_args(NegatorKind)
+SENTENCE_ENDS: tuple[SentenceEnd, ...] = get_args(SentenceEnd)
+VERIFY_FACTS: tuple[VerifyFact, ...] = get_args(VerifyFact)
+VERIFY_STATUSES: tuple[VerifyStatus, ...] = get_args(VerifyStatus)
+SEVERITIES: tuple[Severity, ...] = get_args(Severity)
+GROUP_TYPES: tuple[GroupType, ...] = get_args(GroupType)
+CONFLICTS: tuple[Conflict, ...] = get_args(Conflict)
