@@ -7,7 +7,8 @@ elsewhere. In doubt a paragraph is main: calling an article's words furniture wo
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from claimx.labels import PageRegion
@@ -65,8 +66,12 @@ def lay_out(text: str) -> Layout:
     if not sections:
         return _layout_without_prose(text, lines)
     main = max(sections, key=lambda section: section.prose_words)
+    most_teaser_words = min(_MOST_TEASER_SHARE * main.prose_words, _MOST_TEASER_WORDS)
+    after = False
     for section in sections:
-        _settle_section(section, main, after=sections.index(section) > sections.index(main))
+        small = section is not main and section.prose_words <= most_teaser_words
+        _settle_section(section, is_main=section is main, small=small, after=after)
+        after = after or section is main
     headline, byline, published = _settle_head(main)
     for line in trailing:
         line.region = "caption" if line.caption else "furniture"
@@ -117,16 +122,18 @@ def _is_break(scraps: Sequence[_Line]) -> bool:
     return len(scraps) >= _SCRAPS_THAT_PART and any(line.caption or line.formula for line in scraps)
 
 
-def _settle_section(section: _Section, main: _Section, *, after: bool) -> None:
-    """Regions of a section's lines, and of the scraps in front of it unless it is the main one."""
+def _settle_section(section: _Section, *, is_main: bool, small: bool, after: bool) -> None:
+    """Regions of a section's lines, and of the scraps in front of it unless it is the main one.
+
+    ``small`` says that it may be a teaser beside the main one, ``after`` that it stands behind that.
+    """
     titles = [line for line in section.lead if _may_be_title(line)]
-    small = section.prose_words <= min(_MOST_TEASER_SHARE * main.prose_words, _MOST_TEASER_WORDS)
-    teaser = section is not main and small and (section.truncated or not after or bool(titles))
+    teaser = small and (section.truncated or not after or bool(titles))
     for line in section.lines:
         # A short line inside an article is a subhead of it; inside a teaser it is the page's label.
         label = teaser and not line.prose and not line.caption
         line.region = "furniture" if label else _inner_region(line, "teaser" if teaser else "main")
-    if section is main:
+    if is_main:
         return
     for line in section.lead:
         line.region = "caption" if line.caption else "furniture"
@@ -159,11 +166,12 @@ def _settle_head(main: _Section) -> tuple[Span | None, Span | None, str | None]:
     if not titles:
         return None, byline, published
     body = {word.lower() for line in main.lines for word in _long_words(line.text)}
-    best = max(titles, key=lambda line: _title_score(line, body, titles))
+    copies = Counter(line.text for line in titles)
+    place, best = max(enumerate(titles), key=lambda at: _title_score(at[0], at[1], body, copies))
     if not _long_words(best.text) & body and len(titles) > 1:
         return None, byline, published
     best.region = "headline"
-    for line in titles[titles.index(best) + 1 :]:
+    for line in titles[place + 1 :]:
         # A copy of the headline says nothing new; a standfirst does.
         if line.text != best.text and line.count > _FEWEST_TITLE_WORDS and _long_words(line.text) & body:
             line.region = "headline"
@@ -193,12 +201,11 @@ def _long_words(text: str) -> set[str]:
     return {text[a:b].lower() for a, b in words(text) if b - a > 3}
 
 
-def _title_score(line: _Line, body: set[str], titles: Sequence[_Line]) -> tuple[int, float]:
+def _title_score(place: int, line: _Line, body: Set[str], copies: Mapping[str, int]) -> tuple[int, float]:
     """Repetition first, then whether the body takes up a fair share of its words; the first of equals wins."""
-    copies = sum(other.text == line.text for other in titles)
     long = _long_words(line.text)
     share = len(long & body) / max(1, len(long))
-    return copies, min(share, _FAIR_SHARE) - 0.01 * titles.index(line)
+    return copies[line.text], min(share, _FAIR_SHARE) - 0.01 * place
 
 
 def _settle_tail(main: _Section, byline: Span | None) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from claimx.labels import Gender
+from claimx.pipeline.speakers.acquaintances import Acquaintances
 from claimx.pipeline.speakers.entities import Cast, Entity, Name
 from claimx.pipeline.speakers.roles import HONORIFIC, further_roles
 from claimx.pipeline.speakers.spelling import initials, name_key
@@ -31,61 +32,21 @@ def cast_of(text: str, names: Sequence[Name]) -> Cast:
 
 
 def _join_people(names: Sequence[Name]) -> list[Entity]:
-    entities: list[Entity] = []
+    people = Acquaintances()
     # Full names first, so that every short form finds whom it may stand for; the fullest founds the entity.
     for name in sorted(names, key=lambda n: (-min(len(name_key(n.text)), 2), n.span)):
-        entity = _whose(name, entities)
-        if entity is None:
-            entity = Entity(name.text, "person", name.span)
-            entities.append(entity)
-        entity.names.append(name)
-    for entity in entities:
+        people.add(name)
+    for entity in people.entities:
         entity.names.sort(key=lambda n: n.span)
         fullest = max(entity.names, key=_fullness)
         entity.name, entity.evidence = fullest.text, fullest.span
-    return entities
+    return people.entities
 
 
 def _fullness(name: Name) -> tuple[bool, int, int]:
     """How well a place shows the whole name: a full one in running text, else the longest, else the first."""
     size = len(name_key(name.text))
     return (size > 1 and not name.aside, size, -name.span.start)
-
-
-def _whose(name: Name, entities: Sequence[Entity]) -> Entity | None:
-    """The entity that ``name`` may stand for; of several the one named last before it, else the first."""
-    agreeing = [e for e in entities if _may_be(name, e)]
-    last = [e for e in agreeing if name_key(name.text)[-1:] == name_key(e.name)[-1:]] or agreeing
-    before = [e for e in last if any(n.span.start < name.span.start for n in e.names)]
-    if before:
-        return max(before, key=lambda e: max(n.span for n in e.names if n.span.start < name.span.start))
-    return last[0] if last else None
-
-
-def _may_be(name: Name, entity: Entity) -> bool:
-    own, full = name_key(name.text), name_key(entity.name)
-    genders = {n.gender for n in entity.names} - {"-"}
-    if name.gender != "-" and genders and name.gender not in genders:
-        return False
-    if own == full:
-        return True
-    if len(own) == 1:
-        return own[0] == full[-1] or own[0] == full[0]
-    if own[-1] == full[-1] and _is_short_for(own[0], full[0]):
-        return True
-    # Vladimir V. Putin and Vladimir Putin; Kim Jong Un and Kim Jong-un; Ana Ruiz and Ana Ruiz Soler.
-    return (
-        (own[0], own[-1]) == (full[0], full[-1]) or set(own) <= set(full) or (set(full) <= set(own) and len(full) > 1)
-    )
-
-
-def _is_short_for(one: str, other: str) -> bool:
-    """Whether one given name is the beginning of the other: Wilf for Wilfred."""
-    short, long = sorted((one, other), key=len)
-    return len(short) >= _SHORTEST_GIVEN_NAME and long.startswith(short)
-
-
-_SHORTEST_GIVEN_NAME = 3
 
 
 def _join_others(names: Sequence[Name]) -> list[Entity]:
@@ -108,12 +69,12 @@ def _join_others(names: Sequence[Name]) -> list[Entity]:
 def _shortened(names: Sequence[Name]) -> dict[tuple[str, ...], tuple[str, ...]]:
     """Folded names of bodies to the one fuller name that starts with them: Halden for Halden Foods."""
     keys = {name_key(name.text) for name in names if name.type in ("organization", "media", "unknown")}
-    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    longer: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
     for key in keys:
-        longer = [other for other in keys if len(other) > len(key) and other[: len(key)] == key]
-        if len(longer) == 1:
-            found[key] = longer[0]
-    return found
+        for size in range(1, len(key)):
+            if key[:size] in keys:
+                longer[key[:size]].append(key)
+    return {key: fuller[0] for key, fuller in longer.items() if len(fuller) == 1}
 
 
 def _acronyms(names: Sequence[Name]) -> dict[tuple[str, ...], tuple[str, ...]]:

@@ -1,0 +1,124 @@
+"""The people of one article while their names are joined: whom a further name may stand for.
+
+A name is compared only with the people who share a word or two with it, so that a list of many names costs what
+its names do, and not what all pairs of them would.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import chain, combinations_with_replacement
+
+from claimx.labels import Gender
+from claimx.pipeline.speakers.entities import Entity, Name
+from claimx.pipeline.speakers.spelling import name_key
+from claimx.spans import Span
+
+_SHORTEST_GIVEN_NAME = 3
+
+
+@dataclass(slots=True, eq=False)
+class _Person:
+    """An entity with the folded words of the name that founded it, and the gender that any of its names told."""
+
+    entity: Entity
+    words: tuple[str, ...]
+    gender: Gender = "-"
+
+    def agrees(self, gender: Gender) -> bool:
+        """Whether nothing told so far speaks against ``gender``."""
+        return "-" in (gender, self.gender) or gender == self.gender
+
+
+class Acquaintances:
+    """The people named so far; ``add`` takes full names in text order, then the names of one word in text order."""
+
+    def __init__(self) -> None:
+        self.entities: list[Entity] = []
+        # People by one or two words of their names, by the outer two, and by the last with how the first begins.
+        self._sharing: dict[frozenset[str], list[_Person]] = defaultdict(list)
+        self._between: dict[frozenset[str], list[_Person]] = defaultdict(list)
+        self._beginning: dict[tuple[str, str], list[_Person]] = defaultdict(list)
+        # Where people are named, in text order, by the last word of the full name and by the first.
+        self._last_named: dict[str, list[tuple[Span, _Person]]] = defaultdict(list)
+        self._first_named: dict[str, list[tuple[Span, _Person]]] = defaultdict(list)
+
+    def add(self, name: Name) -> None:
+        """Give ``name`` to whom it may stand for, of several the one named last before it; else to a new entity."""
+        words = name_key(name.text)
+        person = self._of_one_word(name, words[0]) if len(words) == 1 else self._of_more(name, words)
+        if person is None:
+            person = self._found(name, words)
+        person.entity.names.append(name)
+        if person.gender == "-":
+            person.gender = name.gender
+        for places in (self._last_named[person.words[-1]], self._first_named[person.words[0]]):
+            insort(places, (name.span, person), key=_span)
+
+    def _found(self, name: Name, words: tuple[str, ...]) -> _Person:
+        person = _Person(Entity(name.text, "person", name.span), words)
+        self.entities.append(person.entity)
+        for some in _ones_and_twos(words):
+            self._sharing[some].append(person)
+        self._between[frozenset((words[0], words[-1]))].append(person)
+        self._beginning[_beginning(words)].append(person)
+        return person
+
+    def _of_one_word(self, name: Name, word: str) -> _Person | None:
+        """Whose last name ``name`` is, else whose first name."""
+        return _nearest(name, self._last_named[word]) or _nearest(name, self._first_named[word])
+
+    def _of_more(self, name: Name, words: tuple[str, ...]) -> _Person | None:
+        agreeing = [
+            person
+            for person in self._like(words)
+            if person.agrees(name.gender) and _are_spellings_of_one(words, person.words)
+        ]
+        same_last = [person for person in agreeing if person.words[-1] == words[-1]] or agreeing
+        return max(same_last, key=lambda person: person.entity.names[-1].span, default=None)
+
+    def _like(self, words: tuple[str, ...]) -> Iterator[_Person]:
+        """Everybody whose name may be another spelling of ``words``, some more than once."""
+        yield from self._sharing[frozenset((words[0], words[-1]))]
+        yield from self._beginning[_beginning(words)]
+        for some in _ones_and_twos(words):
+            yield from self._between[some]
+
+
+def _span(place: tuple[Span, _Person]) -> Span:
+    return place[0]
+
+
+def _nearest(name: Name, places: list[tuple[Span, _Person]]) -> _Person | None:
+    """Who of those at ``places`` agrees with ``name``: the one named last before it, else the first behind it."""
+    here = bisect_left(places, name.span, key=_span)
+    nearest_first = chain(range(here - 1, -1, -1), range(here, len(places)))
+    return next((places[at][1] for at in nearest_first if places[at][1].agrees(name.gender)), None)
+
+
+def _ones_and_twos(words: Iterable[str]) -> set[frozenset[str]]:
+    return {frozenset(some) for some in combinations_with_replacement(words, 2)}
+
+
+def _beginning(words: tuple[str, ...]) -> tuple[str, str]:
+    return words[-1], words[0][:_SHORTEST_GIVEN_NAME]
+
+
+def _are_spellings_of_one(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two full names, folded, may be one person's.
+
+    Wilf Hale and Wilfred Hale; Vladimir V. Putin and Vladimir Putin; Kim Jong Un and Kim Jong-un; Ana Ruiz and Ana
+    Ruiz Soler.
+    """
+    if one[-1] == other[-1] and (one[0] == other[0] or _is_short_for(one[0], other[0])):
+        return True
+    return set(one) <= set(other) or set(other) <= set(one)
+
+
+def _is_short_for(one: str, other: str) -> bool:
+    """Whether one given name is the beginning of the other: Wilf for Wilfred."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _SHORTEST_GIVEN_NAME and long.startswith(short)

@@ -1,0 +1,40 @@
+"""Work counted instead of timed, so that a slow or loaded machine cannot fail a test."""
+
+from __future__ import annotations
+
+import math
+import sys
+from collections.abc import Callable
+from types import FrameType
+from typing import Any
+
+
+def lines_run(call: Callable[[], object]) -> int:
+    """How many lines of Python ``call`` runs, each turn of a loop or comprehension counted."""
+    count = 0
+
+    def trace(frame: FrameType, event: str, argument: object) -> Any:
+        nonlocal count
+        count += event in ("call", "line")
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        call()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+def exponent(size: int, cost: Callable[[int], float]) -> float:
+    """How ``cost`` grows with its argument: 1 with the size, 2 with its square; the worse of two doublings.
+
+    What does not grow at all is left out, since it is in every cost; so is what is kept after the first time.
+    """
+    sizes = [size * factor for factor in (1, 2, 4, 8)]
+    for each in sizes:
+        cost(each)
+    first, second, third, fourth = map(cost, sizes)
+    growth = [(third - second) / (second - first), (fourth - third) / (third - second)]
+    return max(math.log2(ratio) for ratio in growth)
