@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from claimx import Settings, extract
-from claimx.pipeline.attribution.decoding import (
+from claimx.pipeline.attribution.nesting import complete_nested
+from claimx.pipeline.attribution.phrases import clean_cue, clean_source, whole_words
+from claimx.pipeline.model.decoding import (
     TAGS,
     Cue,
     Link,
@@ -22,11 +24,9 @@ from claimx.pipeline.attribution.decoding import (
     read_links,
     transition_scores,
 )
-from claimx.pipeline.attribution.model import AttributionModel, Reading
-from claimx.pipeline.attribution.nesting import complete_nested
-from claimx.pipeline.attribution.phrases import clean_cue, clean_source, whole_words
-from claimx.pipeline.attribution.pieces import SEP, Pieces, cut_pieces
-from claimx.pipeline.attribution.windows import LONGEST, Window, cut_windows
+from claimx.pipeline.model.session import AttributionModel, Reading
+from claimx.pipeline.model.windows import LONGEST, Window, cut_windows
+from claimx.pipeline.model.word_pieces import SEP, Pieces, cut_pieces
 from claimx.spans import Span
 
 FORBIDDEN = {

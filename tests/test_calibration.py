@@ -10,7 +10,7 @@ import pytest
 from claimx.evaluate.articles import Article, Statement
 from claimx.evaluate.matching import related
 from claimx.pipeline.attribution.confidence import confidence, evidence
-from claimx.pipeline.attribution.decoding import Cue, Link, Stretch
+from claimx.pipeline.model.decoding import Cue, Link, Stretch
 from claimx.spans import Span
 from claimx.training import calibration
 from claimx.training.calibration import Calibration, Examples, expected_error, to_markdown, write_calibration

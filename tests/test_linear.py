@@ -6,9 +6,9 @@ from itertools import accumulate
 
 import pytest
 
+from claimx.pipeline.coreference.clustering import cast_of
+from claimx.pipeline.coreference.entities import Name
 from claimx.pipeline.segment import lay_out
-from claimx.pipeline.speakers.casting import cast_of
-from claimx.pipeline.speakers.entities import Name
 from claimx.spans import Span
 from tests.work import exponent, lines_run
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from claimx.pipeline.speakers.casting import cast_of
-from claimx.pipeline.speakers.entities import Name
-from claimx.pipeline.speakers.roles import apposition_after, role_before
-from claimx.pipeline.speakers.spelling import name_key
+from claimx.pipeline.coreference.clustering import cast_of
+from claimx.pipeline.coreference.entities import Name
+from claimx.pipeline.coreference.roles import apposition_after, role_before
+from claimx.pipeline.coreference.spelling import name_key
 from claimx.spans import Span
 
 

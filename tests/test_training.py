@@ -18,7 +18,7 @@ from tokenizers import Tokenizer
 import claimx
 from claimx.errors import InputError, SettingsError
 from claimx.evaluate.articles import Statement
-from claimx.pipeline.attribution.decoding import TAGS
+from claimx.pipeline.model.decoding import TAGS
 from claimx.pipeline.segment import lay_out
 from claimx.pipeline.speakers.resolution import Resolver
 from claimx.records import text_digest
@@ -424,8 +424,8 @@ def test_weights_without_words_or_crf_load_and_strange_ones_do_not(torch: Any, t
 
 def test_an_exported_run_reads_as_the_run_does(torch: Any, tmp_path: Path, tokenizer: Tokenizer) -> None:
     pytest.importorskip("onnx")
-    from claimx.pipeline.attribution import AttributionModel
-    from claimx.pipeline.attribution.windows import cut_windows
+    from claimx.pipeline.model import AttributionModel
+    from claimx.pipeline.model.windows import cut_windows
     from claimx.training.export import export
     from claimx.training.fitting import fit
     from claimx.training.network import as_model, load_net

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from claimx.errors import ModelError
-from claimx.pipeline.speakers.places import TRAITS, Place
-from claimx.pipeline.speakers.ranking import DISTANCES, STANDING, Ranker, packaged_ranker
+from claimx.pipeline.coreference.mentions import TRAITS, Place
+from claimx.pipeline.coreference.ranker import DISTANCES, STANDING, Ranker, packaged_ranker
 from claimx.pipeline.speakers.resolution import Resolver
 
 GATE = "Mayor Ana Ruiz left. A woman at the gate stayed.\n\n“It is cold,” she said. The 34-year-old agreed that it was."

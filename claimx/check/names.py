@@ -7,7 +7,7 @@ import re
 from rapidfuzz.distance import OSA
 
 from claimx.lexicon import titles
-from claimx.pipeline.speakers.spelling import name_key
+from claimx.pipeline.coreference.spelling import name_key
 
 _POSSESSIVE = re.compile(r"[’']s?$")
 # Shorter words that differ by a letter are more often two words: Jong Il and Jong Un, Ana and Ann.

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from claimx.check.articles import TOLD_REGIONS, Article
 from claimx.check.findings import Finding
 from claimx.check.names import one_letter_apart
-from claimx.pipeline.speakers.spelling import name_key
+from claimx.pipeline.coreference.spelling import name_key
 from claimx.records import Attribution, Phrase, Speaker
 from claimx.spans import Span, line_and_column
 

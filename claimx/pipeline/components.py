@@ -10,8 +10,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from claimx.labels import Conventions
-from claimx.pipeline.attribution import AttributionModel, find_as_polnear, find_attributions
+from claimx.pipeline.attribution import find_as_polnear, find_attributions
 from claimx.pipeline.marks import pair_marks
+from claimx.pipeline.model import AttributionModel
 from claimx.pipeline.names import NameFinder
 from claimx.pipeline.segment import lay_out, sentences
 from claimx.pipeline.speakers import packaged_ranker, resolve_speakers

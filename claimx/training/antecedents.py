@@ -17,8 +17,8 @@ import numpy.typing as npt
 from spacy.tokens import Doc
 
 from claimx.pipeline import STAGES, load
-from claimx.pipeline.speakers.places import TRAITS
-from claimx.pipeline.speakers.ranking import (
+from claimx.pipeline.coreference.mentions import TRAITS
+from claimx.pipeline.coreference.ranker import (
     DISTANCES,
     MOST_CANDIDATES,
     PLACES_SEEN,

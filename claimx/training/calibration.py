@@ -19,10 +19,11 @@ from scipy.optimize import minimize
 
 from claimx.evaluate.articles import Article, Statement
 from claimx.evaluate.matching import related
-from claimx.pipeline.attribution import Attributed, AttributionModel
+from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.attribution.confidence import evidence
 from claimx.pipeline.attribution.polnear import links_as_polnear
 from claimx.pipeline.marks import pair_marks
+from claimx.pipeline.model import AttributionModel
 from claimx.pipeline.segment import lay_out
 from claimx.write.output import open_output
 

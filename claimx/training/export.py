@@ -12,7 +12,7 @@ import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers import optimizer
 
-from claimx.pipeline.attribution.model import FORMAT
+from claimx.pipeline.model.session import FORMAT
 from claimx.training.network import Net, load_net, tokenizer_file
 from claimx.training.run import Run
 

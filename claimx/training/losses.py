@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 from torch.nn import functional
 
-from claimx.pipeline.attribution.decoding import transition_scores
+from claimx.pipeline.model.decoding import transition_scores
 from claimx.training.examples import IGNORED, Batch
 from claimx.training.network import Net
 from claimx.training.recipe import Recipe

@@ -12,8 +12,8 @@ import orjson
 
 from claimx.errors import InputError
 from claimx.evaluate.matching import names_agree
-from claimx.pipeline.speakers.entities import Entity
-from claimx.pipeline.speakers.places import Place
+from claimx.pipeline.coreference.entities import Entity
+from claimx.pipeline.coreference.mentions import Place
 from claimx.read.lines import numbered_lines
 from claimx.records import text_digest
 from claimx.spans import Span

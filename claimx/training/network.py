@@ -15,8 +15,8 @@ from transformers import AutoModel
 from transformers.utils import logging
 
 from claimx.errors import ModelError
-from claimx.pipeline.attribution.decoding import TAGS
-from claimx.pipeline.attribution.model import AttributionModel
+from claimx.pipeline.model.decoding import TAGS
+from claimx.pipeline.model.session import AttributionModel
 from claimx.training.checkpoint import load
 from claimx.training.recipe import Recipe
 from claimx.training.run import WEIGHTS, Run

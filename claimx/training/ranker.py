@@ -1,4 +1,4 @@
-"""Fitting the network that ranks antecedents; ``claimx.pipeline.speakers.ranking`` runs what this writes."""
+"""Fitting the network that ranks antecedents; ``claimx.pipeline.coreference.ranker`` runs what this writes."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import numpy as np
 import torch
 from torch import nn
 
-from claimx.pipeline.speakers.places import TRAITS
-from claimx.pipeline.speakers.ranking import DISTANCES, STANDING, Ranker
+from claimx.pipeline.coreference.mentions import TRAITS
+from claimx.pipeline.coreference.ranker import DISTANCES, STANDING, Ranker
 from claimx.training.antecedents import Examples
 from claimx.write.output import open_output
 

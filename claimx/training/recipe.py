@@ -10,7 +10,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from claimx.errors import SettingsError
-from claimx.pipeline.attribution.windows import LONGEST
+from claimx.pipeline.model.windows import LONGEST
 
 Share = Annotated[float, Field(ge=0, le=1)]
 NotNegative = Annotated[float, Field(ge=0)]

@@ -8,10 +8,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from claimx.labels import Kind
+from claimx.pipeline.attribution.attributed import Attributed, FoundCue
 from claimx.pipeline.attribution.confidence import confidence, evidence
-from claimx.pipeline.attribution.counting import counts
-from claimx.pipeline.attribution.decoding import Cue, Link, Stretch, read_links
-from claimx.pipeline.attribution.found import Attributed, FoundCue
+from claimx.pipeline.attribution.cue_scope import Bounds, split_utterances
+from claimx.pipeline.attribution.dialogue import apart_from_turns, find_turns
+from claimx.pipeline.attribution.filter import counts
 from claimx.pipeline.attribution.labels import (
     cue_labels,
     hedging_adverb,
@@ -20,7 +21,6 @@ from claimx.pipeline.attribution.labels import (
     verb_before_gerund,
     with_refused_verb,
 )
-from claimx.pipeline.attribution.model import AttributionModel
 from claimx.pipeline.attribution.nesting import complete_nested, nest
 from claimx.pipeline.attribution.phrases import (
     QuotedWords,
@@ -31,12 +31,12 @@ from claimx.pipeline.attribution.phrases import (
     subject_before,
     with_head,
 )
-from claimx.pipeline.attribution.pieces import Pieces, cut_pieces
-from claimx.pipeline.attribution.streams import streams
-from claimx.pipeline.attribution.turns import apart_from_turns, find_turns
-from claimx.pipeline.attribution.utterances import Bounds, split_utterances
-from claimx.pipeline.attribution.windows import cut_windows
 from claimx.pipeline.marks import Marks
+from claimx.pipeline.model.decoding import Cue, Link, Stretch, read_links
+from claimx.pipeline.model.session import AttributionModel
+from claimx.pipeline.model.streams import streams
+from claimx.pipeline.model.windows import cut_windows
+from claimx.pipeline.model.word_pieces import Pieces, cut_pieces
 from claimx.pipeline.segment import Layout
 from claimx.spans import WORD, Span, cover, words
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from claimx.pipeline.attribution.decoding import Cue, Link, Stretch
-from claimx.pipeline.attribution.found import Attributed
+from claimx.pipeline.attribution.attributed import Attributed
+from claimx.pipeline.model.decoding import Cue, Link, Stretch
 from claimx.spans import Span
 
 # How far apart, in pieces, an outer cue and the inner attribution may stand (*said on Monday that*).

@@ -11,7 +11,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from claimx.pipeline.attribution.utterances import Bounds
+from claimx.pipeline.attribution.cue_scope import Bounds
 from claimx.pipeline.marks import Marks
 from claimx.spans import WORD, Span
 

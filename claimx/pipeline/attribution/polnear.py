@@ -9,17 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from claimx.pipeline.attribution.attributed import Attributed, FoundCue
 from claimx.pipeline.attribution.confidence import confidence, evidence
-from claimx.pipeline.attribution.decoding import Link, Stretch, read_links
-from claimx.pipeline.attribution.found import Attributed, FoundCue
+from claimx.pipeline.attribution.dialogue import apart_from_turns, find_turns
 from claimx.pipeline.attribution.labels import cue_labels, kind_of
-from claimx.pipeline.attribution.model import AttributionModel
 from claimx.pipeline.attribution.phrases import QuotedWords, whole_words
-from claimx.pipeline.attribution.pieces import Pieces, cut_pieces
-from claimx.pipeline.attribution.streams import streams
-from claimx.pipeline.attribution.turns import apart_from_turns, find_turns
-from claimx.pipeline.attribution.windows import cut_windows
 from claimx.pipeline.marks import Marks
+from claimx.pipeline.model.decoding import Link, Stretch, read_links
+from claimx.pipeline.model.session import AttributionModel
+from claimx.pipeline.model.streams import streams
+from claimx.pipeline.model.windows import cut_windows
+from claimx.pipeline.model.word_pieces import Pieces, cut_pieces
 from claimx.pipeline.segment import Layout
 from claimx.spans import WORD, Span
 

@@ -13,19 +13,20 @@ from spacy.tokens import Doc
 from claimx.labels import Resolved
 from claimx.lexicon import person_nouns
 from claimx.pipeline.attribution import Attributed, is_answer_label, is_question_label
-from claimx.pipeline.speakers.beside import Beside
-from claimx.pipeline.speakers.carried import carried_over
-from claimx.pipeline.speakers.casting import cast_of
-from claimx.pipeline.speakers.context import NOBODY, Context, Spoke, Who, earlier
-from claimx.pipeline.speakers.descriptions import by_own_words, called_body, is_definite, named_before_cue
-from claimx.pipeline.speakers.entities import Entity, Name
-from claimx.pipeline.speakers.mentions import Mention, read_mention
-from claimx.pipeline.speakers.names import find_names
-from claimx.pipeline.speakers.pairs import two_together
-from claimx.pipeline.speakers.places import PlaceKind, find_places
-from claimx.pipeline.speakers.ranking import Judge, packaged_ranker
-from claimx.pipeline.speakers.spelling import name_key
-from claimx.pipeline.speakers.view import View
+from claimx.pipeline.coreference.clustering import cast_of
+from claimx.pipeline.coreference.context import Context
+from claimx.pipeline.coreference.descriptions import by_own_words, called_body, is_definite, named_before_cue
+from claimx.pipeline.coreference.entities import Entity, Name
+from claimx.pipeline.coreference.mentions import PlaceKind, find_places
+from claimx.pipeline.coreference.named_entities import find_names
+from claimx.pipeline.coreference.noun_phrases import Mention, read_mention
+from claimx.pipeline.coreference.ranker import Judge, packaged_ranker
+from claimx.pipeline.coreference.resolver import View
+from claimx.pipeline.coreference.spelling import name_key
+from claimx.pipeline.speakers.continuation import carried_over
+from claimx.pipeline.speakers.joint import two_together
+from claimx.pipeline.speakers.narration import Beside
+from claimx.pipeline.speakers.speaker import NOBODY, Spoke, Who, earlier
 from claimx.spans import Span
 
 _HEARERS = frozenset("court jury juror inquest hearing tribunal inquiry judge magistrate committee panel".split())

@@ -8,7 +8,7 @@ from typing import Literal
 
 from claimx.labels import SpeakerType
 from claimx.lexicon import PersonNoun, Pronoun, person_nouns, pronouns, titles
-from claimx.pipeline.speakers.entities import Cast, Entity, Name
+from claimx.pipeline.coreference.entities import Cast, Entity, Name
 from claimx.spans import Span
 
 MentionKind = Literal["pronoun", "relative", "named", "office", "description"]

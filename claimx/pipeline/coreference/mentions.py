@@ -18,10 +18,10 @@ import numpy.typing as npt
 from claimx.labels import Gender
 from claimx.lexicon import PersonNoun, given_names, governments, person_nouns
 from claimx.pipeline.attribution import Attributed
-from claimx.pipeline.speakers.context import Context
-from claimx.pipeline.speakers.entities import Entity, Name
-from claimx.pipeline.speakers.mentions import read_mention
-from claimx.pipeline.speakers.roles import is_doer
+from claimx.pipeline.coreference.context import Context
+from claimx.pipeline.coreference.entities import Entity, Name
+from claimx.pipeline.coreference.noun_phrases import read_mention
+from claimx.pipeline.coreference.roles import is_doer
 from claimx.spans import Span
 
 PlaceKind = Literal["name", "pronoun", "description"]

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from claimx.pipeline.attribution.model import AttributionModel, Reading
-from claimx.pipeline.attribution.pieces import SEP, Pieces
-from claimx.pipeline.attribution.windows import Window
+from claimx.pipeline.model.session import AttributionModel, Reading
+from claimx.pipeline.model.windows import Window
+from claimx.pipeline.model.word_pieces import SEP, Pieces
 
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
 _FORBIDDEN = -1e4

@@ -8,10 +8,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from claimx.labels import Gender
-from claimx.pipeline.speakers.acquaintances import Acquaintances
-from claimx.pipeline.speakers.entities import Cast, Entity, Name
-from claimx.pipeline.speakers.roles import HONORIFIC, further_roles
-from claimx.pipeline.speakers.spelling import initials, name_key
+from claimx.pipeline.coreference.entities import Cast, Entity, Name
+from claimx.pipeline.coreference.person_clustering import Acquaintances
+from claimx.pipeline.coreference.roles import HONORIFIC, further_roles
+from claimx.pipeline.coreference.spelling import initials, name_key
 
 _PRONOUN = re.compile(r"\b(?:(he|his|him|himself)|(she|her|hers|herself))\b")
 # How far behind a name a pronoun still tells of its gender, unless another person is named before it.

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 
-from claimx.pipeline.speakers.context import Context
-from claimx.pipeline.speakers.entities import Entity
-from claimx.pipeline.speakers.mentions import Mention
+from claimx.pipeline.coreference.context import Context
+from claimx.pipeline.coreference.entities import Entity
+from claimx.pipeline.coreference.noun_phrases import Mention
 from claimx.spans import Span
 
 # A document is named within this many characters of where it is described.

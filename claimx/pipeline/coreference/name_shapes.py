@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from claimx.labels import Gender, SpeakerType
 from claimx.lexicon import given_names, governments, person_nouns, titles
-from claimx.pipeline.speakers.entities import Name
-from claimx.pipeline.speakers.roles import (
+from claimx.pipeline.coreference.entities import Name
+from claimx.pipeline.coreference.roles import (
     HONORIFIC,
     PARTICLE,
     POSSESSIVE,

@@ -1,17 +1,14 @@
-"""What the resolvers share: the article around a mention, and who has spoken so far."""
+"""What the rules look around in: the article around a mention."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Self
 
-from claimx.labels import Resolved, SpeakerType
-from claimx.pipeline.attribution import Attributed
+from claimx.pipeline.coreference.entities import Cast
 from claimx.pipeline.segment import Layout
-from claimx.pipeline.speakers.entities import Cast, Entity
 from claimx.spans import Span
 
 _INSIDE_CLAUSE = re.compile(
@@ -22,7 +19,7 @@ _INSIDE_CLAUSE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the resolvers look around in: the text, its cast, and where sentences, paragraphs and quotes are."""
+    """What the rules look around in: the text, its cast, and where sentences, paragraphs and quotes are."""
 
     text: str
     layout: Layout
@@ -58,39 +55,3 @@ class Context:
     def may_be_subject(self, offset: int) -> bool:
         """Whether neither a preposition nor a common verb stands before ``offset`` in its sentence."""
         return not _INSIDE_CLAUSE.search(self.text, self.sentence_at(offset).start, offset)
-
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """One speaker; ``name`` is None when the article names nobody, ``evidence`` is where the name stands."""
-
-    name: str | None
-    type: SpeakerType
-    role: str | None
-    resolved: Resolved
-    mention: Span | None
-    evidence: Span | None
-    entity: Entity | None = None
-
-    @classmethod
-    def of(cls, entity: Entity, resolved: Resolved, mention: Span | None) -> Self:
-        """The speaker that an entity is, with its usual role and the place of its fullest name."""
-        return cls(entity.name, entity.type, entity.role, resolved, mention, entity.evidence, entity)
-
-
-NOBODY = Who(None, "unknown", None, "none", None, None)
-
-
-@dataclass(frozen=True, slots=True)
-class Spoke:
-    """An attribution in nobody else's words, where its source (or content) stands, and who it was."""
-
-    offset: int
-    item: Attributed
-    who: Who
-
-
-def earlier(spoken: Sequence[Spoke], offset: int) -> Spoke | None:
-    """The last of ``spoken`` (ascending) before ``offset``."""
-    index = bisect_left(spoken, offset, key=lambda spoke: spoke.offset)
-    return spoken[index - 1] if index else None

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import chain, combinations_with_replacement
 
 from claimx.labels import Gender
-from claimx.pipeline.speakers.entities import Entity, Name
-from claimx.pipeline.speakers.spelling import name_key
+from claimx.pipeline.coreference.entities import Entity, Name
+from claimx.pipeline.coreference.spelling import name_key
 from claimx.spans import Span
 
 _SHORTEST_GIVEN_NAME = 3

@@ -6,7 +6,8 @@ import re
 from dataclasses import replace
 
 from claimx.pipeline.attribution import Attributed
-from claimx.pipeline.speakers.context import Context, Spoke, Who
+from claimx.pipeline.coreference.context import Context
+from claimx.pipeline.speakers.speaker import Spoke, Who
 
 # *was told, being asked, Asked whether*: somebody else spoke, and nobody says who.
 _AGENTLESS_BEFORE = re.compile(r"\b(?:am|is|are|was|were|be|been|being|it)\s+(?:\w+ly\s+)?$", re.IGNORECASE)

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from claimx.lexicon import person_nouns
-from claimx.pipeline.attribution.found import Attributed, FoundCue
+from claimx.pipeline.attribution.attributed import Attributed, FoundCue
 from claimx.pipeline.attribution.labels import kind_of
 from claimx.pipeline.attribution.phrases import QuotedWords
 from claimx.pipeline.segment import Layout

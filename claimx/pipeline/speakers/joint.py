@@ -6,8 +6,8 @@ import re
 from itertools import pairwise
 
 from claimx.lexicon import governments
-from claimx.pipeline.speakers.context import Context
-from claimx.pipeline.speakers.entities import Entity
+from claimx.pipeline.coreference.context import Context
+from claimx.pipeline.coreference.entities import Entity
 from claimx.spans import Span
 
 _PAIR = re.compile(r"(?:the two|both)(?: [\w\-]+)? (?P<noun>[a-z]+)", re.IGNORECASE)

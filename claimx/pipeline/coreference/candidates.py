@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 from claimx.labels import Gender
-from claimx.pipeline.speakers.context import Context
-from claimx.pipeline.speakers.known import Known
-from claimx.pipeline.speakers.places import Place
-from claimx.pipeline.speakers.roles import complement
+from claimx.pipeline.coreference.context import Context
+from claimx.pipeline.coreference.mentions import Place
+from claimx.pipeline.coreference.profiles import Known
+from claimx.pipeline.coreference.roles import complement
 from claimx.spans import Span
 
 OTHER_GENDER: dict[Gender, Gender] = {"m": "f", "f": "m", "-": "-"}

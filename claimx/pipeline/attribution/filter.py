@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from claimx.lexicon import exclusions, person_nouns, pronouns
-from claimx.pipeline.attribution.found import Attributed, FoundCue
+from claimx.pipeline.attribution.attributed import Attributed, FoundCue
 from claimx.spans import Span, words
 
 _MODAL = re.compile(

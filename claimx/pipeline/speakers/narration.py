@@ -7,10 +7,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from claimx.pipeline.attribution import Attributed
-from claimx.pipeline.speakers.context import Context, Spoke
-from claimx.pipeline.speakers.entities import Entity
-from claimx.pipeline.speakers.places import Place
-from claimx.pipeline.speakers.view import View
+from claimx.pipeline.coreference.context import Context
+from claimx.pipeline.coreference.entities import Entity
+from claimx.pipeline.coreference.mentions import Place
+from claimx.pipeline.coreference.resolver import View
+from claimx.pipeline.speakers.speaker import Spoke
 from claimx.spans import Span
 
 # What somebody does who is speaking; whoever listens, reads or looks on may be spoken to.

@@ -15,8 +15,8 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from claimx.errors import ModelError
-from claimx.pipeline.attribution.pieces import CLS, Pieces
-from claimx.pipeline.attribution.windows import Window
+from claimx.pipeline.model.windows import Window
+from claimx.pipeline.model.word_pieces import CLS, Pieces
 
 FORMAT = 1
 Floats = npt.NDArray[np.float32]

@@ -8,12 +8,12 @@ from itertools import pairwise
 
 from claimx.lexicon import governments, person_nouns
 from claimx.pipeline.attribution import FoundCue
-from claimx.pipeline.speakers.context import Context, Who
-from claimx.pipeline.speakers.documents import described_document, named_document
-from claimx.pipeline.speakers.entities import Entity
-from claimx.pipeline.speakers.mentions import Mention
-from claimx.pipeline.speakers.places import BUSINESSES
-from claimx.pipeline.speakers.roles import complement, synonyms
+from claimx.pipeline.coreference.context import Context
+from claimx.pipeline.coreference.documents import described_document, named_document
+from claimx.pipeline.coreference.entities import Entity
+from claimx.pipeline.coreference.mentions import BUSINESSES
+from claimx.pipeline.coreference.noun_phrases import Mention
+from claimx.pipeline.coreference.roles import complement, synonyms
 from claimx.spans import Span
 
 _DEFINITE = re.compile(r"(?:the|this|that|his|her|its|their)\b", re.IGNORECASE)
@@ -77,7 +77,7 @@ def named_before_cue(mention: Mention, cue: FoundCue | None, context: Context) -
     return entity if alone and entity.type == "person" else None
 
 
-def called_body(mention: Mention, context: Context) -> Who | None:
+def called_body(mention: Mention, context: Context) -> Entity | None:
     """For *the council* the one body that a capitalised word and that noun call before it: *Marsham council*."""
     noun = mention.noun
     if noun is None or noun.type not in _BODIES or noun.number == "plural":
@@ -91,7 +91,7 @@ def called_body(mention: Mention, context: Context) -> Who | None:
     if len(called) != 1:
         return None
     [(name, place)] = called.items()
-    return Who(name, noun.type, None, "description", mention.span, place)
+    return Entity(name, noun.type, place)
 
 
 def _words(mention: Mention, context: Context) -> list[str]:

@@ -18,14 +18,14 @@ import numpy as np
 import numpy.typing as npt
 
 from claimx.labels import Gender, SpeakerType
-from claimx.pipeline.speakers.agreement import OTHER_GENDER, Agreement, is_not_to_be_named
-from claimx.pipeline.speakers.context import Context
-from claimx.pipeline.speakers.entities import Entity
-from claimx.pipeline.speakers.known import Known
-from claimx.pipeline.speakers.places import TRAITS, Place, PlaceKind
-from claimx.pipeline.speakers.ranking import LATEST_PLACES, MOST_CANDIDATES, Candidate, Floats, Judge, Question
-from claimx.pipeline.speakers.roles import synonyms
-from claimx.pipeline.speakers.shapes import is_behind_article
+from claimx.pipeline.coreference.candidates import OTHER_GENDER, Agreement, is_not_to_be_named
+from claimx.pipeline.coreference.context import Context
+from claimx.pipeline.coreference.entities import Entity
+from claimx.pipeline.coreference.mentions import TRAITS, Place, PlaceKind
+from claimx.pipeline.coreference.name_shapes import is_behind_article
+from claimx.pipeline.coreference.profiles import Known
+from claimx.pipeline.coreference.ranker import LATEST_PLACES, MOST_CANDIDATES, Candidate, Floats, Judge, Question
+from claimx.pipeline.coreference.roles import synonyms
 from claimx.spans import Span
 
 # Whom a description at a span stands for by its own words, None for nobody who is named.

@@ -8,9 +8,9 @@ from typing import Self
 
 from claimx.labels import Gender
 from claimx.lexicon import person_nouns
-from claimx.pipeline.speakers.entities import Entity
-from claimx.pipeline.speakers.places import TRAITS, Place
-from claimx.pipeline.speakers.roles import synonyms
+from claimx.pipeline.coreference.entities import Entity
+from claimx.pipeline.coreference.mentions import TRAITS, Place
+from claimx.pipeline.coreference.roles import synonyms
 
 _BY_AGE_OR_COUNTRY = TRAITS.index("by age or country")
 _KIN: dict[Gender, frozenset[str]] = {

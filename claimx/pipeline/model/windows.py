@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import NamedTuple
 
-from claimx.pipeline.attribution.pieces import SEP, Pieces
+from claimx.pipeline.model.word_pieces import SEP, Pieces
 
 CORE, CONTEXT = 200, 54
 # The first token of a window is CLS; the encoder's positions end at 512, speed is best well below.

@@ -16,16 +16,8 @@ from spacy.tokens import Doc
 from claimx.labels import SpeakerType
 from claimx.lexicon import given_names, governments, person_nouns, pronouns, titles
 from claimx.pipeline.attribution import Attributed
-from claimx.pipeline.segment import Layout
-from claimx.pipeline.speakers.entities import Name
-from claimx.pipeline.speakers.roles import (
-    POSSESSIVE,
-    apposition_after,
-    is_doer,
-    role_before,
-    title_pattern,
-)
-from claimx.pipeline.speakers.shapes import (
+from claimx.pipeline.coreference.entities import Name
+from claimx.pipeline.coreference.name_shapes import (
     LAST_NAME,
     MOST_NAME_WORDS,
     NAME_WORDS,
@@ -38,7 +30,15 @@ from claimx.pipeline.speakers.shapes import (
     read_name,
     starts_with_given_name,
 )
-from claimx.pipeline.speakers.spelling import initials
+from claimx.pipeline.coreference.roles import (
+    POSSESSIVE,
+    apposition_after,
+    is_doer,
+    role_before,
+    title_pattern,
+)
+from claimx.pipeline.coreference.spelling import initials
+from claimx.pipeline.segment import Layout
 from claimx.spans import Span
 
 _TYPE_OF_LABEL: dict[str, SpeakerType] = {"PERSON": "person", "ORG": "organization", "GPE": "government"}

@@ -19,8 +19,8 @@ import numpy as np
 import numpy.typing as npt
 
 from claimx.errors import ModelError
-from claimx.pipeline.speakers.entities import Entity
-from claimx.pipeline.speakers.places import TRAITS, Place, PlaceKind
+from claimx.pipeline.coreference.entities import Entity
+from claimx.pipeline.coreference.mentions import TRAITS, Place, PlaceKind
 
 Floats = npt.NDArray[np.float32]
 

@@ -1,0 +1,49 @@
+"""Who said something, and who has spoken so far."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from claimx.labels import Resolved, SpeakerType
+from claimx.pipeline.attribution import Attributed
+from claimx.pipeline.coreference.entities import Entity
+from claimx.spans import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """One speaker; ``name`` is None when the article names nobody, ``evidence`` is where the name stands."""
+
+    name: str | None
+    type: SpeakerType
+    role: str | None
+    resolved: Resolved
+    mention: Span | None
+    evidence: Span | None
+    entity: Entity | None = None
+
+    @classmethod
+    def of(cls, entity: Entity, resolved: Resolved, mention: Span | None) -> Self:
+        """The speaker that an entity is, with its usual role and the place of its fullest name."""
+        return cls(entity.name, entity.type, entity.role, resolved, mention, entity.evidence, entity)
+
+
+NOBODY = Who(None, "unknown", None, "none", None, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoke:
+    """An attribution in nobody else's words, where its source (or content) stands, and who it was."""
+
+    offset: int
+    item: Attributed
+    who: Who
+
+
+def earlier(spoken: Sequence[Spoke], offset: int) -> Spoke | None:
+    """The last of ``spoken`` (ascending) before ``offset``."""
+    index = bisect_left(spoken, offset, key=lambda spoke: spoke.offset)
+    return spoken[index - 1] if index else None
