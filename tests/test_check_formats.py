@@ -19,6 +19,7 @@ from claimx.check.rendering.github import summary
 from claimx.check.rules import RULES
 from claimx.cli.check import FORMATS as NAMED
 from claimx.errors import InputError
+from claimx.escaping import sheet_cell, visible
 from tests.conftest import Installed
 
 ODD = "50%, up: 𝒳 “a\r\nb” ]]> & <c> \x00\x1b\ud7ff\ufffe, `d`"
@@ -198,11 +199,11 @@ def test_junit_is_xml_whatever_a_text_holds():
 
 def test_lines_are_one_a_finding(report):
     assert FORMATS["concise"](report).splitlines()[2:] == [
-        f"d.txt:2:3: note CX103 {' '.join(ODD.split())}",
+        f"d.txt:2:3: note CX103 {visible(' '.join(ODD.split()))}",
         "in.jsonl[id 1]:5:6: note CX103 m",
     ]
     assert FORMATS["text"](report).splitlines()[-3:] == [
-        f"d.txt:2:3: note CX103 {' '.join(ODD.split())}",
+        f"d.txt:2:3: note CX103 {visible(' '.join(ODD.split()))}",
         "    context",
         "in.jsonl[id 1]:5:6: note CX103 m",
     ]
@@ -212,7 +213,9 @@ def test_json_json_lines_and_csv_hold_the_same(report):
     rows = [json.loads(line) for line in FORMATS["jsonl"](report).splitlines()]
     assert json.loads(FORMATS["json"](report)) == rows
     cells = list(csv.DictReader(io.StringIO(FORMATS["csv"](report), newline="")))
-    assert cells == [{key: "" if value is None else str(value) for key, value in row.items()} for row in rows]
+    assert cells == [
+        {key: "" if value is None else sheet_cell(str(value)) for key, value in row.items()} for row in rows
+    ]
     assert [row["article"] for row in rows] == [None, None, None, "id 1"]
 
 

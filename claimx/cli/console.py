@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, TypeVar
 import typer
 
 from claimx.errors import InputError, SettingsError
+from claimx.escaping import log_line
 
 if TYPE_CHECKING:
     from claimx.read import Inputs
@@ -53,8 +54,8 @@ def note(message: str) -> None:
 
 
 def _say(line: str) -> None:
-    # A path may hold what the terminal's encoding cannot show, or a line end.
-    shown = line.replace("\n", " ").encode(sys.stderr.encoding or "utf-8", "backslashreplace")
+    # A path may hold what the terminal's encoding cannot show.
+    shown = log_line(line).encode(sys.stderr.encoding or "utf-8", "backslashreplace")
     print(shown.decode(sys.stderr.encoding or "utf-8"), file=sys.stderr)  # noqa: T201 - this is the console
 
 

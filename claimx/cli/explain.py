@@ -11,6 +11,7 @@ import typer
 from claimx.cli import console
 from claimx.cli.console import NerModel
 from claimx.errors import InputError, SettingsError
+from claimx.escaping import log_line
 from claimx.spans import line_and_column
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def explain(
         for record, explanation in explain_record(source, id_, settings)
     ]
     for source, record, explanation in found:
-        typer.echo("\n".join(_lines(source, record, explanation)))
+        typer.echo("\n".join(map(log_line, _lines(source, record, explanation))))
     if not found:
         raise SettingsError(f"explain: no record here has an id that starts with {id_!r}")
     failures.exit_if_any()

@@ -13,6 +13,7 @@ import typer
 from claimx.cli import console
 from claimx.cli.console import Jobs, NerModel, Output
 from claimx.cli.gathering import attributions
+from claimx.escaping import log_line
 
 if TYPE_CHECKING:
     from claimx.people import FoundSpeaker, KnownSpeakers
@@ -134,7 +135,7 @@ def _table(found: Sequence[FoundSpeaker], coloured: bool) -> bytes:
 
 
 def _lines_about(who: FoundSpeaker) -> Iterator[str]:
-    """The name, and what else is known under it, in letters that no terminal takes for orders."""
+    """The name, and what else is known under it."""
     about = [
         who.name,
         f"  id {who.id}" if who.id else "",
@@ -142,5 +143,4 @@ def _lines_about(who: FoundSpeaker) -> Iterator[str]:
         f"  also {', '.join(who.aliases)}" if who.aliases else "",
         f"  see also {', '.join(who.see_also)}" if who.see_also else "",
     ]
-    for line in filter(None, about):
-        yield "".join(character if character.isprintable() else " " for character in line)
+    yield from map(log_line, filter(None, about))

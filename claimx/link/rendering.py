@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import orjson
 
+from claimx.escaping import log_line
 from claimx.link.groups import Difference, Group, Member
 from claimx.records import ContentSpan
 
@@ -20,7 +21,7 @@ def jsonl(groups: Iterable[Group]) -> Iterator[bytes]:
 def table(groups: Sequence[Group]) -> Iterator[bytes]:
     """The groups for people; what is only copied is summed up, an article a line."""
     for line in _lines(groups):
-        yield f"{line}\n".encode()
+        yield f"{log_line(line)}\n".encode()
 
 
 RENDERINGS: dict[str, Callable[[Sequence[Group]], Iterator[bytes]]] = {"jsonl": jsonl, "table": table}

@@ -9,6 +9,7 @@ from io import StringIO
 
 import orjson
 
+from claimx.escaping import sheet_cell
 from claimx.people.found import FoundSpeaker
 from claimx.people.known import KnownSpeaker, told_apart
 from claimx.people.speakers_file import ALIAS_SEPARATOR, COLUMNS
@@ -57,7 +58,7 @@ def to_csv(speakers: Sequence[FoundSpeaker]) -> bytes:
             aliases = [alias for alias in speaker.aliases if spelling(alias) not in shared and _is_safe(alias, speaker)]
             row = (speaker.name, ALIAS_SEPARATOR.join(aliases), id_, speaker.role or "", speaker.type)
             counts = (speaker.records, speaker.direct, speaker.mixed, speaker.indirect, speaker.articles)
-            writer.writerow((*row, ALIAS_SEPARATOR.join(speaker.see_also), *counts))
+            writer.writerow((*map(sheet_cell, (*row, ALIAS_SEPARATOR.join(speaker.see_also))), *counts))
     return out.getvalue().encode()
 
 

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import NamedTuple, cast
 
 from claimx.errors import SettingsError
+from claimx.escaping import read_sheet_cell
 from claimx.labels import SPEAKER_TYPES, SpeakerType
 from claimx.people.known import KnownSpeaker, KnownSpeakers, told_apart
 from claimx.people.spelling import spelling
@@ -88,7 +89,7 @@ def _rows(text: str, problems: list[_Problem]) -> Iterator[_Row]:
     try:
         for cells in reader:
             if cells:
-                yield _Row(line, [" ".join(cell.split()) for cell in cells])
+                yield _Row(line, [read_sheet_cell(" ".join(cell.split())) for cell in cells])
             line = reader.line_num + 1
     except csv.Error as error:
         problems.append(_Problem(line, f"not CSV: {error}"))

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 
 import orjson
 
+from claimx.escaping import log_line
 from claimx.labels import VERIFY_STATUSES
 from claimx.verify.findings import Difference, File, Finding
 
@@ -23,7 +24,8 @@ def to_text(finding: Finding) -> bytes:
     facts = [_told(difference) for difference in finding.differences]
     if finding.cut:
         facts.append(f"cut before “{_one_line(finding.cut.text)}” at {finding.cut.line}:{finding.cut.column}")
-    return f"{line}: {', '.join(facts)}\n".encode() if facts else f"{line}\n".encode()
+    told = f"{line}: {', '.join(facts)}" if facts else line
+    return f"{log_line(told)}\n".encode()
 
 
 def to_jsonl(finding: Finding) -> bytes:

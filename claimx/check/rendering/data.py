@@ -9,6 +9,7 @@ from typing import Any
 import orjson
 
 from claimx.check.findings import Finding, Report, fingerprints
+from claimx.escaping import sheet_cell
 
 _GITLAB_SEVERITIES = {"error": "major", "warning": "minor", "note": "info"}
 
@@ -28,7 +29,8 @@ def csv(report: Report) -> str:
     file = io.StringIO(newline="")
     writer = DictWriter(file, _KEYS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(_rows(report))
+    for row in _rows(report):
+        writer.writerow({key: sheet_cell(value) if isinstance(value, str) else value for key, value in row.items()})
     return file.getvalue()
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from claimx.check.findings import Finding, Report, counted
 from claimx.check.rendering.data import line_in_file
 from claimx.check.rendering.lines import line
+from claimx.escaping import github_message, github_property
 from claimx.labels import SEVERITIES
 
 _MOST = 10
@@ -42,16 +43,8 @@ def _command(finding: Finding) -> str:
         if place.column is not None and place.end_column is not None and place.line == place.end_line:
             where |= {"col": str(place.column), "endColumn": str(place.end_column)}
     where["title"] = f"claimx {finding.rule.code}"
-    properties = ",".join(f"{key}={_escaped_property(value)}" for key, value in where.items())
-    return f"::{_LEVELS[finding.severity]} {properties}::{_escaped(message)}"
-
-
-def _escaped(value: str) -> str:
-    return value.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-
-def _escaped_property(value: str) -> str:
-    return _escaped(value).replace(":", "%3A").replace(",", "%2C")
+    properties = ",".join(f"{key}={github_property(value)}" for key, value in where.items())
+    return f"::{_LEVELS[finding.severity]} {properties}::{github_message(message)}"
 
 
 def summary(report: Report) -> str:
