@@ -26,6 +26,7 @@ from pydantic import BaseModel
 from claimx import records
 from claimx.check.rules import rules_table
 from claimx.cli import app
+from claimx.write.formats import formats_table
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -248,6 +249,7 @@ BLOCKS: dict[str, Callable[[], str]] = {
     "help": help_texts,
     "explain": explain,
     "rules": rules_table,
+    "formats": formats_table,
     "figures": figures,
 }
 

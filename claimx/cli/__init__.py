@@ -15,6 +15,7 @@ from typer.exceptions import TyperException
 
 from claimx.cli import console
 from claimx.cli.check import check
+from claimx.cli.convert import convert
 from claimx.cli.evaluate import evaluate
 from claimx.cli.explain import explain
 from claimx.cli.extract import extract
@@ -37,6 +38,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(extract)
+app.command()(convert)
 app.command()(segment)
 app.command()(schema)
 app.command()(evaluate)

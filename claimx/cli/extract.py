@@ -1,8 +1,8 @@
-"""``claimx extract``: who said what, as JSON Lines."""
+"""``claimx extract``: who said what, as JSON Lines or in another format."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,13 +11,17 @@ import typer
 from claimx.cli import console
 from claimx.cli.console import Failures, Jobs, NerModel, Output, Paths
 from claimx.cli.speakers import SpeakersFile, known_speakers
+from claimx.cli.writing import Excel, FormatName, write_records
 from claimx.errors import InputError, SettingsError
 from claimx.labels import CLASSES, KINDS, REGIONS
 
 if TYPE_CHECKING:
     from claimx.extraction import Records
+    from claimx.people import KnownSpeakers
     from claimx.read import Source
     from claimx.records import Record
+    from claimx.selection import Selection
+    from claimx.write.articles import ArticleRecords
 
 EXTRAS = ("quoted", "errors")
 
@@ -25,6 +29,8 @@ EXTRAS = ("quoted", "errors")
 def extract(
     paths: Paths,
     output: Output = None,
+    format_: FormatName = None,
+    excel: Excel = False,
     kind: Annotated[
         str | None, typer.Option(help="Only these kinds: direct, mixed, indirect.", show_default=False)
     ] = None,
@@ -51,7 +57,7 @@ def extract(
     jobs: Jobs = 1,
     ner_model: NerModel = None,
 ) -> None:
-    """Print who said what, one line of JSON each."""
+    """Print who said what: one line of JSON each, or in another format."""
     kinds = console.choices(kind, KINDS, "--kind")
     classes = console.choices(class_, CLASSES, "--class")
     regions = console.choices(region, REGIONS, "--region")
@@ -63,23 +69,39 @@ def extract(
     from claimx.read import find_inputs, read_inputs
     from claimx.selection import Selection
     from claimx.settings import Settings
-    from claimx.write.jsonl import to_line
-    from claimx.write.output import open_output
+    from claimx.write.formats import choose_format
 
+    chosen = choose_format(format_, output)
+    if included and not chosen.holds_every_record:
+        raise SettingsError(f"--include: {chosen.name} holds attributions alone")
     selection = Selection(kinds, classes, regions, speaker, min_confidence, included)
     settings = Settings.find(ner_model=ner_model)
     known = known_speakers(speakers_file)
     inputs = find_inputs(paths)
     failures = console.Failures()
     sources = chain(inputs.errors, read_inputs(console.progress(inputs.files)))
-    with open_output(output) as write:
-        for outcome in extract_sources(sources, settings, jobs):
-            # Selected by the name that the record is written with.
-            for record in map(known.identify, _records(outcome, failures)):
-                if selection.keeps(record):
-                    write(to_line(record))
+    found = _found(extract_sources(sources, settings, jobs), known, selection, failures)
+    write_records(found, chosen, output, excel=excel, failures=failures)
     console.note_passed_over(inputs)
     failures.exit_if_any()
+
+
+def _found(
+    outcomes: Iterable[tuple[Source, Records] | InputError],
+    known: KnownSpeakers,
+    selection: Selection,
+    failures: Failures,
+) -> Iterator[ArticleRecords]:
+    """The articles with the records that were asked for, selected by the name that they are written with."""
+    from claimx.write.articles import ArticleRecords
+
+    for outcome in outcomes:
+        records = map(known.identify, _records(outcome, failures))
+        kept = [record for record in records if selection.keeps(record)]
+        if isinstance(outcome, InputError):
+            yield ArticleRecords(outcome.path, None, kept)
+        else:
+            yield ArticleRecords(outcome[0].id, outcome[0].text, kept)
 
 
 def _records(outcome: tuple[Source, Records] | InputError, failures: Failures) -> Sequence[Record]:

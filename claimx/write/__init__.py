@@ -1,1 +1,1 @@
-"""Writing: one module a format, and files that are either whole or not there."""
+"""Writing: one module a format, a registry of them, and files that are either whole or not there."""

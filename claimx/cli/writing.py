@@ -1,0 +1,57 @@
+"""Options of the commands that write records, and the writing."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from claimx.cli import console
+from claimx.errors import InputError, SettingsError
+
+if TYPE_CHECKING:
+    from claimx.write.articles import ArticleRecords
+    from claimx.write.formats import Format
+
+# As claimx.write.formats has them, which is not imported for --help.
+FORMATS = ("jsonl", "json", "csv", "tsv", "xlsx", "parquet", "table")
+
+FormatName = Annotated[
+    str | None,
+    typer.Option(
+        "--format",
+        help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}. By default what the name of the output ends in, or jsonl.",
+        show_default=False,
+    ),
+]
+Excel = Annotated[
+    bool, typer.Option("--excel", help="Begin csv and tsv with the mark by which Excel knows that they are UTF-8.")
+]
+
+
+def write_records(
+    articles: Iterable[ArticleRecords], format_: Format, output: Path | None, excel: bool, failures: console.Failures
+) -> None:
+    """Write ``articles`` to ``output``; one whose text the format needs and nobody has is told of and left out."""
+    from claimx.write.output import open_output
+
+    if excel and format_.name not in ("csv", "tsv"):
+        raise SettingsError(f"--excel: is for csv and tsv, not {format_.name}")
+    with open_output(output) as write:
+        if excel:
+            write(codecs.BOM_UTF8)
+        render = format_.show if output is None and format_.show is not None else format_.write
+        for part in render(_fit(articles, format_, failures)):
+            write(part)
+
+
+def _fit(articles: Iterable[ArticleRecords], format_: Format, failures: console.Failures) -> Iterator[ArticleRecords]:
+    for article in articles:
+        if format_.needs_text and article.text is None and list(article.attributions):
+            message = f"{format_.name} needs its text, which is not where it was; say where with --texts"
+            failures.add(InputError("no_text", message, article.id))
+        else:
+            yield article

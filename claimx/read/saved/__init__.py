@@ -1,0 +1,50 @@
+"""Saved records, in any format that gives them back, told from articles by how their file begins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from claimx.errors import InputError
+from claimx.read.saved import flat, json, jsonl, parquet
+from claimx.read.saved.opening import beginning
+from claimx.records import Attribution, Record
+
+# By how a file begins: whether it is one of ours, and its reader.
+_FORMATS = (jsonl, json, flat, parquet)
+
+
+def holds_records(path: str) -> bool:
+    """Whether ``path`` (or ``-``, which is not used up by asking) begins like saved records; False if unreadable."""
+    try:
+        data = beginning(path)
+    except OSError:
+        return False
+    return any(format_.begins(data, path) for format_ in _FORMATS)
+
+
+def read_saved(path: str) -> Iterator[Record | InputError]:
+    """The records of a file or of standard input (``-``); an InputError stands for a line that is none.
+
+    A file that begins like no format of ours is read as JSON Lines, and its lines are told of one by one.
+    """
+    try:
+        data = beginning(path)
+        format_ = next((format_ for format_ in _FORMATS if format_.begins(data, path)), jsonl)
+        yield from format_.read(path)
+    except OSError as error:
+        yield InputError("unreadable", error.strerror or str(error), path)
+
+
+def read_records(path: Path) -> list[Attribution]:
+    """The attributions of a saved file; its lines for unattributed quotations and for errors are passed over.
+
+    Raises InputError at the first line that is no record.
+    """
+    found: list[Attribution] = []
+    for record in read_saved(str(path)):
+        if isinstance(record, InputError):
+            raise record
+        if isinstance(record, Attribution):
+            found.append(record)
+    return found

@@ -1,0 +1,120 @@
+"""The formats records are written in, by name: each is one file and one entry here.
+
+A format takes the articles as they come and gives bytes; it says what it drops, and what must be installed for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from importlib.util import find_spec
+from pathlib import Path
+
+from claimx.errors import SettingsError
+from claimx.write import flat, json, jsonl, parquet, table, xlsx
+from claimx.write.articles import ArticleRecords
+
+Write = Callable[[Iterable[ArticleRecords]], Iterator[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A way to write records; ``show`` is how it is written to standard output, where that differs.
+
+    ``drops`` says what of them a reader of the format does not get, empty where nothing is lost. ``endings`` of a
+    file's name choose it. ``extra`` is the extra of claimx that installs ``package``, where the format needs one.
+    """
+
+    name: str
+    write: Write
+    gives: str
+    drops: str = ""
+    endings: tuple[str, ...] = ()
+    package: str | None = None
+    extra: str | None = None
+    needs_text: bool = False
+    # Whether it holds lines for quoted stretches and for errors too, not attributions alone.
+    holds_every_record: bool = False
+    show: Write | None = None
+
+    def check_installed(self) -> None:
+        """Raise SettingsError, which says what to install, where the format's package is missing."""
+        if self.package is not None and find_spec(self.package) is None:
+            raise SettingsError(f"{self.name} needs {self.package}: python -m pip install 'claimx[{self.extra}]'")
+
+
+FORMATS: dict[str, Format] = {
+    format_.name: format_
+    for format_ in (
+        Format(
+            "jsonl",
+            jsonl.write,
+            gives="a line of JSON a record, as soon as its article is done",
+            endings=(".jsonl", ".ndjson"),
+            holds_every_record=True,
+        ),
+        Format("json", json.write, gives="one array", endings=(".json",), holds_every_record=True),
+        Format(
+            "csv",
+            flat.write_csv,
+            gives="a row an attribution; a column is the path of a field, a span is start-end",
+            endings=(".csv",),
+        ),
+        Format("tsv", flat.write_tsv, gives="the same, parted by tabs", endings=(".tsv",)),
+        Format(
+            "xlsx",
+            xlsx.write,
+            gives="a sheet for Excel with the columns of csv, a filter, and a link to the place",
+            drops="a way back: claimx does not read it",
+            endings=(".xlsx",),
+            package="xlsxwriter",
+            extra="xlsx",
+        ),
+        Format(
+            "parquet",
+            parquet.write,
+            gives="a row an attribution, nested as the record; `doc.extra` is a string of JSON",
+            endings=(".parquet",),
+            package="pyarrow",
+            extra="parquet",
+        ),
+        Format(
+            "table",
+            table.write,
+            gives="speaker, kind, words and place, for people",
+            drops="all else",
+            show=partial(table.write, in_terminal=True),
+        ),
+    )
+}
+
+
+def formats_table() -> str:
+    """All formats as a table of Markdown, for the documentation."""
+    rows = [
+        f"| `{format_.name}` | {format_.gives} | {format_.drops or 'nothing'} | {_installed_with(format_)} |"
+        for format_ in FORMATS.values()
+    ]
+    return "\n".join(["| format | gives | drops | needs |", "|---|---|---|---|", *rows])
+
+
+def _installed_with(format_: Format) -> str:
+    return f"`claimx[{format_.extra}]`" if format_.extra is not None else ""
+
+
+def choose_format(name: str | None, output: Path | None) -> Format:
+    """The format called ``name``, else the one that the name of ``output`` ends in, else JSON Lines.
+
+    Raises SettingsError for a name that is none, and for one whose package is not installed.
+    """
+    if name is not None and name not in FORMATS:
+        raise SettingsError(f"--format: {name!r} is not one of {', '.join(FORMATS)}")
+    chosen = FORMATS[name] if name is not None else _by_ending(output)
+    chosen.check_installed()
+    return chosen
+
+
+def _by_ending(output: Path | None) -> Format:
+    file = output.name.lower() if output is not None else ""
+    return next((format_ for format_ in FORMATS.values() if file.endswith(format_.endings)), FORMATS["jsonl"])
