@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from importlib.metadata import version
 
@@ -9,18 +10,22 @@ from claimx import records
 from claimx.labels import Region
 from claimx.pipeline import Analysis, Explanation, Language, analyse, explain, model_name
 from claimx.pipeline.attribution import Attributed
-from claimx.pipeline.quoted import unattributed
 from claimx.pipeline.speakers import Who
+from claimx.quoted import unattributed
 from claimx.read import Source
 from claimx.spans import Span
 
-_Records = list[records.Attribution | records.Quoted]
+Records = list[records.Attribution | records.Quoted]
 
 
-def assemble(nlp: Language, source: Source) -> _Records:
+def assemble(nlp: Language, source: Source) -> Records:
     """The records of one article, in the order of where their contents start."""
-    analysis = analyse(nlp, source.text)
-    found: _Records = list(_attributions(nlp, source, analysis))
+    return assemble_analysis(nlp, source, analyse(nlp, source.text))
+
+
+def assemble_analysis(nlp: Language, source: Source, analysis: Analysis) -> Records:
+    """The records of one article whose text ``nlp`` has analysed."""
+    found: Records = list(_attributions(nlp, source, analysis))
     doc = found[0].doc if found else _doc(source, analysis)
     found += [
         records.Quoted(
@@ -29,7 +34,7 @@ def assemble(nlp: Language, source: Source) -> _Records:
             region=_region(analysis, span),
             reason=reason,
         )
-        for span, reason in unattributed(source.text, analysis.layout, analysis.marks, analysis.attributions)
+        for span, reason in unattributed(analysis.index, _contents(analysis))
     ]
     # A stable sort: attributions come before a quoted stretch that starts where they do.
     return sorted(found, key=lambda record: record.content.spans[0].start)
@@ -50,9 +55,14 @@ def _attributions(nlp: Language, source: Source, analysis: Analysis) -> list[rec
     return [_attribution(source.text, doc, analysis, index, ids, by) for index in range(len(ids))]
 
 
+def _contents(analysis: Analysis) -> Iterator[list[Span]]:
+    """The spans of each attribution's content."""
+    return ([span for span, _ in item.content] for item in analysis.attributions)
+
+
 def _doc(source: Source, analysis: Analysis) -> records.Doc:
     """What the input says of itself, completed by what the page shows."""
-    layout = analysis.layout
+    layout = analysis.index.layout
     return records.Doc(
         id=source.id,
         path=source.path,
@@ -91,7 +101,7 @@ def _attribution(
 
 
 def _region(analysis: Analysis, span: Span) -> Region:
-    region = analysis.layout.region_at(span.start)
+    region = analysis.index.layout.region_at(span.start)
     if region == "furniture":
         raise AssertionError(f"a record at {span} in furniture")
     return region

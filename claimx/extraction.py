@@ -6,20 +6,31 @@ import multiprocessing
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from dataclasses import dataclass
 from functools import cache
 from itertools import count, islice
 
-from claimx.assembly import assemble, explained
+from claimx.article import TextIndex
+from claimx.assembly import Records, assemble, assemble_analysis, explained
 from claimx.errors import InputError
-from claimx.pipeline import Explanation, Language, load
+from claimx.pipeline import Explanation, Language, analyse, index_text, load
 from claimx.read import Source
-from claimx.records import Attribution, Quoted
+from claimx.records import Attribution
 from claimx.settings import Settings
 
 # Articles handed to the workers ahead of the one waited for: enough to keep each busy, few enough to hold.
 _AHEAD = 8
 
-Records = list[Attribution | Quoted]
+__all__ = ["Extracted", "explain_record", "extract", "extract_many", "extract_sources", "index_text"]
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """One source with its records in text order, and the index of its text."""
+
+    source: Source
+    records: Records
+    index: TextIndex
 
 
 def extract(text: str, *, id: str = "text", settings: Settings | None = None) -> list[Attribution]:
@@ -42,7 +53,7 @@ def extract_many(
 
 def extract_sources(
     sources: Iterable[Source | InputError], settings: Settings, jobs: int = 1
-) -> Iterator[tuple[Source, Records] | InputError]:
+) -> Iterator[Extracted | InputError]:
     """Each source with its records in text order, in the order given; an InputError is passed through.
 
     With ``jobs`` above 1 the articles are spread over that many processes; the records are the same.
@@ -52,8 +63,7 @@ def extract_sources(
             if isinstance(source, InputError):
                 yield source
             else:
-                records = _work(source, settings)
-                yield records if isinstance(records, InputError) else (source, records)
+                yield _work(source, settings)
     else:
         yield from _in_workers(sources, settings, jobs)
 
@@ -65,12 +75,12 @@ def explain_record(source: Source, id_: str, settings: Settings) -> list[tuple[A
 
 def _in_workers(
     sources: Iterable[Source | InputError], settings: Settings, jobs: int
-) -> Iterator[tuple[Source, Records] | InputError]:
+) -> Iterator[Extracted | InputError]:
     # Spawned, not forked: ONNX Runtime does not survive a fork.
     with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
         queue = iter(sources)
 
-        def hand_out(number: int) -> Iterator[tuple[Source | InputError, Future[Records | InputError] | None]]:
+        def hand_out(number: int) -> Iterator[tuple[Source | InputError, Future[Extracted | InputError] | None]]:
             for source in islice(queue, number):
                 yield source, None if isinstance(source, InputError) else pool.submit(_work, source, settings)
 
@@ -80,16 +90,16 @@ def _in_workers(
             if isinstance(source, InputError):
                 yield source
             elif future is not None:
-                records = future.result()
-                yield records if isinstance(records, InputError) else (source, records)
+                yield future.result()
             waiting.extend(hand_out(1))
 
 
-def _work(source: Source, settings: Settings) -> Records | InputError:
+def _work(source: Source, settings: Settings) -> Extracted | InputError:
     """The records of one article; a fault of ours in it is an error of that article, and costs no other."""
     nlp = _loaded(settings)
     try:
-        return assemble(nlp, source)
+        analysis = analyse(nlp, source.text)
+        return Extracted(source, assemble_analysis(nlp, source, analysis), analysis.index)
     except Exception as error:
         return InputError("internal", f"claimx failed on it, please report: {error!r}", source.path or source.id)
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimx.pipeline.marks import Marks, Quotation, pair_marks
+from claimx.article import Marks, Quotation
+from claimx.pipeline.marks import pair_marks
 from claimx.spans import WORD, Span
 
 

@@ -164,4 +164,4 @@ def test_sentences_start_at_tokens_of_the_pipeline_and_no_sentence_leaves_its_pa
     text = seeds[3].read_text("utf-8")
     doc = nlp(text)
     starts = {token.idx for token in doc if token.is_sent_start}
-    assert {paragraph.span.start for paragraph in doc._.claimx_layout.paragraphs} <= starts
+    assert {paragraph.span.start for paragraph in doc._.claimx_index.layout.paragraphs} <= starts

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
+from claimx.article import TextIndex
 from claimx.check.findings import Finding, Place, shown_path, surroundings
 from claimx.check.rules import RULES
-from claimx.pipeline.marks import Marks, pair_marks
-from claimx.pipeline.segment import Layout, lay_out
 from claimx.records import Attribution, Content, Doc, Phrase
 from claimx.spans import Span
 
@@ -19,7 +17,7 @@ TOLD_REGIONS = frozenset({"main", "caption"})
 
 @dataclass(frozen=True)
 class Article:
-    """An article to be checked; ``text`` is None where only its records are known.
+    """An article to be checked; ``index`` is None where only its records are known, and not its text.
 
     ``id`` and ``path`` are those of its records, ``member`` is the id where its file holds several articles.
     """
@@ -27,38 +25,38 @@ class Article:
     id: str
     path: str
     member: str | None
-    text: str | None
+    index: TextIndex | None
     attributions: Sequence[Attribution]
 
     @classmethod
-    def of(cls, doc: Doc, text: str | None, attributions: Iterable[Attribution]) -> Article:
+    def of(cls, doc: Doc, index: TextIndex | None, attributions: Iterable[Attribution]) -> Article:
         """The article that ``doc`` describes, with its attributions in text order."""
         path = shown_path(doc.path) if doc.path is not None else doc.id
         member = doc.id if path.lower().endswith(".jsonl") else None
         ordered = sorted(attributions, key=lambda record: record.content.spans[0].start)
-        return cls(doc.id, path, member, text, ordered)
+        return cls(doc.id, path, member, index, ordered)
 
     @property
     def file(self) -> str:
         """The article as people are told of it."""
         return Place(self.path, self.member).file
 
-    @cached_property
+    @property
+    def text(self) -> str | None:
+        """The text, None where it is not known."""
+        return self.index.text if self.index is not None else None
+
+    @property
+    def known(self) -> TextIndex:
+        """The index of the text, for rules that are run only where it is known."""
+        if self.index is None:
+            raise AssertionError(f"the text of {self.file} is not known")
+        return self.index
+
+    @property
     def known_text(self) -> str:
         """The text, for rules that are run only where it is known."""
-        if self.text is None:
-            raise AssertionError(f"the text of {self.file} is not known")
-        return self.text
-
-    @cached_property
-    def layout(self) -> Layout:
-        """The paragraphs and regions of the text."""
-        return lay_out(self.known_text)
-
-    @cached_property
-    def marks(self) -> Marks:
-        """The quotation marks of the text, paired as the pipeline pairs them."""
-        return pair_marks(self.known_text, [paragraph.span for paragraph in self.layout.paragraphs])
+        return self.known.text
 
     def finding(self, code: str, span: Span | None, message: str, words: str) -> Finding:
         """A finding about ``span`` of the text, or about the article as a whole."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from claimx.article import Diagnostic, Quotation
 from claimx.check.articles import Article
 from claimx.check.findings import Finding, excerpt
-from claimx.pipeline.marks import Diagnostic, Quotation
 from claimx.spans import Span
 
 _PAIRS = frozenset({"“”", "„“", "„”", '""', "«»", "»«", "‹›", "›‹", "‘’", "‚‘", "‚’", "''", "`'"})
@@ -15,11 +15,11 @@ _NEARBY = 40
 
 def odd_marks(article: Article) -> Iterator[Finding]:
     """What pairing the marks found wrong, and pairs of two kinds of mark."""
-    opened = {quotation.opening.start: quotation for quotation in article.marks.quotations}
-    for diagnostic in article.marks.diagnostics:
+    opened = {quotation.opening.start: quotation for quotation in article.known.marks.quotations}
+    for diagnostic in article.known.marks.diagnostics:
         if not _is_furniture(article, diagnostic.offset):
             yield _without_partner(article, diagnostic, opened.get(diagnostic.offset))
-    for quotation in article.marks.quotations:
+    for quotation in article.known.marks.quotations:
         if quotation.closing is not None and quotation.opening.start < quotation.opening.end:
             yield from _unlike(article, quotation, quotation.closing)
 
@@ -42,9 +42,9 @@ def _without_partner(article: Article, diagnostic: Diagnostic, quotation: Quotat
 
 def _is_last(article: Article, quotation: Quotation) -> bool:
     """Whether no other quotation begins behind an outer one in its paragraph: it is open to the paragraph's end."""
-    end = next(p.span.end for p in article.layout.paragraphs if p.span.contains(quotation.span))
+    end = next(p.span.end for p in article.known.layout.paragraphs if p.span.contains(quotation.span))
     return quotation.depth == 0 and not any(
-        quotation.span.end <= other.opening.start < end for other in article.marks.quotations
+        quotation.span.end <= other.opening.start < end for other in article.known.marks.quotations
     )
 
 
@@ -58,4 +58,4 @@ def _unlike(article: Article, quotation: Quotation, closing: Span) -> Iterator[F
 
 
 def _is_furniture(article: Article, offset: int) -> bool:
-    return article.layout.region_at(offset) == "furniture"
+    return article.known.layout.region_at(offset) == "furniture"

@@ -16,6 +16,7 @@ from claimx.check.articles import Article
 from claimx.check.findings import Finding, Place, excerpt, shown_path
 from claimx.check.rules import RULES
 from claimx.check.texts import Texts
+from claimx.extraction import index_text
 from claimx.records import RECORD_TYPES, SCHEMA, Attribution, Quoted, Record, text_digest
 from claimx.spans import line_and_column
 
@@ -85,7 +86,8 @@ class _Proof:
         """The articles of the records that hold, with their texts where these are found and the same."""
         for key, records in self._records.items():
             text = self._text(key, records[0].doc.path) if key not in self._stale else None
-            yield Article.of(records[0].doc, text, (r for r in records if isinstance(r, Attribution)))
+            index = index_text(text) if text is not None else None
+            yield Article.of(records[0].doc, index, (r for r in records if isinstance(r, Attribution)))
 
     def _text(self, key: _Key, path: object) -> str | None:
         return self._texts.find(key[1], key[0], path if isinstance(path, str) else None)

@@ -18,8 +18,8 @@ from claimx.check.sources import low_confidence, unnamed_speakers, words_without
 from claimx.check.spellings import names_in_two_spellings
 from claimx.check.texts import Texts
 from claimx.errors import InputError
-from claimx.extraction import extract_sources
-from claimx.read import Source, read_inputs
+from claimx.extraction import Extracted, extract_sources
+from claimx.read import read_inputs
 from claimx.read.paths import STDIN, Input
 from claimx.read.saved import holds_records
 from claimx.records import Attribution, Doc, text_digest
@@ -63,7 +63,7 @@ class Checker:
         for file in files:
             (records if _holds_records(file) else articles).append(file)
         for outcome in extract_sources(read_inputs(articles), self.settings, self.jobs):
-            yield outcome if isinstance(outcome, InputError) else self._checked(_article(*outcome))
+            yield outcome if isinstance(outcome, InputError) else self._checked(_article(outcome))
         for file in records:
             yield from self._records(file)
 
@@ -105,7 +105,8 @@ def _holds_records(file: Input) -> bool:
         return False  # the reader of articles says what is wrong with it
 
 
-def _article(source: Source, records: Iterable[object]) -> Article:
+def _article(extracted: Extracted) -> Article:
+    source, index = extracted.source, extracted.index
     doc = Doc(
         id=source.id,
         path=source.path,
@@ -116,4 +117,4 @@ def _article(source: Source, records: Iterable[object]) -> Article:
         url=None,
         extra={},
     )
-    return Article.of(doc, source.text, (record for record in records if isinstance(record, Attribution)))
+    return Article.of(doc, index, (record for record in extracted.records if isinstance(record, Attribution)))

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from claimx.check.articles import TOLD_REGIONS, Article
 from claimx.check.findings import Finding, excerpt
 from claimx.lexicon import given_names, person_nouns, pronouns
-from claimx.pipeline.attribution import Attributed
-from claimx.pipeline.quoted import unattributed
+from claimx.quoted import unattributed
 from claimx.records import Attribution, Phrase
 from claimx.spans import Span, words
 
@@ -37,14 +36,14 @@ def words_without_speaker(article: Article) -> Iterator[Finding]:
     text = article.known_text
     # A source inside a quotation is spoken of by whoever speaks there, and is another.
     sourced = [
-        _attributed(r) for r in article.attributions if _has_source(r) and not _is_quoted(r.speaker.mention, article)
+        _content(r) for r in article.attributions if _has_source(r) and not _is_quoted(r.speaker.mention, article)
     ]
-    told = [_attributed(r) for r in article.attributions if not _has_source(r) and _is_by_verb(r)]
-    for span, reason in unattributed(text, article.layout, article.marks, sourced):
+    told = [span for r in article.attributions if not _has_source(r) and _is_by_verb(r) for span in _content(r)]
+    for span, reason in unattributed(article.known, sourced):
         # A term in marks is nobody's words, unless a verb says that somebody spoke them: told to “act responsibly”.
-        is_told = len(words(text, span)) > 1 and any(item.covers(span) for item in told)
+        is_told = len(words(text, span)) > 1 and any(stretch.contains(span) for stretch in told)
         spoken = reason == "no_source" or (reason == "term" and is_told)
-        if spoken and article.layout.region_at(span.start) == "main":
+        if spoken and article.known.layout.region_at(span.start) == "main":
             spoken_words = span.of(text)
             message = f"nobody is said to have spoken “{excerpt(spoken_words)}”"
             yield article.finding("CX101", span, message, spoken_words)
@@ -61,23 +60,14 @@ def _is_by_verb(record: Attribution) -> bool:
 
 def _is_quoted(mention: Phrase | None, article: Article) -> bool:
     """Whether a source is spoken of inside a quotation."""
-    if mention is None or article.text is None:
+    if mention is None or article.index is None:
         return False
     place = Span(mention.spans[0].start, mention.spans[0].end)
-    return any(quotation.span.contains(place) for quotation in article.marks.outer())
+    return any(quotation.span.contains(place) for quotation in article.index.marks.outer())
 
 
-def _attributed(record: Attribution) -> Attributed:
-    """The record as the pipeline knows an attribution, as far as its content goes."""
-    return Attributed(
-        content=tuple((Span(span.start, span.end), span.quoted) for span in record.content.spans),
-        cue=None,
-        source=None,
-        kind=record.kind,
-        class_=record.class_,
-        polarity=record.polarity,
-        confidence=record.confidence,
-    )
+def _content(record: Attribution) -> list[Span]:
+    return [Span(span.start, span.end) for span in record.content.spans]
 
 
 # CX102 and CX103

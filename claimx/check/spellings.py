@@ -91,7 +91,9 @@ def _full_names(article: Article) -> list[str]:
 
 def _passages(article: Article) -> Iterator[_Passage]:
     if article.text is not None:
-        parts = [part for part in _parts(article.text) if article.layout.region_at(part.span.start) in TOLD_REGIONS]
+        parts = [
+            part for part in _parts(article.text) if article.known.layout.region_at(part.span.start) in TOLD_REGIONS
+        ]
         yield _Passage(article.text, parts, _places(parts))
         return
     for record in article.attributions:

@@ -16,9 +16,8 @@ from claimx.errors import InputError, SettingsError
 from claimx.labels import CLASSES, KINDS, REGIONS
 
 if TYPE_CHECKING:
-    from claimx.extraction import Records
+    from claimx.extraction import Extracted
     from claimx.people import KnownSpeakers
-    from claimx.read import Source
     from claimx.records import Record
     from claimx.selection import Selection
     from claimx.write.articles import ArticleRecords
@@ -87,7 +86,7 @@ def extract(
 
 
 def _found(
-    outcomes: Iterable[tuple[Source, Records] | InputError],
+    outcomes: Iterable[Extracted | InputError],
     known: KnownSpeakers,
     selection: Selection,
     failures: Failures,
@@ -101,18 +100,18 @@ def _found(
         if isinstance(outcome, InputError):
             yield ArticleRecords(outcome.path, None, kept)
         else:
-            yield ArticleRecords(outcome[0].id, outcome[0].text, kept)
+            yield ArticleRecords(outcome.source.id, outcome.source.text, kept)
 
 
-def _records(outcome: tuple[Source, Records] | InputError, failures: Failures) -> Sequence[Record]:
+def _records(outcome: Extracted | InputError, failures: Failures) -> Sequence[Record]:
     """The records of one source, or the error record that stands for it; people hear of what was odd."""
     if isinstance(outcome, InputError):
         failures.add(outcome)
         from claimx.records import Error
 
         return [Error.of(outcome)]
-    source, records = outcome
+    source = outcome.source
     if not source.text.strip():
         name = "standard input" if source.path == "-" else source.path or source.id
         console.note(f"{name}: empty, nothing to read")
-    return records
+    return outcome.records

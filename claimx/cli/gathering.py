@@ -59,7 +59,7 @@ def _extracted(files: list[Input], settings: Settings, jobs: int, failures: cons
         if isinstance(outcome, InputError):
             failures.add(outcome)
         else:
-            yield from (record for record in outcome[1] if isinstance(record, Attribution) and shown.keeps(record))
+            yield from (record for record in outcome.records if isinstance(record, Attribution) and shown.keeps(record))
 
 
 def _with_text(sources: Iterable[Source | InputError], failures: console.Failures) -> Iterator[Source]:

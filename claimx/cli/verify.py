@@ -135,5 +135,5 @@ def _extracted(
         if isinstance(outcome, InputError):
             failures.add(outcome)
         else:
-            source, records = outcome
-            yield quotations((record for record in records if isinstance(record, Attribution)), source.text)
+            found = (record for record in outcome.records if isinstance(record, Attribution))
+            yield quotations(found, outcome.source.text)

@@ -4,8 +4,7 @@
 
 Each component computes its value first and writes it to the Doc last:
 
-    doc._.claimx_layout        Layout: paragraphs, regions, headline
-    doc._.claimx_marks         Marks: paired quotation marks
+    doc._.claimx_index         TextIndex: paragraphs and regions, paired quotation marks, sentences
     doc.ents                   people, organisations and places
     doc._.claimx_attributions  tuple[Attributed, ...]
     doc._.claimx_resolutions   tuple[Resolution, ...], one an attribution
@@ -21,6 +20,7 @@ from claimx.pipeline.components import (
     make_resolve,
     make_segment,
 )
+from claimx.pipeline.indexing import index_text
 from claimx.pipeline.loading import STAGES, Analysis, analyse, explain, load, model_name
 from claimx.pipeline.speakers import Explanation
 
@@ -31,6 +31,7 @@ __all__ = [
     "Language",
     "analyse",
     "explain",
+    "index_text",
     "load",
     "make_attribute",
     "make_names",

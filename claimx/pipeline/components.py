@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import numpy as np
 from spacy.attrs import SENT_START
@@ -11,37 +11,30 @@ from spacy.tokens import Doc
 
 from claimx.labels import Conventions
 from claimx.pipeline.attribution import find_as_polnear, find_attributions
-from claimx.pipeline.marks import pair_marks
+from claimx.pipeline.indexing import index_text
 from claimx.pipeline.model import AttributionModel
 from claimx.pipeline.names import NameFinder
-from claimx.pipeline.segment import lay_out, sentences
 from claimx.pipeline.speakers import packaged_ranker, resolve_speakers
 from claimx.settings import NER_MODEL
 from claimx.spans import Span
 
-for _extension in ("layout", "marks", "attributions", "resolutions"):
+for _extension in ("index", "attributions", "resolutions"):
     Doc.set_extension(f"claimx_{_extension}", default=None, force=True)
 
 
 class Segment:
-    """Sets layout, marks and sentence starts; no sentence runs over the end of a paragraph."""
+    """Sets the index of the text, and starts sentences where it says."""
 
     def __call__(self, doc: Doc) -> Doc:  # noqa: D102 - the class says what it sets
-        text = doc.text
-        layout = lay_out(text)
-        marks = pair_marks(text, [paragraph.span for paragraph in layout.paragraphs])
-        bodies = (paragraph.body or paragraph.span for paragraph in layout.paragraphs)
-        starts = {s.start for body in bodies for s in sentences(text, body)}
-        starts |= {paragraph.span.start for paragraph in layout.paragraphs}
-        _start_sentences(doc, starts)
-        doc._.claimx_layout, doc._.claimx_marks = layout, marks
+        doc._.claimx_index = index = index_text(doc.text)
+        _start_sentences(doc, index.sentences)
         return doc
 
 
-def _start_sentences(doc: Doc, starts: Iterable[int]) -> None:
+def _start_sentences(doc: Doc, starts: Sequence[int]) -> None:
     """Start a sentence at the first token at or behind each offset."""
     ends = np.array([token.idx + len(token.text) for token in doc], np.int64)
-    begins = np.searchsorted(ends, sorted(starts), side="right")
+    begins = np.searchsorted(ends, starts, side="right")
     flags = np.full(len(doc), -1, np.int64)
     flags[begins[begins < len(doc)]] = 1
     # In one go: setting a token at a time takes a look at all of the Doc each time.
@@ -68,13 +61,8 @@ class Attribute:
         self._conventions = conventions
 
     def __call__(self, doc: Doc) -> Doc:  # noqa: D102 - the class says what it sets
-        layout, marks = doc._.claimx_layout, doc._.claimx_marks
-        if self._conventions == "polnear":
-            found = find_as_polnear(doc.text, layout, marks, self.model)
-        else:
-            starts = [token.idx for token in doc if token.is_sent_start]
-            found = find_attributions(doc.text, layout, starts, marks, self.model)
-        doc._.claimx_attributions = tuple(found)
+        find = find_as_polnear if self._conventions == "polnear" else find_attributions
+        doc._.claimx_attributions = tuple(find(doc._.claimx_index, self.model))
         return doc
 
 
@@ -90,10 +78,10 @@ class Resolve:
 
 
 def _bodies(doc: Doc) -> list[Span]:
-    return [body for paragraph in doc._.claimx_layout.paragraphs if (body := paragraph.body) is not None]
+    return [body for paragraph in doc._.claimx_index.layout.paragraphs if (body := paragraph.body) is not None]
 
 
-@Language.factory("claimx_segment", assigns=["doc._.claimx_layout", "doc._.claimx_marks", "token.is_sent_start"])
+@Language.factory("claimx_segment", assigns=["doc._.claimx_index", "token.is_sent_start"])
 def make_segment(nlp: Language, name: str) -> Segment:
     """The segmenter; needs nothing but tokens."""
     return Segment()
@@ -108,7 +96,7 @@ def make_names(nlp: Language, name: str, model: str) -> Names:
 @Language.factory(
     "claimx_attribute",
     default_config={"conventions": "claimx"},
-    requires=["doc._.claimx_layout"],
+    requires=["doc._.claimx_index"],
     assigns=["doc._.claimx_attributions"],
 )
 def make_attribute(nlp: Language, name: str, conventions: Conventions) -> Attribute:

@@ -11,11 +11,10 @@ from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.util import get_words_and_spaces
 
+from claimx.article import TextIndex
 from claimx.errors import ModelError
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.components import Attribute
-from claimx.pipeline.marks import Marks
-from claimx.pipeline.segment import Layout
 from claimx.pipeline.speakers import Explanation, Resolution, explain_speakers
 from claimx.settings import Settings
 
@@ -29,8 +28,7 @@ _LONGEST_TEXT = 1 << 30
 class Analysis:
     """What the pipeline found in one text; ``resolutions`` has one entry an attribution."""
 
-    layout: Layout
-    marks: Marks
+    index: TextIndex
     attributions: tuple[Attributed, ...]
     resolutions: tuple[Resolution, ...]
 
@@ -78,7 +76,7 @@ def analyse(nlp: Language, text: str) -> Analysis:
 
 
 def _analysis(doc: Doc) -> Analysis:
-    return Analysis(doc._.claimx_layout, doc._.claimx_marks, doc._.claimx_attributions, doc._.claimx_resolutions)
+    return Analysis(doc._.claimx_index, doc._.claimx_attributions, doc._.claimx_resolutions)
 
 
 def explain(nlp: Language, text: str) -> tuple[Analysis, list[Explanation]]:

@@ -19,12 +19,11 @@ from scipy.optimize import minimize
 
 from claimx.evaluate.articles import Article, Statement
 from claimx.evaluate.matching import related
+from claimx.pipeline import index_text
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.attribution.confidence import evidence
 from claimx.pipeline.attribution.polnear import links_as_polnear
-from claimx.pipeline.marks import pair_marks
 from claimx.pipeline.model import AttributionModel
-from claimx.pipeline.segment import lay_out
 from claimx.write.output import open_output
 
 FOLDS = 5
@@ -95,9 +94,7 @@ def _examples(articles: Sequence[Article], model: AttributionModel) -> Examples:
     right: list[bool] = []
     places: list[int] = []
     for place, article in enumerate(articles):
-        layout = lay_out(article.text)
-        marks = pair_marks(article.text, [paragraph.span for paragraph in layout.paragraphs])
-        found = list(links_as_polnear(article.text, layout, marks, model))
+        found = list(links_as_polnear(index_text(article.text), model))
         rows += [evidence(link, item.kind, bool(item.cue and item.cue.lemma)) for link, item in found]
         right += related(article, [_statement(item) for _, item in found])
         places += [place] * len(found)

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from claimx.article import Paragraph
 from claimx.errors import InputError
 from claimx.evaluate.articles import Article, Statement
 from claimx.evaluate.gold import read_gold, read_standoff
-from claimx.pipeline.segment import Paragraph, lay_out
+from claimx.pipeline.segment import lay_out
 
 Annotation = tuple[Statement, ...]
 

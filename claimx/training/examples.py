@@ -11,12 +11,12 @@ import numpy as np
 import numpy.typing as npt
 from tokenizers import Tokenizer
 
+from claimx.article import Paragraph
 from claimx.evaluate.articles import Statement
 from claimx.pipeline.marks import pair_marks
 from claimx.pipeline.model.decoding import TAGS
 from claimx.pipeline.model.windows import Window, cut_windows
 from claimx.pipeline.model.word_pieces import CLS, SEP, Flags, Integers, Pieces, cut_pieces
-from claimx.pipeline.segment import Paragraph
 from claimx.spans import Span
 from claimx.training.corpus import AnnotatedArticle
 from claimx.training.recipe import Recipe

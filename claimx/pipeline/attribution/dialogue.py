@@ -12,11 +12,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from claimx.article import Layout, TextIndex
 from claimx.lexicon import person_nouns
 from claimx.pipeline.attribution.attributed import Attributed, FoundCue
 from claimx.pipeline.attribution.labels import kind_of
-from claimx.pipeline.attribution.phrases import QuotedWords
-from claimx.pipeline.segment import Layout
 from claimx.spans import Span, cover, words
 
 # A transcript that is quoted whole has a mark in front of each label: *“WALLACE: …*.
@@ -44,19 +43,20 @@ class _Turn:
     paragraphs: tuple[Span, ...]
 
 
-def find_turns(text: str, layout: Layout, quoted_words: QuotedWords) -> list[Attributed]:
+def find_turns(index: TextIndex) -> list[Attributed]:
     """The labelled turns of an article as attributions; the interviewer's *Q:* is the writer's own voice."""
+    text, layout = index.text, index.layout
     author = layout.byline.of(text) if layout.byline else None
     labelled = (turn for turn in _turns(text, layout) if turn.label.of(text) not in (*_QUESTION, author))
-    turns = (*labelled, *_signed(text, layout, quoted_words))
-    return [found for turn in turns if (found := _attributed(text, turn, quoted_words)) is not None]
+    turns = (*labelled, *_signed(index))
+    return [found for turn in turns if (found := _attributed(index, turn)) is not None]
 
 
-def _signed(text: str, layout: Layout, quoted_words: QuotedWords) -> Iterator[_Turn]:
+def _signed(index: TextIndex) -> Iterator[_Turn]:
     """Quotations that are a paragraph with the name of who said them behind a dash."""
-    for paragraph in layout.paragraphs:
-        match = _SIGNED.fullmatch(text, *paragraph.body) if paragraph.body is not None else None
-        if match is not None and quoted_words.depth[match.start("words")]:
+    for paragraph in index.layout.paragraphs:
+        match = _SIGNED.fullmatch(index.text, *paragraph.body) if paragraph.body is not None else None
+        if match is not None and index.depth[match.start("words")]:
             yield _Turn(Span(*match.span("source")), Span(*match.span("dash")), (Span(*match.span("words")),))
 
 
@@ -135,11 +135,12 @@ def _unlabelled(bodies: Sequence[tuple[Span, str]], labels: Sequence[re.Match[st
         yield body
 
 
-def _attributed(text: str, turn: _Turn, quoted_words: QuotedWords) -> Attributed | None:
+def _attributed(index: TextIndex, turn: _Turn) -> Attributed | None:
+    text = index.text
     content: list[tuple[Span, bool]] = []
     for paragraph in turn.paragraphs:
-        for part in _without_asides(text, paragraph).minus(quoted_words.marks_in(paragraph)):
-            quoted = bool(quoted_words.depth[part.start])
+        for part in _without_asides(text, paragraph).minus(index.marks_in(paragraph)):
+            quoted = bool(index.depth[part.start])
             trimmed = part.stripped(text, "" if quoted else ",;:–—")
             if trimmed is not None and words(text, trimmed):
                 content.append((trimmed, quoted))

@@ -25,7 +25,7 @@ _REPORTED = frozenset(
 _BEFORE = 16
 
 
-def counts(text: str, found: Attributed, depth: bytearray, shares_sentence: bool) -> bool:
+def counts(text: str, found: Attributed, depth: bytes | bytearray, shares_sentence: bool) -> bool:
     """Whether the rules count ``found``.
 
     ``depth`` says in how many quotations each code point stands, as seen from where ``found`` was read: inside
@@ -63,7 +63,7 @@ _KNOWN = re.compile(r"\bknown\b", re.IGNORECASE)
 _MOST_NAME_WORDS = 4
 
 
-def _is_writers(text: str, source: Span | None, depth: bytearray) -> bool:
+def _is_writers(text: str, source: Span | None, depth: bytes | bytearray) -> bool:
     """Whether the writer speaks: *I* or *we* outside quotation marks."""
     if source is None or depth[source.start]:
         return False

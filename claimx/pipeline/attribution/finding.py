@@ -7,10 +7,11 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from claimx.article import TextIndex
 from claimx.labels import Kind
 from claimx.pipeline.attribution.attributed import Attributed, FoundCue
 from claimx.pipeline.attribution.confidence import confidence, evidence
-from claimx.pipeline.attribution.cue_scope import Bounds, split_utterances
+from claimx.pipeline.attribution.cue_scope import split_utterances
 from claimx.pipeline.attribution.dialogue import apart_from_turns, find_turns
 from claimx.pipeline.attribution.filter import counts
 from claimx.pipeline.attribution.labels import (
@@ -23,7 +24,6 @@ from claimx.pipeline.attribution.labels import (
 )
 from claimx.pipeline.attribution.nesting import complete_nested, nest
 from claimx.pipeline.attribution.phrases import (
-    QuotedWords,
     clean_content,
     clean_cue,
     clean_source,
@@ -31,13 +31,11 @@ from claimx.pipeline.attribution.phrases import (
     subject_before,
     with_head,
 )
-from claimx.pipeline.marks import Marks
 from claimx.pipeline.model.decoding import Cue, Link, Stretch, read_links
 from claimx.pipeline.model.session import AttributionModel
 from claimx.pipeline.model.streams import streams
 from claimx.pipeline.model.windows import cut_windows
 from claimx.pipeline.model.word_pieces import Pieces, cut_pieces
-from claimx.pipeline.segment import Layout
 from claimx.spans import WORD, Span, cover, words
 
 _CLAUSE_BEHIND = re.compile(r"\s+(?=(?:whether|when|what|where|why|how|who|if|that)\b)")
@@ -47,21 +45,15 @@ _FEWEST_IMPLIED_WORDS = 3
 _LEAST_INNER_CONFIDENCE = 0.65
 
 
-def find_attributions(
-    text: str, layout: Layout, sentence_starts: Sequence[int], marks: Marks, model: AttributionModel
-) -> list[Attributed]:
-    """The attributions of ``text`` in the order of where their contents start.
-
-    ``sentence_starts`` are ascending offsets.
-    """
-    quoted_words = QuotedWords(marks, len(text))
-    reopened = {quotation.span.start for quotation in marks.quotations if quotation.continues}
-    reader = _Reader(text, quoted_words, Bounds(text, sentence_starts, reopened), model)
-    outer = _distinct(item for stream in streams(layout) for item in reader.read(stream, quoted_words.depth))
-    outer = _counting(text, outer, quoted_words.depth, reader.bounds)
-    turns = find_turns(text, layout, quoted_words)
+def find_attributions(index: TextIndex, model: AttributionModel) -> list[Attributed]:
+    """The attributions of a text in the order of where their contents start."""
+    reader = _Reader(index, model)
+    paragraphs = index.layout.paragraphs
+    outer = _distinct(item for stream in streams(paragraphs) for item in reader.read(stream, index.depth))
+    outer = _counting(index, outer, index.depth)
+    turns = find_turns(index)
     outer = [*turns, *apart_from_turns(outer, turns)]
-    found = _distinct([*outer, *_inside(text, outer, reader)])
+    found = _distinct([*outer, *_inside(outer, reader)])
     return [replace(item, nested_in=holder) for item, holder in zip(found, nest(found), strict=True)]
 
 
@@ -73,12 +65,13 @@ def _distinct(found: Iterable[Attributed]) -> list[Attributed]:
     return sorted(kept.values(), key=lambda item: (item.start, -item.content[-1][0].end))
 
 
-def _inside(text: str, outer: Sequence[Attributed], reader: _Reader) -> list[Attributed]:
+def _inside(outer: Sequence[Attributed], reader: _Reader) -> list[Attributed]:
     """Attributions inside the contents of others, each content read again as a text of its own.
 
     The model gives a word one tag, so that what stands inside a content is only seen when that is left out.
     Contents without any cue that the lexicon knows are not read again.
     """
+    text = reader.text
     contents = (span for item in outer for span in _unbroken(text, item))
     stretches = _apart(span for span in contents if may_report(span.of(text)))
     known = {item.cue.span for item in outer if item.cue}
@@ -88,7 +81,7 @@ def _inside(text: str, outer: Sequence[Attributed], reader: _Reader) -> list[Att
     found = reader.read(stretches, depth)
     inner = [item for item in found if item.cue and item.source and item.cue.span not in known]
     sure = [item for item in inner if item.confidence >= _LEAST_INNER_CONFIDENCE]
-    return _counting(text, sure, depth, reader.bounds)
+    return _counting(reader.index, sure, depth)
 
 
 def _unbroken(text: str, item: Attributed) -> list[Span]:
@@ -115,7 +108,7 @@ def _apart(spans: Iterable[Span]) -> list[Span]:
     return kept
 
 
-def _counting(text: str, ordered: Sequence[Attributed], depth: bytearray, bounds: Bounds) -> list[Attributed]:
+def _counting(index: TextIndex, ordered: Sequence[Attributed], depth: bytes | bytearray) -> list[Attributed]:
     """Those of ``ordered`` that the rules count."""
     reporting = sorted(item.cue.span.start for item in ordered if item.cue and item.source)
 
@@ -123,9 +116,9 @@ def _counting(text: str, ordered: Sequence[Attributed], depth: bytearray, bounds
         if item.cue is None:
             return False
         before = bisect_left(reporting, item.cue.span.start) - 1
-        return before >= 0 and bounds.sentence(reporting[before]) == bounds.sentence(item.cue.span.start)
+        return before >= 0 and index.sentence(reporting[before]) == index.sentence(item.cue.span.start)
 
-    return [item for item in ordered if counts(text, item, depth, shares_sentence(item))]
+    return [item for item in ordered if counts(index.text, item, depth, shares_sentence(item))]
 
 
 def _word_count(text: str, content: Iterable[tuple[Span, bool]]) -> int:
@@ -134,21 +127,23 @@ def _word_count(text: str, content: Iterable[tuple[Span, bool]]) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Reads one stream after the other with the same model, marks and sentences."""
+    """Reads one stream of a text after the other."""
 
-    text: str
-    quoted_words: QuotedWords
-    bounds: Bounds
+    index: TextIndex
     model: AttributionModel
 
-    def read(self, stream: Sequence[Span], depth: bytearray) -> Iterator[Attributed]:
+    @property
+    def text(self) -> str:
+        return self.index.text
+
+    def read(self, stream: Sequence[Span], depth: bytes | bytearray) -> Iterator[Attributed]:
         """The attributions of one stream, cleaned and labelled, in no order.
 
         ``depth`` says in how many quotations each code point stands, as the stream is to be seen.
         """
         pieces = cut_pieces(self.text, stream, depth, self.model.tokenizer)
         links, cues = read_links(self.model, pieces, cut_windows(self.text, pieces))
-        complete_nested(links, cues, [self.bounds.sentence(start) for start in pieces.starts.tolist()])
+        complete_nested(links, cues, [self.index.sentence(start) for start in pieces.starts.tolist()])
         for link in links:
             yield from self._attributed(link, pieces)
         linked = {id(link.cue) for link in links}
@@ -158,7 +153,7 @@ class _Reader:
 
     def depth_within(self, stretches: Sequence[Span]) -> bytearray:
         """In how many quotations each code point stands, counted from inside the stretch that holds it."""
-        depth = bytearray(self.quoted_words.depth)
+        depth = bytearray(self.index.depth)
         for start, end in stretches:
             base = depth[start]
             if base:
@@ -186,15 +181,15 @@ class _Reader:
             cue = verb
         cue = with_refused_verb(self.text, cue, spans) if cue else None
         holes = [span for span in (source, cue) if span is not None]
-        content = clean_content(self.text, spans, self.quoted_words, holes, self.bounds)
+        content = clean_content(self.index, spans, holes)
         if cue is None:
             yield from self._implied([content], link)
             return
-        utterances = split_utterances(content, cue, self.bounds)
+        utterances = split_utterances(content, cue, self.index)
         if utterances.own:
             own = self._whole_if_according(utterances.own, cue, source, link, pieces)
             if source is None and any(quoted and span.start > cue.end for span, quoted in own):
-                source = subject_before(self.text, cue, self.bounds)
+                source = subject_before(self.index, cue)
             yield self._labelled(own, cue, source, link)
         yield from self._implied(utterances.implied, link)
 
@@ -212,11 +207,9 @@ class _Reader:
         if cue_labels(self.text, words_).type == "according":
             content = self._rest_of_sentence(words_, who, cue, pieces)
         elif clause is not None:
-            sentence = self.bounds.span_of_sentence(words_.start, pieces.paragraph_end(cue.start))
+            sentence = self.index.sentence_at(words_.start, pieces.paragraph_end(cue.start))
             rest = Span(clause.end(), sentence.end)
-            content = (
-                clean_content(self.text, [rest], self.quoted_words, [], self.bounds) if rest.end > rest.start else []
-            )
+            content = clean_content(self.index, [rest], []) if rest.end > rest.start else []
         else:
             content = []
         if content:
@@ -232,8 +225,8 @@ class _Reader:
         return rest if 2 * _word_count(self.text, content) < _word_count(self.text, rest) else content
 
     def _rest_of_sentence(self, cue: Span, source: Span, found: Cue, pieces: Pieces) -> list[tuple[Span, bool]]:
-        sentence = self.bounds.span_of_sentence(cue.start, pieces.paragraph_end(found.start))
-        return clean_content(self.text, [sentence], self.quoted_words, [cover([cue, source])], self.bounds)
+        sentence = self.index.sentence_at(cue.start, pieces.paragraph_end(found.start))
+        return clean_content(self.index, [sentence], [cover([cue, source])])
 
     def _labelled(self, content: list[tuple[Span, bool]], cue: Span, source: Span | None, link: Link) -> Attributed:
         labels = cue_labels(self.text, cue)

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
-from claimx.pipeline.attribution.cue_scope import Bounds
-from claimx.pipeline.marks import Marks
+from claimx.article import TextIndex
 from claimx.spans import WORD, Span
 
 _EDGES = ",;:–—-“”\"«»„`'‘’([{…"
@@ -98,23 +96,6 @@ _FUNCTION_WORDS = frozenset(
 _SOURCE_FUNCTION_WORDS = _FUNCTION_WORDS - {"this", "those", "these", "who"}
 
 
-class QuotedWords:
-    """The quotation marks of an article, made ready for look-up.
-
-    ``depth[i]`` says in how many quotations the code point ``i`` stands.
-    """
-
-    def __init__(self, marks: Marks, length: int) -> None:
-        self.depth = marks.inside(length)
-        signs = {sign for q in marks.quotations for sign in (q.opening, q.closing) if sign}
-        self._signs = sorted(sign for sign in signs if sign.end > sign.start)
-
-    def marks_in(self, span: Span) -> list[Span]:
-        """The paired quotation marks inside ``span``."""
-        first = bisect_left(self._signs, Span(span.start, span.start))
-        return self._signs[first : bisect_left(self._signs, Span(span.end, span.end))]
-
-
 def whole_words(text: str, span: Span) -> Span:
     """``span`` widened so that it cuts no word and no base character from its combining marks."""
     start, end = span
@@ -190,9 +171,9 @@ _GOVERNING = re.compile(
 )
 
 
-def subject_before(text: str, cue: Span, bounds: Bounds) -> Span | None:
+def subject_before(index: TextIndex, cue: Span) -> Span | None:
     """The noun phrase that opens the sentence of a finite verb and runs up to it, where the model saw no source."""
-    start = bounds.sentences[bounds.sentence(cue.start) - 1] if bounds.sentences else 0
+    text, start = index.text, index.sentence_at(cue.start).start
     match = _SUBJECT.fullmatch(text, start, cue.start)
     if match is None or _PARTICIPLE.search(text, *cue):
         return None
@@ -217,9 +198,7 @@ def clean_cue(text: str, span: Span) -> Span | None:
     return trimmed if trimmed and not _only(text, trimmed, _FUNCTION_WORDS - {"as"}) else None
 
 
-def clean_content(
-    text: str, spans: Iterable[Span], quoted_words: QuotedWords, holes: Sequence[Span], bounds: Bounds
-) -> list[tuple[Span, bool]]:
+def clean_content(index: TextIndex, spans: Iterable[Span], holes: Sequence[Span]) -> list[tuple[Span, bool]]:
     """Content spans in text order with whether each is quoted, cut at every mark and around ``holes``.
 
     ``holes`` are the cue and source that stand inside the content; outside quotations content is also cut
@@ -227,11 +206,12 @@ def clean_content(
     function word between two others goes; so do white space, the marks, a leading *that* and closing
     punctuation outside the marks.
     """
+    text, depth = index.text, index.depth
     pieces: list[tuple[Span, bool]] = []
     for span in _merged(text, (whole_words(text, span) for span in spans)):
-        starts = (Span(at, at) for at in bounds.starts_inside(span) if not quoted_words.depth[at])
-        for part in span.minus([*holes, *quoted_words.marks_in(span), *starts]):
-            quoted = bool(quoted_words.depth[part.start])
+        starts = (Span(at, at) for at in index.sentences_inside(span) if not depth[at])
+        for part in span.minus([*holes, *index.marks_in(span), *starts]):
+            quoted = bool(depth[part.start])
             trimmed = part.stripped(text, "" if quoted else _EDGES + ".!?)")
             if trimmed is not None and WORD.search(text, *trimmed):
                 pieces.append((_closed(text, trimmed, quoted), quoted))

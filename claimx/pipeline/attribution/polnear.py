@@ -9,50 +9,48 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from claimx.article import TextIndex
 from claimx.pipeline.attribution.attributed import Attributed, FoundCue
 from claimx.pipeline.attribution.confidence import confidence, evidence
 from claimx.pipeline.attribution.dialogue import apart_from_turns, find_turns
 from claimx.pipeline.attribution.labels import cue_labels, kind_of
-from claimx.pipeline.attribution.phrases import QuotedWords, whole_words
-from claimx.pipeline.marks import Marks
+from claimx.pipeline.attribution.phrases import whole_words
 from claimx.pipeline.model.decoding import Link, Stretch, read_links
 from claimx.pipeline.model.session import AttributionModel
 from claimx.pipeline.model.streams import streams
 from claimx.pipeline.model.windows import cut_windows
 from claimx.pipeline.model.word_pieces import Pieces, cut_pieces
-from claimx.pipeline.segment import Layout
 from claimx.spans import WORD, Span
 
 
-def find_as_polnear(text: str, layout: Layout, marks: Marks, model: AttributionModel) -> list[Attributed]:
-    """All attributions of ``text`` that the model sees, in the order of where their contents start."""
-    found = [item for _, item in links_as_polnear(text, layout, marks, model)]
-    turns = find_turns(text, layout, QuotedWords(marks, len(text)))
+def find_as_polnear(index: TextIndex, model: AttributionModel) -> list[Attributed]:
+    """All attributions of a text that the model sees, in the order of where their contents start."""
+    found = [item for _, item in links_as_polnear(index, model)]
+    turns = find_turns(index)
     return sorted([*turns, *apart_from_turns(found, turns)], key=lambda item: item.start)
 
 
-def links_as_polnear(
-    text: str, layout: Layout, marks: Marks, model: AttributionModel
-) -> Iterator[tuple[Link, Attributed]]:
+def links_as_polnear(index: TextIndex, model: AttributionModel) -> Iterator[tuple[Link, Attributed]]:
     """What the model links, in its own terms and as an attribution."""
-    quoted_words = QuotedWords(marks, len(text))
-    for stream in streams(layout):
-        pieces = cut_pieces(text, stream, quoted_words.depth, model.tokenizer)
+    text = index.text
+    for stream in streams(index.layout.paragraphs):
+        pieces = cut_pieces(text, stream, index.depth, model.tokenizer)
         links, _ = read_links(model, pieces, cut_windows(text, pieces))
         for link in links:
-            content = _content(text, (pieces.span(c.start, c.end) for c in link.contents), quoted_words)
+            content = _content(index, (pieces.span(c.start, c.end) for c in link.contents))
             if content:
                 yield link, _attributed(text, link, content, pieces, model)
 
 
-def _content(text: str, spans: Iterable[Span], quoted_words: QuotedWords) -> list[tuple[Span, bool]]:
+def _content(index: TextIndex, spans: Iterable[Span]) -> list[tuple[Span, bool]]:
     """The stretches of a content in text order, cut at nothing but quotation marks."""
+    text = index.text
     content: list[tuple[Span, bool]] = []
     for span in sorted(whole_words(text, span) for span in spans):
-        for part in span.minus(quoted_words.marks_in(span)):
+        for part in span.minus(index.marks_in(span)):
             stretch = part.stripped(text)
             if stretch is not None and WORD.search(text, *stretch):
-                content.append((stretch, bool(quoted_words.depth[stretch.start])))
+                content.append((stretch, bool(index.depth[stretch.start])))
     return content
 
 

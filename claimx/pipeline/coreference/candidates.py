@@ -58,7 +58,7 @@ class Agreement:
 def is_not_to_be_named(place: Place, context: Context) -> bool:
     """Whether the sentence of a speaker, or the clause behind somebody, says that they are not named."""
     if place.own is not None:
-        end = context.sentence_at(place.span.start).end
+        end = context.index.sentence_at(place.span.start).end
     else:
         clause = _CLAUSE.match(context.text, place.span.end)
         end = clause.end() if clause is not None else place.span.end

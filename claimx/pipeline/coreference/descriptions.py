@@ -206,7 +206,7 @@ def _by_kind(mention: Mention, head: str, context: Context) -> Entity | None:
         entity
         for entity in bodies
         if (name := next(entity.before(offset), None)) is not None
-        and context.sentence(offset) - context.sentence(name.span.start) <= 1
+        and context.index.sentence(offset) - context.index.sentence(name.span.start) <= 1
     ]
     if head in BUSINESSES and len(near) != 1:
         return _most_named(bodies)
@@ -232,8 +232,8 @@ def _is_called(entity: Entity, head: str, offset: int, context: Context) -> bool
     if head in words or re.match(rf"\s+(?:\w+ )?{re.escape(head)}\b", behind):
         return True
     name = next(entity.before(offset), entity.names[0])
-    near = context.sentence(offset) - context.sentence(name.span.start) <= _NEAR
-    return (near or context.is_aside(offset)) and not synonyms(head).isdisjoint(words)
+    near = context.index.sentence(offset) - context.index.sentence(name.span.start) <= _NEAR
+    return (near or context.index.is_aside(offset)) and not synonyms(head).isdisjoint(words)
 
 
 def _may_be_business(entity: Entity) -> bool:

@@ -194,7 +194,7 @@ class _Finder:
 
     def pronouns(self) -> Iterator[Place]:
         for match in _PRONOUN.finditer(self._text):
-            if self._context.layout.region_at(match.start()) != "furniture":
+            if self._context.index.layout.region_at(match.start()) != "furniture":
                 yield self._place(Span(*match.span()), "pronoun", "m" if match["m"] else "f")
         for source in self._sources:
             if source.of(self._text).lower() in ("it", "they"):
@@ -289,8 +289,8 @@ class _Finder:
             own is not None,
             span.start in self._starts,
             possessive,
-            context.depth[span.start] > 0,
-            context.is_aside(span.start),
+            context.index.depth[span.start] > 0,
+            context.index.is_aside(span.start),
             name is not None and name.role is not None,
             phrase.lower() in ("he", "she"),
             word_before in _PREPOSITIONS,
@@ -304,8 +304,8 @@ class _Finder:
             next_word == "and",
             ahead[:1] == ",",
             behind.rstrip()[-1:] == ",",
-            self._opens(span.start, context.sentences),
-            self._opens(span.start, context.paragraphs),
+            self._opens(span.start, context.index.sentences),
+            self._opens(span.start, context.index.paragraphs),
             own is not None and own.start < span.start,
             own is not None and any(quoted for _, quoted in own.content),
             word_before in _COMPLEMENTIZERS,

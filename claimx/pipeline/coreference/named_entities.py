@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from spacy.tokens import Doc
 
+from claimx.article import Layout
 from claimx.labels import SpeakerType
 from claimx.lexicon import given_names, governments, person_nouns, pronouns, titles
 from claimx.pipeline.attribution import Attributed
@@ -38,7 +39,6 @@ from claimx.pipeline.coreference.roles import (
     title_pattern,
 )
 from claimx.pipeline.coreference.spelling import initials
-from claimx.pipeline.segment import Layout
 from claimx.spans import Span
 
 _TYPE_OF_LABEL: dict[str, SpeakerType] = {"PERSON": "person", "ORG": "organization", "GPE": "government"}
@@ -50,7 +50,7 @@ _SHORTEST_LAST_NAME = 3
 
 def find_names(doc: Doc) -> list[Name]:
     """Every name of ``doc`` outside furniture, in text order, none overlapping another."""
-    text, layout = doc.text, doc._.claimx_layout
+    text, layout = doc.text, doc._.claimx_index.layout
     register = _Register(text, layout)
     titled = list(_behind_titles(text, layout))
     for span in _with_acronym(text, layout):

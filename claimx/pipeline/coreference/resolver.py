@@ -60,8 +60,8 @@ class View:
         self._places = places
         self._describe = describe
         self._judge = judge
-        self._sentences = np.array([context.sentence(place.span.start) for place in places])
-        self._paragraphs = np.array([context.paragraph(place.span.start) for place in places])
+        self._sentences = np.array([context.index.sentence(place.span.start) for place in places])
+        self._paragraphs = np.array([context.index.paragraph(place.span.start) for place in places])
         self._traits = np.array([place.traits for place in places], np.float32)
         self._known = {id(entity): Known.of_cast(entity) for entity in context.cast.entities}
         self._most_named = {
@@ -259,7 +259,7 @@ class View:
         says = source is not None and any(
             source.start <= self._places[index].span.start < source.end for index in known.numbers[-_HELD:]
         )
-        quoted = self._context.depth[place.span.start] > 0
+        quoted = self._context.index.depth[place.span.start] > 0
         return says and not quoted, says and quoted
 
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from claimx.article import Diagnostic, Marks, Quotation
 from claimx.pipeline.marks.evidence import Family, Mark, guillemets_point_inward, read_marks
-from claimx.pipeline.marks.quotations import Diagnostic, Marks, Quotation
 from claimx.pipeline.marks.reading import Reading
 from claimx.spans import WORD, Span
 

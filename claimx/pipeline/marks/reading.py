@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from claimx.article import Diagnostic
 from claimx.pipeline.marks.evidence import Family, Mark
-from claimx.pipeline.marks.quotations import Diagnostic
 from claimx.spans import Span
 
 # A clause at the very end that names a third person and one more word (", he said." ", said Ms. Ito.") is the

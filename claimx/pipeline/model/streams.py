@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from claimx.pipeline.segment import Layout
+from collections.abc import Sequence
+
+from claimx.article import Paragraph
 from claimx.spans import Span
 
 
-def streams(layout: Layout) -> list[list[Span]]:
+def streams(paragraphs: Sequence[Paragraph]) -> list[list[Span]]:
     """The paragraphs of the article; headlines, each caption and each teaser by themselves."""
     article: list[Span] = []
     others: list[list[Span]] = []
     region = None
-    for paragraph in layout.paragraphs:
+    for paragraph in paragraphs:
         body = paragraph.body
         if body is not None and paragraph.region == "main":
             article.append(body)

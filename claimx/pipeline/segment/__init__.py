@@ -6,8 +6,7 @@ position, shared words with the body, and the formulas of credits and sign-ups.
 
 from __future__ import annotations
 
-from claimx.pipeline.segment.layout import Layout, Paragraph
 from claimx.pipeline.segment.regions import lay_out
 from claimx.pipeline.segment.sentences import sentences
 
-__all__ = ["Layout", "Paragraph", "lay_out", "sentences"]
+__all__ = ["lay_out", "sentences"]

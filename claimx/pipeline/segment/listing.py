@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from claimx.article import Layout
 from claimx.escaping import log_line
-from claimx.pipeline.segment.layout import Layout
 
 _BEGINNING = 80
 

@@ -11,9 +11,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 
+from claimx.article import Layout, Paragraph
 from claimx.labels import PageRegion
 from claimx.pipeline.segment import evidence
-from claimx.pipeline.segment.layout import Layout, Paragraph
 from claimx.pipeline.segment.paragraphs import find_paragraphs
 from claimx.spans import Span, words
 

@@ -30,7 +30,7 @@ def carried_over(item: Attributed, outer: Who | None, before: Spoke | None, cont
 
 def _runs_on(item: Attributed, before: Spoke, context: Context) -> bool:
     """Whether a quotation without a cue goes on from ``before``: in its paragraph, or the next one."""
-    apart = context.paragraph(item.start) - context.paragraph(before.item.content[-1][0].start)
+    apart = context.index.paragraph(item.start) - context.index.paragraph(before.item.content[-1][0].start)
     return apart == 0 or (apart <= _MOST_PARAGRAPHS and item.kind == "direct")
 
 
@@ -44,4 +44,4 @@ def _shares_subject(item: Attributed, before: Spoke, context: Context) -> bool:
     if agentless or _AGENTLESS_CUE.match(cue.span.of(text)):
         return False
     reference = before.item.cue.span.start if before.item.cue else before.offset
-    return context.sentence(cue.span.start) == context.sentence(reference)
+    return context.index.sentence(cue.span.start) == context.index.sentence(reference)

@@ -32,8 +32,8 @@ def two_together(span: Span, context: Context) -> tuple[Entity, Entity] | None:
 
 def _joined_before(span: Span, context: Context) -> tuple[Entity, Entity] | None:
     """The last two names joined by *and* not far before: *Ana Ruiz and Tom Hollis vied, each …*."""
-    first = max(0, context.sentence(span.start) - _SENTENCES)
-    start = context.sentences[first] if context.sentences else 0
+    first = max(0, context.index.sentence(span.start) - _SENTENCES)
+    start = context.index.sentences[first] if context.index.sentences else 0
     named = list(context.cast.named_in(Span(start, span.start)))
     for (name, one), (behind, other) in reversed(list(pairwise(named))):
         joined = _AND.fullmatch(context.text[name.span.end : behind.span.start]) is not None
@@ -44,7 +44,7 @@ def _joined_before(span: Span, context: Context) -> tuple[Entity, Entity] | None
 
 def _opens(offset: int, context: Context) -> bool:
     """Whether nothing but a time, a title or a clause of its own stands before ``offset`` in its sentence."""
-    front = Span(context.sentence_at(offset).start, offset)
+    front = Span(context.index.sentence_at(offset).start, offset)
     alone = next(context.cast.named_in(front), None) is None
     return alone and _FRONT.fullmatch(context.text, *front) is not None
 
@@ -74,7 +74,9 @@ def _called_so(span: Span, context: Context) -> tuple[Entity, Entity] | None:
 
 def _is_named_lately(entity: Entity, span: Span, context: Context) -> bool:
     last = next(entity.before(span.start), None)
-    return last is not None and context.sentence(span.start) - context.sentence(last.span.start) <= _SENTENCES
+    return (
+        last is not None and context.index.sentence(span.start) - context.index.sentence(last.span.start) <= _SENTENCES
+    )
 
 
 def _is_country(entity: Entity) -> bool:

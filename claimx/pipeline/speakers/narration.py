@@ -36,16 +36,16 @@ class Beside:
 
         None for what has a cue, or stands behind another attribution of its paragraph (``before`` is the last one).
         """
-        paragraph = self._context.paragraph_at(item.start)
+        paragraph = self._context.index.paragraph_at(item.start)
         if item.cue is not None or item.kind != "direct" or (before is not None and paragraph.start <= before.offset):
             return None
         lead = self._context.text[paragraph.start : item.start].rstrip(_OPENING_MARKS)
         if lead:
             return self._who_opens(paragraph.start + len(lead) - 1, paragraph)
-        introduction = self._context.paragraph_at(paragraph.start - 1)
+        introduction = self._context.index.paragraph_at(paragraph.start - 1)
         if introduction.of(self._context.text).rstrip().endswith(":"):
             return self._alone_in(introduction)
-        sentences = self._context.sentences
+        sentences = self._context.index.sentences
         following = bisect_left(sentences, item.content[-1][0].end)
         if following < len(sentences) and sentences[following] < paragraph.end:
             return self._who_opens(sentences[following], paragraph)
@@ -66,7 +66,7 @@ class Beside:
 
     def _who_opens(self, offset: int, paragraph: Span) -> Entity | None:
         """The person mentioned first in the sentence at ``offset``, with no word before; None for nobody named."""
-        sentence = self._context.sentence_at(offset)
+        sentence = self._context.index.sentence_at(offset)
         start = max(paragraph.start, sentence.start)
         opening = bisect_left(self._places, start, key=lambda place: place.span.start)
         if opening == len(self._places) or self._places[opening].span.start >= sentence.end:

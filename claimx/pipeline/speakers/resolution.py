@@ -66,15 +66,7 @@ class Resolver:
 
     def __init__(self, doc: Doc, judge: Judge | None = None) -> None:
         self.text: str = doc.text
-        layout = doc._.claimx_layout
-        self.context = Context(
-            text=self.text,
-            layout=layout,
-            cast=cast_of(self.text, find_names(doc)),
-            sentences=[token.idx for token in doc if token.is_sent_start],
-            paragraphs=[paragraph.span.start for paragraph in layout.paragraphs],
-            depth=doc._.claimx_marks.inside(len(self.text)),
-        )
+        self.context = Context(doc._.claimx_index, cast_of(self.text, find_names(doc)))
         attributions: Sequence[Attributed] = doc._.claimx_attributions
         self.places = find_places(self.context, attributions)
         self.view = View(self.context, self.places, self._by_own_words, judge or packaged_ranker())
@@ -165,7 +157,9 @@ class Resolver:
         """Whether the subject only hears what somebody else says: *the court heard*, *jurors were told*."""
         if item.cue is None or mention.noun is None or mention.noun.noun not in _HEARERS:
             return False
-        told = "told" if self.context.is_aside(mention.span.start) else r"(?:was|were|is|are|been|be) (?:\w+ )?told"
+        told = (
+            "told" if self.context.index.is_aside(mention.span.start) else r"(?:was|were|is|are|been|be) (?:\w+ )?told"
+        )
         return re.search(rf"\b(?:hears?|heard|{told})$", item.cue.span.of(self.text)) is not None
 
     def _by_own_words(self, span: Span) -> Entity | None:
@@ -222,7 +216,7 @@ class Resolver:
 
     def _asked_at(self, offset: int) -> Entity | None:
         """Whom *you* means in the question of an interview: *Q: You have said …*."""
-        label = self.text[self.context.paragraph_at(offset).start : offset].partition(":")[0]
+        label = self.text[self.context.index.paragraph_at(offset).start : offset].partition(":")[0]
         return self._interviewed if is_question_label(label.strip()) else None
 
     def _right_before(self, mention: Mention) -> Entity | None:

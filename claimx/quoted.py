@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
+from claimx.article import TextIndex
 from claimx.labels import QuotedReason
-from claimx.pipeline.attribution import Attributed
-from claimx.pipeline.marks import Marks
-from claimx.pipeline.segment import Layout
 from claimx.spans import Span, words
 
 # A stretch is attributed when at least half of its words are (annotation-rules.md 19).
@@ -19,20 +17,21 @@ _NAME_BEFORE = re.compile(r"[A-Z][\w'’\-]+[ \t]+\W?$")
 _NAME_AFTER = re.compile(r"\W{1,2}[ \t][A-Z][\w'’\-]+")
 
 
-def unattributed(
-    text: str, layout: Layout, marks: Marks, attributions: Sequence[Attributed]
-) -> Iterator[tuple[Span, QuotedReason]]:
-    """Outer quotations outside furniture of which no attribution holds half the words, with the reason."""
-    attributed = bytearray(len(text))
-    for item in attributions:
-        for span, _ in item.content:
-            attributed[span.start : span.end] = b"\1" * (span.end - span.start)
-    for quotation in marks.outer():
+def unattributed(index: TextIndex, contents: Iterable[Iterable[Span]]) -> Iterator[tuple[Span, QuotedReason]]:
+    """Outer quotations outside furniture of which no attribution holds half the words, with the reason.
+
+    ``contents`` are the spans of the attributions' contents.
+    """
+    attributed = bytearray(len(index.text))
+    for content in contents:
+        for start, end in content:
+            attributed[start:end] = b"\1" * (end - start)
+    for quotation in index.marks.outer():
         span = quotation.span
-        inside = words(text, span)
+        inside = words(index.text, span)
         held = sum(attributed[word.start] for word in inside)
-        if held < _ATTRIBUTED_SHARE * len(inside) and layout.region_at(span.start) != "furniture":
-            yield span, _reason(text, span, inside)
+        if held < _ATTRIBUTED_SHARE * len(inside) and index.layout.region_at(span.start) != "furniture":
+            yield span, _reason(index.text, span, inside)
 
 
 def _reason(text: str, span: Span, inside: Sequence[Span]) -> QuotedReason:
