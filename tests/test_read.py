@@ -63,7 +63,7 @@ def test_arguments_become_files_in_order_each_once(tree, arguments, expected):
 
 
 def test_a_folder_passes_over_other_kinds_and_leaves_hidden_files_alone(tree):
-    assert find_inputs(["in"]).passed_over == 1
+    assert find_inputs(["in"]).passed_over == {".png": 1}
 
 
 def test_a_name_that_looks_like_a_pattern_is_a_file_first(tree):
@@ -114,13 +114,13 @@ def test_line_ends_and_odd_spaces_stay():
 
 def test_json_lines_end_at_line_feeds_only():
     line = '{"text": "a\u2028b\u0085c"}'
-    [article] = articles(line, "in.jsonl")
+    [article] = articles(line.encode(), "in.jsonl")
     assert isinstance(article, Article)
     assert article.text == "a\u2028b\u0085c"
 
 
 def test_a_broken_line_costs_itself_only():
-    found = list(articles('{"text": "a"}\n{\n\n{"text": "b", "id": 4}\n', "in.jsonl"))
+    found = list(articles(b'{"text": "a"}\n{\n\n{"text": "b", "id": 4}\n', "in.jsonl"))
     assert [item.line for item in found] == [1, 2, 4]
     assert [type(item) for item in found] == [Article, InputError, Article]
     assert found[2].id == "4"

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import re
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from claimx.check.articles import Article
 from claimx.check.expectations import Expectations
@@ -20,13 +17,11 @@ from claimx.check.texts import Texts
 from claimx.errors import InputError
 from claimx.extraction import Extracted, extract_sources
 from claimx.read import read_inputs
-from claimx.read.paths import STDIN, Input
+from claimx.read.opening import opened
+from claimx.read.paths import Input
 from claimx.read.saved import holds_records
 from claimx.records import Attribution, Doc, text_digest
 from claimx.settings import Settings
-
-# The keys of a line that claimx wrote; inside the text of an article the marks would be escaped.
-_OF_CLAIMX = re.compile(rb'"schema"\s*:\s*"claimx/')
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +56,7 @@ class Checker:
         articles: list[Input] = []
         records: list[Input] = []
         for file in files:
-            (records if _holds_records(file) else articles).append(file)
+            (records if holds_records(file.path) else articles).append(file)
         for outcome in extract_sources(read_inputs(articles), self.settings, self.jobs):
             yield outcome if isinstance(outcome, InputError) else self._checked(_article(outcome))
         for file in records:
@@ -69,11 +64,11 @@ class Checker:
 
     def _records(self, file: Input) -> Iterator[Checked | InputError]:
         try:
-            data = sys.stdin.buffer.read() if file.path == STDIN else Path(file.path).read_bytes()
-        except OSError as error:
-            yield InputError("unreadable", error.strerror or str(error), file.path)
+            with opened(file.path) as lines:
+                proved = prove(file.path, lines.read().split(b"\n"), self.texts)
+        except InputError as error:
+            yield error
             return
-        proved = prove(file.path, data.split(b"\n"), self.texts)
         yield Checked(shown_path(file.path), proved.findings)
         yield from map(self._checked, proved.articles)
 
@@ -90,19 +85,6 @@ class Checker:
             expected = self.expectations.of(article) if self.expectations is not None else None
             if expected is not None:
                 yield from held_to(article, expected)
-
-
-def _holds_records(file: Input) -> bool:
-    """Whether a file holds records of claimx rather than articles; also where the first one is broken."""
-    if file.path == STDIN:
-        return holds_records(STDIN)
-    if not file.path.lower().endswith(".jsonl"):
-        return False
-    try:
-        with Path(file.path).open("rb") as lines:
-            return any(_OF_CLAIMX.search(line) for line in lines)
-    except OSError:
-        return False  # the reader of articles says what is wrong with it
 
 
 def _article(extracted: Extracted) -> Article:

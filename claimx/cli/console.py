@@ -54,8 +54,8 @@ def note(message: str) -> None:
 
 
 def _say(line: str) -> None:
-    # A path may hold what the terminal's encoding cannot show.
-    shown = log_line(line).encode(sys.stderr.encoding or "utf-8", "backslashreplace")
+    # A path may hold a line end, and what the terminal's encoding cannot show.
+    shown = log_line(line.replace("\n", " ")).encode(sys.stderr.encoding or "utf-8", "backslashreplace")
     print(shown.decode(sys.stderr.encoding or "utf-8"), file=sys.stderr)  # noqa: T201 - this is the console
 
 
@@ -76,10 +76,11 @@ def choices(value: str | None, allowed: Sequence[str], option: str) -> frozenset
 
 
 def note_passed_over(inputs: Inputs) -> None:
-    """Say how many files of the folders were not read, or that there was nothing to read at all."""
+    """Say how many files of the folders were not read, by kind, or that there was nothing to read at all."""
     if inputs.passed_over:
-        files = "1 file that is" if inputs.passed_over == 1 else f"{inputs.passed_over} files that are"
-        note(f"passed over {files} not .txt, .md or .jsonl")
+        total = inputs.passed_over.total()
+        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(inputs.passed_over.items()))
+        note(f"passed over {total} {'file' if total == 1 else 'files'}: {kinds}")
     if not inputs.files and not inputs.errors:
         note("nothing to read: no .txt, .md or .jsonl file there")
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import re
+from collections.abc import Iterable, Iterator
 
 from claimx.errors import InputError
 
@@ -14,14 +16,21 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_WIDE_MARKS = tuple(mark for mark, encoding in _BYTE_ORDER_MARKS if encoding != "utf-8")
+
+
+# In UTF-16 without a byte order mark most letters of English have a NUL beside them; so many bytes show it.
+_ENOUGH = 1 << 10
+# Characters of UTF-8 whose bytes are, in cp1252, letters that hardly stand together: Ã©, â€œ.
+_SURELY_UTF_8 = re.compile(rb"[\xc2\xc3][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 
 
 def decode(data: bytes, path: str) -> str:
     """The text of ``data``: by its byte order mark (not part of the text), else strict UTF-8, else cp1252.
 
-    Line ends stay as they are. Raises ``InputError`` (code ``binary``) for bytes that are no text: a NUL in
-    them, or one that cp1252 does not define; ``bad_encoding`` where a byte order mark promises what the rest
-    does not keep.
+    Line ends stay as they are. Raises ``InputError``: code ``binary`` for bytes that are no text (a NUL in them, or
+    one that cp1252 does not define), ``bad_encoding`` for text that is not whole: where a byte order mark promises
+    what the rest does not keep, and where UTF-8 is damaged or breaks off.
     """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
@@ -34,11 +43,57 @@ def decode(data: bytes, path: str) -> str:
                     path,
                 ) from None
             return _without_nul(text, path)
+    _hold_to_a_mark(data, path)
     try:
         text = data.decode("utf-8")
-    except UnicodeDecodeError:
+    except UnicodeDecodeError as error:
+        _hold_to_utf_8(data, error, path)
         text = _decode_cp1252(data, path)
     return _without_nul(text, path)
+
+
+def decoded_lines(data: bytes, path: str) -> Iterator[tuple[int, str | InputError]]:
+    """The lines of ``data`` that are not blank, numbered from 1, each decoded by itself; errors name their line.
+
+    Only a line feed ends a line: ``str.splitlines`` would also cut at separators that texts hold.
+    """
+    if data.startswith(_WIDE_MARKS):
+        # The byte of a line feed stands inside other characters here.
+        lines: Iterable[str | bytes] = decode(data, path).split("\n")
+    else:
+        _hold_to_a_mark(data, path)
+        lines = data.split(b"\n")
+    for number, line in enumerate(lines, start=1):
+        try:
+            text = decode(line, path) if isinstance(line, bytes) else line
+        except InputError as error:
+            yield number, InputError(error.code, error.message, path, line=number)
+        else:
+            if text.strip():
+                yield number, text
+
+
+def _hold_to_a_mark(data: bytes, path: str) -> None:
+    """Raise InputError for UTF-16 that has no byte order mark: whether its bytes come in twos cannot be seen."""
+    start = data[:_ENOUGH]
+    fewer, more = sorted(start[place::2].count(0) for place in (0, 1))
+    if len(start) > 2 and more > len(start) / 4 and more > 2 * fewer:
+        message = "it looks like UTF-16 or UTF-32 without a byte order mark; save it as UTF-8"
+        raise InputError("bad_encoding", message, path)
+
+
+def _hold_to_utf_8(data: bytes, error: UnicodeDecodeError, path: str) -> None:
+    """Raise InputError where bytes that are no UTF-8 are a fault in a text that is UTF-8 otherwise.
+
+    To read such a text as cp1252 would garble every character that is right.
+    """
+    if error.end == len(data) and error.end - error.start > 1:
+        message = f"UTF-8 that breaks off inside a character (byte {error.start}): is the file cut?"
+        raise InputError("bad_encoding", message, path)
+    broken = data.decode("utf-8", "replace").count("\ufffd") - data.count("\ufffd".encode())
+    if sum(1 for _ in _SURELY_UTF_8.finditer(data)) > broken:
+        message = f"damaged UTF-8: byte 0x{data[error.start]:02x} at {error.start} fits nothing around it"
+        raise InputError("bad_encoding", message, path)
 
 
 def _without_nul(text: str, path: str) -> str:

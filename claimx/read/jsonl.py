@@ -11,8 +11,12 @@ from typing import Any
 import orjson
 
 from claimx.errors import InputError
+from claimx.read.decoding import decoded_lines
 
 _LONG_NUMBER = re.compile(r"\d{19}")
+_LONGEST_INTEGER = 20
+# What is written holds the article's other keys a few levels deeper, and may itself be 254 levels deep.
+_DEEPEST = 200
 _OPTIONAL = ("title", "author", "published", "url")
 
 
@@ -30,15 +34,13 @@ class Article:
     extra: dict[str, Any]
 
 
-def articles(text: str, path: str) -> Iterator[Article | InputError]:
+def articles(data: bytes, path: str) -> Iterator[Article | InputError]:
     """The articles of a JSON Lines file; an InputError with its line number stands for each broken line."""
-    # Only "\n" ends a line: str.splitlines would also cut at separators that JSON allows inside strings.
-    for number, line in enumerate(text.split("\n"), start=1):
-        if line.strip():
-            try:
-                yield _article(line, number, path)
-            except InputError as error:
-                yield error
+    for number, line in decoded_lines(data, path):
+        try:
+            yield line if isinstance(line, InputError) else _article(line, number, path)
+        except InputError as error:
+            yield error
 
 
 def _article(line: str, number: int, path: str) -> Article:
@@ -47,10 +49,14 @@ def _article(line: str, number: int, path: str) -> Article:
     except orjson.JSONDecodeError as error:
         code = "lone_surrogate" if "surrogate" in error.msg else "bad_json"
         raise InputError(code, f"not JSON: {error.msg}", path, line=number, column=error.colno) from None
-    if _LONG_NUMBER.search(line) and not all(map(_fits, _integers(line))):
+    if line.count("[") + line.count("{") > _DEEPEST and _depth(data) > _DEEPEST:
+        raise InputError("too_deep", f"nested more than {_DEEPEST} levels deep", path, line=number)
+    if _LONG_NUMBER.search(line) and not _all_fit(line):
         raise InputError("bad_number", "an integer beyond 64 bits would lose digits", path, line=number)
     if not isinstance(data, dict):
         raise InputError("bad_article", "a line must be an object with a text", path, line=number)
+    if str(data.get("schema")).startswith("claimx/") and "text" not in data:
+        raise InputError("bad_article", "a record that claimx wrote is no article", path, line=number)
     article_text = data.pop("text", None)
     if not isinstance(article_text, str):
         raise InputError("bad_article", 'the key "text" must be a string', path, line=number)
@@ -58,15 +64,26 @@ def _article(line: str, number: int, path: str) -> Article:
     return Article(line=number, text=article_text, extra=data, **known)
 
 
-def _integers(line: str) -> list[int]:
-    """All integers of a JSON text, exactly; orjson rounds those it cannot hold."""
-    found: list[int] = []
-    json.loads(line, parse_int=lambda digits: found.append(int(digits)))
-    return found
+def _depth(value: object) -> int:
+    """How many arrays and objects stand inside one another."""
+    depth, inside = 0, [value]
+    while inside:
+        containers = [item for item in inside if isinstance(item, dict | list)]
+        depth += bool(containers)
+        inside = [item for each in containers for item in (each.values() if isinstance(each, dict) else each)]
+    return depth
 
 
-def _fits(integer: int) -> bool:
-    return -(1 << 63) <= integer < 1 << 64
+def _all_fit(line: str) -> bool:
+    """Whether 64 bits hold all integers of a JSON text, signed or not; orjson rounds those that they do not."""
+    fits = True
+
+    def look_at(digits: str) -> None:
+        nonlocal fits
+        fits = fits and len(digits) <= _LONGEST_INTEGER and -(1 << 63) <= int(digits) < 1 << 64
+
+    json.loads(line, parse_int=look_at)
+    return fits
 
 
 def _string(value: object, key: str, path: str, number: int) -> str | None:

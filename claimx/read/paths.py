@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import glob
+import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
+from glob import has_magic
+from pathlib import Path
 
 from claimx.errors import InputError
+from claimx.read.opening import STDIN
+from claimx.read.walking import Passing, files_below, matching
 
 KNOWN_SUFFIXES = (".txt", ".md", ".jsonl")
-STDIN = "-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,72 +26,78 @@ class Input:
 
 @dataclass(slots=True)
 class Inputs:
-    """What the arguments stand for: files in order, what could not be found, and what was passed over."""
+    """What the arguments stand for: files in order, what could not be found, and what was passed over, by kind."""
 
     files: list[Input] = field(default_factory=list)
     errors: list[InputError] = field(default_factory=list)
-    passed_over: int = 0
+    passed_over: Counter[str] = field(default_factory=Counter)
 
 
-def find_inputs(arguments: Iterable[str]) -> Inputs:
+def find_inputs(arguments: Iterable[str], *, but: Collection[Path] = ()) -> Inputs:
     """Files, folders (recursive, sorted, known suffixes), globs and ``-``, each file once, in the order named.
 
-    A document's id is its path below the argument in POSIX form, or the path as given where two arguments
-    would give the same one.
+    Files of ``but`` are left out: what a run writes, or reads as something else than an article, may lie among its
+    articles. Two spellings of a path are one file; two names of one content are two. A document's id is its path
+    below the argument in POSIX form, or the path as given where two arguments would give the same one.
     """
-    found = Inputs()
+    passing = Passing()
     below: dict[str, str] = {}
+    seen = {same_place(str(path)) for path in but}
     for argument in arguments:
-        for path, identity in _expand(argument, found):
-            below.setdefault(path, identity)
+        try:
+            for path, identity in _expand(argument, passing):
+                place = same_place(path)
+                if place not in seen:
+                    seen.add(place)
+                    below[path] = identity
+        except InputError as error:
+            passing.errors.append(error)
     shared = Counter(below.values())
-    found.errors += [_unreadable_name(path) for path in below if not _is_text(path)]
-    found.files = [
-        Input(path, identity if shared[identity] == 1 else path) for path, identity in below.items() if _is_text(path)
-    ]
-    return found
+    return Inputs(
+        [
+            Input(path, identity if shared[identity] == 1 else path)
+            for path, identity in below.items()
+            if _is_text(path)
+        ],
+        [*passing.errors, *(_unreadable_name(path) for path in below if not _is_text(path))],
+        passing.passed_over,
+    )
 
 
-def _expand(argument: str, found: Inputs) -> Iterator[tuple[str, str]]:
-    path = Path(argument)
+def same_place(path: str) -> str:
+    """One spelling for all of a path: its folder without links and detours, its own name as it is."""
+    return path if path == STDIN else str(Path(os.path.realpath(Path(path).parent), Path(path).name))
+
+
+def _expand(argument: str, passing: Passing) -> Iterator[tuple[str, str]]:
     if argument == STDIN:
         yield STDIN, STDIN
-    elif path.is_dir():
-        yield from _in_folder(path, found)
-    elif path.exists():
-        yield _posix(path), path.name
-    elif glob.has_magic(argument):
-        yield from _matching(argument, found)
+        return
+    if _is_there(argument):
+        yield from _at(Path(argument), passing)
+    elif not has_magic(argument):
+        raise InputError("not_found", "no such file or folder", argument or '""')
+    elif not (found := matching(argument, passing)):
+        raise InputError("not_found", "no file matches this pattern", argument)
     else:
-        found.errors.append(InputError("not_found", "no such file or folder", argument))
+        for path in found:
+            yield from _at(path, passing)
 
 
-def _matching(pattern: str, found: Inputs) -> Iterator[tuple[str, str]]:
-    # Python's own globs leave the order to the file system.
-    matches: Sequence[str] = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute patterns
-    if not matches:
-        found.errors.append(InputError("not_found", "no file matches this pattern", pattern))
-    for match in matches:
-        path = Path(match)
-        if path.is_dir():
-            yield from _in_folder(path, found)
-        else:
-            yield _posix(path), path.name
+def _at(path: Path, passing: Passing) -> Iterator[tuple[str, str]]:
+    if path.is_dir():
+        for file in files_below(path, KNOWN_SUFFIXES, passing):
+            yield file.as_posix(), file.relative_to(path).as_posix()
+    else:
+        yield path.as_posix(), path.name
 
 
-def _in_folder(folder: Path, found: Inputs) -> Iterator[tuple[str, str]]:
-    for path in sorted(folder.rglob("*"), key=lambda p: p.relative_to(folder).parts):
-        below = path.relative_to(folder)
-        if any(part.startswith(".") for part in below.parts) or path.is_dir():
-            continue
-        if path.suffix.lower() in KNOWN_SUFFIXES:
-            yield _posix(path), below.as_posix()
-        else:
-            found.passed_over += 1
-
-
-def _posix(path: PurePath) -> str:
-    return path.as_posix()
+def _is_there(path: str) -> bool:
+    """Whether anything is at ``path``; raises InputError where that cannot be told."""
+    try:
+        return path != "" and Path(path).exists()
+    except OSError as error:
+        raise InputError("unreadable", error.strerror or str(error), path) from None
 
 
 def _is_text(path: str) -> bool:

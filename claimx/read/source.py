@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import sys
+from codecs import BOM_UTF8
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 from claimx.errors import InputError
+from claimx.read import saved
 from claimx.read.decoding import decode
 from claimx.read.jsonl import Article, articles
-from claimx.read.paths import STDIN, Input
+from claimx.read.opening import MOST_LOOKED_AT, opened
+from claimx.read.paths import Input
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,15 +47,23 @@ def read_inputs(inputs: Iterable[Input]) -> Iterator[Source | InputError]:
 def read_input(item: Input, taken: Collection[str] = ()) -> Iterator[Source | InputError]:
     """The articles of one input; ``taken`` are ids already given away in this run."""
     try:
-        text = decode(_bytes(item.path), item.path)
+        data = _bytes(item.path)
+        if item.path.lower().endswith(".jsonl") and data.removeprefix(BOM_UTF8).strip():
+            yield from _members(data, item.path, taken)
+        else:
+            yield Source(id=_free(taken, item.id, item.path), text=decode(data, item.path), path=item.path)
     except InputError as error:
         yield error
-        return
-    if item.path.lower().endswith(".jsonl") and text.strip():
-        for article in articles(text, item.path):
-            yield article if isinstance(article, InputError) else _source(article, item.path, taken)
-    else:
-        yield Source(id=_free(taken, item.id, item.path), text=text, path=item.path)
+    except MemoryError:
+        yield InputError("too_large", "there is not enough memory to read it", item.path)
+
+
+def _members(data: bytes, path: str, taken: Collection[str]) -> Iterator[Source | InputError]:
+    """The articles of a file of JSON Lines."""
+    if saved.jsonl.begins(data[:MOST_LOOKED_AT].removeprefix(BOM_UTF8), path):
+        raise InputError("no_article", "it holds records that claimx wrote, not articles", path)
+    for article in articles(data, path):
+        yield article if isinstance(article, InputError) else _source(article, path, taken)
 
 
 def _free(taken: Collection[str], *wanted: str | None) -> str:
@@ -79,9 +88,5 @@ def _source(article: Article, path: str, taken: Collection[str]) -> Source:
 
 
 def _bytes(path: str) -> bytes:
-    if path == STDIN:
-        return sys.stdin.buffer.read()
-    try:
-        return Path(path).read_bytes()
-    except OSError as error:
-        raise InputError("unreadable", error.strerror or str(error), path) from None
+    with opened(path) as file:
+        return file.read()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 from claimx.errors import InputError
+from claimx.read.opening import beginning
 from claimx.read.saved import flat, json, jsonl, parquet
-from claimx.read.saved.opening import beginning
 from claimx.records import Attribution, Record
 
 # By how a file begins: whether it is one of ours, and its reader.
@@ -17,10 +19,9 @@ _FORMATS = (jsonl, json, flat, parquet)
 def holds_records(path: str) -> bool:
     """Whether ``path`` (or ``-``, which is not used up by asking) begins like saved records; False if unreadable."""
     try:
-        data = beginning(path)
-    except OSError:
+        return _format_of(path) is not None
+    except InputError:
         return False
-    return any(format_.begins(data, path) for format_ in _FORMATS)
 
 
 def read_saved(path: str) -> Iterator[Record | InputError]:
@@ -29,11 +30,15 @@ def read_saved(path: str) -> Iterator[Record | InputError]:
     A file that begins like no format of ours is read as JSON Lines, and its lines are told of one by one.
     """
     try:
-        data = beginning(path)
-        format_ = next((format_ for format_ in _FORMATS if format_.begins(data, path)), jsonl)
-        yield from format_.read(path)
-    except OSError as error:
-        yield InputError("unreadable", error.strerror or str(error), path)
+        yield from (_format_of(path) or jsonl).read(path)
+    except InputError as error:
+        yield error
+
+
+def _format_of(path: str) -> ModuleType | None:
+    """The format of the saved records in ``path``, None where it holds none; raises InputError if unreadable."""
+    data = beginning(path).removeprefix(BOM_UTF8)
+    return next((format_ for format_ in _FORMATS if format_.begins(data, path)), None)
 
 
 def read_records(path: Path) -> list[Attribution]:

@@ -11,8 +11,8 @@ from pydantic import ValidationError
 from claimx.columns import COLUMNS, record_of
 from claimx.errors import InputError
 from claimx.escaping import read_sheet_cell
+from claimx.read.opening import opened
 from claimx.read.saved.jsonl import bad_record
-from claimx.read.saved.opening import open_saved
 from claimx.records import Attribution
 
 # The most that the module csv takes on every platform; its usual limit is shorter than an article.
@@ -28,7 +28,7 @@ def begins(data: bytes, path: str) -> bool:
 def read(path: str) -> Iterator[Attribution | InputError]:
     """The record of each row; an InputError, with the line the row ends in, stands for one that is none."""
     csv.field_size_limit(_LONGEST_CELL)
-    with open_saved(path) as file:
+    with opened(path) as file:
         text = TextIOWrapper(file, "utf-8-sig", newline="")
         try:
             yield from _records(text, path)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 
 import orjson
 
 from claimx.errors import InputError
+from claimx.read.opening import opened
 from claimx.read.saved import jsonl
-from claimx.read.saved.opening import BYTE_ORDER_MARK, open_saved
 from claimx.records import Record
 
 _BRACKET = re.compile(rb"\s*\[(?P<nothing>\s*\]\s*$)?")
@@ -18,13 +19,13 @@ _BRACKET = re.compile(rb"\s*\[(?P<nothing>\s*\]\s*$)?")
 def begins(data: bytes, path: str) -> bool:
     """Whether ``data``, with which ``path`` begins, is the start of an array of records."""
     bracket = _BRACKET.match(data)
-    return bracket is not None and (bracket["nothing"] is not None or jsonl.begins(data[bracket.end() :], path))
+    return bracket is not None and (bracket["nothing"] is not None or jsonl.is_ours(data[bracket.end() :]) is True)
 
 
 def read(path: str) -> Iterator[Record | InputError]:
     """The records of the array; an InputError, with the number of the item, stands for one that is none."""
-    with open_saved(path) as file:
-        data = file.read().removeprefix(BYTE_ORDER_MARK)
+    with opened(path) as file:
+        data = file.read().removeprefix(BOM_UTF8)
     try:
         items = orjson.loads(data)
     except orjson.JSONDecodeError as error:

@@ -3,29 +3,47 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
+from json import JSONDecoder
 from typing import Annotated
 
 from pydantic import Field, TypeAdapter, ValidationError
 
 from claimx.errors import InputError
-from claimx.read.saved.opening import BYTE_ORDER_MARK, open_saved
+from claimx.read.opening import opened
 from claimx.records import Record
 
-_FIRST_LINE = re.compile(rb'\s*\{\s*"schema"\s*:\s*"claimx/1"')
+# A record that is broken off is one of ours all the same.
+_BROKEN_OFF = re.compile(rb'\s*\{\s*"schema"\s*:\s*"claimx/')
+_DECODER = JSONDecoder()
 _LINE: TypeAdapter[Record] = TypeAdapter(Annotated[Record, Field(discriminator="record")])
 
 
 def begins(data: bytes, path: str) -> bool:
-    """Whether ``data``, with which ``path`` begins, is the start of a record."""
-    return _FIRST_LINE.match(data) is not None
+    """Whether the first line of ``data`` that is an object of JSON is one that claimx wrote."""
+    return next((told for line in data.split(b"\n") if (told := is_ours(line)) is not None), False)
+
+
+def is_ours(data: bytes) -> bool | None:
+    """Whether ``data`` begins with an object that claimx wrote; None where it begins with none.
+
+    Ours names its schema, wherever its keys stand, and has no text, which makes it an article of somebody's.
+    """
+    if not data.lstrip().startswith(b"{"):
+        return None
+    try:
+        value, _ = _DECODER.raw_decode(data.decode("utf-8", "replace").lstrip())
+    except (ValueError, RecursionError):
+        return True if _BROKEN_OFF.match(data) else None
+    return str(value.get("schema")).startswith("claimx/") and "text" not in value
 
 
 def read(path: str) -> Iterator[Record | InputError]:
     """The record of each line; an InputError stands for a line that is none."""
-    with open_saved(path) as file:
+    with opened(path) as file:
         for number, line in enumerate(file, start=1):
-            data = line.removeprefix(BYTE_ORDER_MARK) if number == 1 else line
+            data = line.removeprefix(BOM_UTF8) if number == 1 else line
             if data.strip():
                 yield record_of_line(data, path, number)
 

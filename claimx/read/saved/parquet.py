@@ -10,8 +10,8 @@ import orjson
 from pydantic import ValidationError
 
 from claimx.errors import InputError
+from claimx.read.opening import opened
 from claimx.read.saved.jsonl import bad_record
-from claimx.read.saved.opening import open_saved
 from claimx.records import SCHEMA, Attribution
 
 _MAGIC = b"PAR1"
@@ -19,13 +19,16 @@ _MAGIC = b"PAR1"
 
 def begins(data: bytes, path: str) -> bool:
     """Whether ``data``, with which ``path`` begins, is of Parquet, and its footer says that it holds records."""
-    if not data.startswith(_MAGIC):
+    if not data.startswith(_MAGIC) or not Path(path).is_file():
         return False
-    with Path(path).open("rb") as file:
-        file.seek(-8, 2)
-        length = int.from_bytes(file.read(4), "little")
-        file.seek(-8 - length, 2)
-        return SCHEMA.encode() in file.read(length)
+    try:
+        with Path(path).open("rb") as file:
+            file.seek(-8, 2)
+            length = int.from_bytes(file.read(4), "little")
+            file.seek(-8 - length, 2)
+            return SCHEMA.encode() in file.read(length)
+    except OSError:
+        return False  # broken off before its footer
 
 
 def read(path: str) -> Iterator[Attribution | InputError]:
@@ -35,7 +38,7 @@ def read(path: str) -> Iterator[Attribution | InputError]:
         return
     from pyarrow.parquet import ParquetFile
 
-    with open_saved(path) as file:
+    with opened(path) as file:
         number = 0
         for batch in ParquetFile(file).iter_batches():
             for row in batch.to_pylist():
