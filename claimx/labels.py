@@ -55,6 +55,7 @@ Conventions = Literal["claimx", "polnear"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 CLASSES: tuple[Class, ...] = get_args(Class)
 LEXICAL_POLARITIES: tuple[LexicalPolarity, ...] = get_args(LexicalPolarity)
+POLARITIES: tuple[Polarity, ...] = get_args(Polarity)
 LEXICAL_CUE_TYPES: tuple[LexicalCueType, ...] = get_args(LexicalCueType)
 REGIONS: tuple[Region, ...] = get_args(Region)
 NOUN_TYPES: tuple[NounType, ...] = get_args(NounType)

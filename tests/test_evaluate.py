@@ -10,9 +10,10 @@ from claimx import extract
 from claimx.errors import InputError
 from claimx.evaluate.articles import Article, Statement
 from claimx.evaluate.figures import differences, figures
-from claimx.evaluate.gold import kind_by_marks, quoted_stretches, read_gold, read_standoff
+from claimx.evaluate.gold import read_gold, read_standoff
 from claimx.evaluate.matching import count, names_agree
 from claimx.evaluate.predicted import by_article, statement_of
+from claimx.quotations import kind_by_marks, quoted_stretches
 from claimx.read.saved import read_records
 from claimx.records import Error, text_digest
 from claimx.spans import Span

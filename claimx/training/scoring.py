@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from claimx.evaluate.articles import Article, Statement
 from claimx.evaluate.figures import Figure, figures
-from claimx.evaluate.gold import kind_by_marks
 from claimx.evaluate.matching import count
 from claimx.pipeline.model import AttributionModel
 from claimx.pipeline.model.decoding import Link, read_links
 from claimx.pipeline.model.windows import cut_windows
 from claimx.pipeline.model.word_pieces import Pieces
 from claimx.pipeline.segment import lay_out
+from claimx.quotations import kind_by_marks
 from claimx.training.examples import pieces_of
 
 FIGURES = ("content@0.5", "relation", "quoted", "exact source", "exact cue", "exact content")

@@ -12,22 +12,22 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from claimx.errors import SettingsError
-from claimx.write import flat, json, jsonl, parquet, table, xlsx
+from claimx.write import brat, doccano, flat, json, jsonl, labelstudio, parquet, prodigy, table, xlsx
 from claimx.write.articles import ArticleRecords
 
 Write = Callable[[Iterable[ArticleRecords]], Iterator[bytes]]
+WriteFiles = Callable[[Iterable[ArticleRecords]], Iterator[tuple[str, bytes]]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
-    """A way to write records; ``show`` is how it is written to standard output, where that differs.
+    """A way to write records, of which there are two: ``FileFormat`` and ``FolderFormat``.
 
     ``drops`` says what of them a reader of the format does not get, empty where nothing is lost. ``endings`` of a
     file's name choose it. ``extra`` is the extra of claimx that installs ``package``, where the format needs one.
     """
 
     name: str
-    write: Write
     gives: str
     drops: str = ""
     endings: tuple[str, ...] = ()
@@ -36,7 +36,6 @@ class Format:
     needs_text: bool = False
     # Whether it holds lines for quoted stretches and for errors too, not attributions alone.
     holds_every_record: bool = False
-    show: Write | None = None
 
     def check_installed(self) -> None:
         """Raise SettingsError, which says what to install, where the format's package is missing."""
@@ -44,50 +43,91 @@ class Format:
             raise SettingsError(f"{self.name} needs {self.package}: python -m pip install 'claimx[{self.extra}]'")
 
 
-FORMATS: dict[str, Format] = {
-    format_.name: format_
-    for format_ in (
-        Format(
-            "jsonl",
-            jsonl.write,
-            gives="a line of JSON a record, as soon as its article is done",
-            endings=(".jsonl", ".ndjson"),
-            holds_every_record=True,
-        ),
-        Format("json", json.write, gives="one array", endings=(".json",), holds_every_record=True),
-        Format(
-            "csv",
-            flat.write_csv,
-            gives="a row an attribution; a column is the path of a field, a span is start-end",
-            endings=(".csv",),
-        ),
-        Format("tsv", flat.write_tsv, gives="the same, parted by tabs", endings=(".tsv",)),
-        Format(
-            "xlsx",
-            xlsx.write,
-            gives="a sheet for Excel with the columns of csv, a filter, and a link to the place",
-            drops="a way back: claimx does not read it",
-            endings=(".xlsx",),
-            package="xlsxwriter",
-            extra="xlsx",
-        ),
-        Format(
-            "parquet",
-            parquet.write,
-            gives="a row an attribution, nested as the record; `doc.extra` is a string of JSON",
-            endings=(".parquet",),
-            package="pyarrow",
-            extra="parquet",
-        ),
-        Format(
-            "table",
-            table.write,
-            gives="speaker, kind, words and place, for people",
-            drops="all else",
-            show=partial(table.write, in_terminal=True),
-        ),
-    )
-}
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileFormat(Format):
+    """A format that is one file; ``show`` is how it is written to standard output, where that differs."""
+
+    write: Write
+    show: Write | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FolderFormat(Format):
+    """A format that is a folder: ``write_files`` gives the names of its files, and their bytes."""
+
+    write_files: WriteFiles
+
+
+_LABELS_ALONE = "all but the stretches of content, cue, source and evidence, and what ties them"
+
+_ALL: tuple[FileFormat | FolderFormat, ...] = (
+    FileFormat(
+        name="jsonl",
+        write=jsonl.write,
+        gives="a line of JSON a record, as soon as its article is done",
+        endings=(".jsonl", ".ndjson"),
+        holds_every_record=True,
+    ),
+    FileFormat(name="json", write=json.write, gives="one array", endings=(".json",), holds_every_record=True),
+    FileFormat(
+        name="csv",
+        write=flat.write_csv,
+        gives="a row an attribution; a column is the path of a field, a span is start-end",
+        endings=(".csv",),
+    ),
+    FileFormat(name="tsv", write=flat.write_tsv, gives="the same, parted by tabs", endings=(".tsv",)),
+    FileFormat(
+        name="xlsx",
+        write=xlsx.write,
+        gives="a sheet for Excel with the columns of csv, a filter, and a link to the place",
+        drops="the way back: claimx does not read it",
+        endings=(".xlsx",),
+        package="xlsxwriter",
+        extra="xlsx",
+    ),
+    FileFormat(
+        name="parquet",
+        write=parquet.write,
+        gives="a row an attribution, nested as the record; `doc.extra` is a string of JSON",
+        endings=(".parquet",),
+        package="pyarrow",
+        extra="parquet",
+    ),
+    FileFormat(
+        name="table",
+        write=table.write,
+        show=partial(table.write, in_terminal=True),
+        gives="speaker, kind, words and place, for people",
+        drops="all else",
+    ),
+    FolderFormat(
+        name="brat",
+        write_files=brat.write_files,
+        gives="a folder with the text and the marks of each article, and brat's configuration; code points",
+        needs_text=True,
+    ),
+    FileFormat(
+        name="labelstudio",
+        write=labelstudio.write,
+        gives="tasks with predictions to correct; units of UTF-16",
+        needs_text=True,
+    ),
+    FileFormat(
+        name="prodigy",
+        write=prodigy.write,
+        gives="a line an article with tokens, spans and relations; code points",
+        drops=_LABELS_ALONE,
+        needs_text=True,
+    ),
+    FileFormat(
+        name="doccano",
+        write=doccano.write,
+        gives="a line an article with entities and relations; units of UTF-16",
+        drops=_LABELS_ALONE,
+        needs_text=True,
+    ),
+)
+FORMATS: dict[str, FileFormat | FolderFormat] = {format_.name: format_ for format_ in _ALL}
 
 
 def formats_table() -> str:
@@ -103,7 +143,7 @@ def _installed_with(format_: Format) -> str:
     return f"`claimx[{format_.extra}]`" if format_.extra is not None else ""
 
 
-def choose_format(name: str | None, output: Path | None) -> Format:
+def choose_format(name: str | None, output: Path | None) -> FileFormat | FolderFormat:
     """The format called ``name``, else the one that the name of ``output`` ends in, else JSON Lines.
 
     Raises SettingsError for a name that is none, and for one whose package is not installed.
@@ -115,6 +155,6 @@ def choose_format(name: str | None, output: Path | None) -> Format:
     return chosen
 
 
-def _by_ending(output: Path | None) -> Format:
+def _by_ending(output: Path | None) -> FileFormat | FolderFormat:
     file = output.name.lower() if output is not None else ""
     return next((format_ for format_ in FORMATS.values() if file.endswith(format_.endings)), FORMATS["jsonl"])

@@ -1,8 +1,9 @@
-"""Where records go: standard output, or a file that appears only when it is complete."""
+"""Where records go: standard output, or a file or folder that appears only when it is complete."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -37,6 +38,28 @@ def open_output(path: Path | None) -> Iterator[Callable[[bytes], object]]:
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
+        raise
+
+
+@contextmanager
+def open_folder(path: Path) -> Iterator[Callable[[str, bytes], object]]:
+    """A function that writes a file of the new folder ``path``, by its name.
+
+    As with a file, the folder appears when the block ends without an error. Raises OutputError when that cannot be,
+    and where there is something already: files of an earlier run would be taken for those of this one.
+    """
+    if path.exists():
+        raise OutputError(f"cannot write {path}: it is there already")
+    try:
+        temporary = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.parent))
+    except OSError as error:
+        raise OutputError(f"cannot write {path}: {error.strerror or error}") from None
+    try:
+        yield lambda name, data: (temporary / name).write_bytes(data)
+        temporary.chmod(0o777 & ~_umask())
+        temporary.rename(path)
+    except BaseException:
+        shutil.rmtree(temporary, ignore_errors=True)
         raise
 
 

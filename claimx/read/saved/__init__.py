@@ -9,11 +9,14 @@ from types import ModuleType
 
 from claimx.errors import InputError
 from claimx.read.opening import beginning
-from claimx.read.saved import flat, json, jsonl, parquet
+from claimx.read.saved import brat, flat, json, jsonl, labelstudio, parquet
+from claimx.read.saved.brat import is_annotated_folder
 from claimx.records import Attribution, Record
 
 # By how a file begins: whether it is one of ours, and its reader.
-_FORMATS = (jsonl, json, flat, parquet)
+_FORMATS = (jsonl, json, flat, parquet, labelstudio)
+
+__all__ = ["holds_records", "is_annotated_folder", "read_records", "read_saved"]
 
 
 def holds_records(path: str) -> bool:
@@ -25,10 +28,14 @@ def holds_records(path: str) -> bool:
 
 
 def read_saved(path: str) -> Iterator[Record | InputError]:
-    """The records of a file or of standard input (``-``); an InputError stands for a line that is none.
+    """The records of a file, an annotated folder, or standard input (``-``).
 
-    A file that begins like no format of ours is read as JSON Lines, and its lines are told of one by one.
+    An InputError stands for a line that is none. A file that begins like no format of ours is read as JSON Lines, and
+    its lines are told of one by one.
     """
+    if is_annotated_folder(path):
+        yield from brat.read(path)
+        return
     try:
         yield from (_format_of(path) or jsonl).read(path)
     except InputError as error:
