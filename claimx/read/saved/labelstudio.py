@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -11,7 +12,7 @@ import orjson
 
 from claimx.annotations import LABELS, PART, ROLES, Annotated, Mark, Tie, attributions
 from claimx.errors import InputError
-from claimx.read.saved.opening import BYTE_ORDER_MARK, open_saved
+from claimx.read.opening import opened
 from claimx.records import Attribution
 from claimx.spans import Span
 from claimx.units import Utf16
@@ -36,8 +37,8 @@ def read(path: str) -> Iterator[Attribution | InputError]:
 
 def read_tasks(path: str) -> Iterator[Annotated | InputError]:
     """The annotated text of each task; an InputError stands for one that cannot be read."""
-    with open_saved(path) as file:
-        data = file.read().removeprefix(BYTE_ORDER_MARK)
+    with opened(path) as file:
+        data = file.read().removeprefix(BOM_UTF8)
     try:
         tasks = orjson.loads(data)
     except orjson.JSONDecodeError as error:
