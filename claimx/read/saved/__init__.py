@@ -13,8 +13,8 @@ from claimx.read.saved import brat, flat, json, jsonl, labelstudio, parquet
 from claimx.read.saved.brat import is_annotated_folder
 from claimx.records import Attribution, Record
 
-# By how a file begins: whether it is one of ours, and its reader.
-_FORMATS = (jsonl, json, flat, parquet, labelstudio)
+# By how a file begins: whether it is one of ours, and its reader. Lines of an array look like JSON Lines: it comes first.
+_FORMATS = (json, jsonl, flat, parquet, labelstudio)
 
 __all__ = ["holds_records", "is_annotated_folder", "read_records", "read_saved"]
 
