@@ -33,6 +33,7 @@ Number = Literal["singular", "plural", "either"]
 PronounKind = Literal["personal", "relative"]
 Case = Literal["subject", "object", "possessive", "reflexive"]
 TitleKind = Literal["honorific", "role"]
+NameSuffix = Literal["generation", "honour"]
 Office = Literal["head_of_state", "head_of_government"]
 Exclusion = Literal["act", "pointing", "seeming", "topic", "standing", "attitude"]
 NegatorKind = Literal["word", "exception", "refusal", "phrase"]
@@ -48,6 +49,9 @@ Relation = Literal["reference", GroupType]
 DifferenceKind = Literal["negation", "number", "condition", "hedge", "name", "marks", "wording"]
 Contradiction = Literal["negation", "number"]
 Conflict = Literal["speaker", Contradiction]
+
+# What the names of two reports say of their speakers: the same, one who speaks for the other, nobody named, another.
+Agreement = Literal["same", "close", "open", "other"]
 
 # Whose annotation rules the output follows.
 Conventions = Literal["claimx", "polnear"]
@@ -66,6 +70,7 @@ NUMBERS: tuple[Number, ...] = get_args(Number)
 PRONOUN_KINDS: tuple[PronounKind, ...] = get_args(PronounKind)
 CASES: tuple[Case, ...] = get_args(Case)
 TITLE_KINDS: tuple[TitleKind, ...] = get_args(TitleKind)
+NAME_SUFFIXES: tuple[NameSuffix, ...] = get_args(NameSuffix)
 OFFICES: tuple[Office, ...] = get_args(Office)
 EXCLUSIONS: tuple[Exclusion, ...] = get_args(Exclusion)
 NEGATOR_KINDS: tuple[NegatorKind, ...] = get_args(NegatorKind)

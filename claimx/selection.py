@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from claimx.names import is_part_of
 from claimx.records import Attribution, Error, Quoted, Record
-
-_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +44,5 @@ def _among(value: str, wanted: frozenset[str] | None) -> bool:
 
 
 def _is_said_by(record: Attribution, name: str) -> bool:
-    """Whether all words of ``name`` are in the name of a speaker, whatever their case."""
-    wanted = set(_WORD.findall(name.casefold()))
-    return any(
-        who.name is not None and wanted <= set(_WORD.findall(who.name.casefold()))
-        for who in (record.speaker, *record.cospeakers)
-    )
+    """Whether ``name`` is the name of a speaker, full or in part."""
+    return any(who.name is not None and is_part_of(name, who.name) for who in (record.speaker, *record.cospeakers))

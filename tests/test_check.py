@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from claimx.check.findings import excerpt
-from claimx.check.names import agree, one_letter_apart
 from claimx.check.passages import Passages
 from claimx.check.rules import RULES, rules_table
 from tests.conftest import ROOT, Installed, Run, surroundings
@@ -419,20 +418,6 @@ def test_passages_find_what_is_there_and_what_is_like_it():
     assert [place.span.start for place in Passages(text).locate(["will"])] == [3, 71]
     assert Passages(text).locate(["nobody ever saw a whale"]) == []
     assert Passages("").locate(["a"]) == Passages(text).locate(["…"]) == []
-
-
-def test_names_agree_by_their_words():
-    assert agree("Putin", "President Vladimir Putin")
-    assert agree("Kim Jong-un", "Kim Jong Un")
-    assert agree("Mayor Ana Ruiz", "Ana Ruiz’s")
-    assert not agree("Tom Hollis", "Tom Baker")
-    assert not agree("Ana Ruiz", "Ben Ruiz")
-
-
-def test_one_letter_apart():
-    assert all(one_letter_apart("smith", other) for other in ("smyth", "smit", "smiths", "msith"))
-    assert not any(one_letter_apart("smith", other) for other in ("smith", "smytt", "jones", "smithers"))
-    assert not one_letter_apart("kim", "kin")
 
 
 def test_excerpt_is_one_line_of_few_words():

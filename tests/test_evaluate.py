@@ -11,7 +11,7 @@ from claimx.errors import InputError
 from claimx.evaluate.articles import Article, Statement
 from claimx.evaluate.figures import differences, figures
 from claimx.evaluate.gold import read_gold, read_standoff
-from claimx.evaluate.matching import count, names_agree
+from claimx.evaluate.matching import count
 from claimx.evaluate.predicted import by_article, statement_of
 from claimx.quotations import kind_by_marks, quoted_stretches
 from claimx.read.saved import read_records
@@ -102,21 +102,6 @@ def test_optional_gold_counts_neither_way():
     for predicted in ([BRIDGE], [BRIDGE, NEW_ONE]):
         counts = count(optional, predicted)
         assert (counts["gold"], counts["predicted"], counts["relation"]) == (1, 1, 1)
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "agree"),
-    [
-        ("Ana Ruiz", "Ruiz", True),
-        ("Mayor Ana Ruiz", "Ana Ruiz", True),
-        ("Ana Ruiz’s", "ANA RUIZ", True),
-        ("Ana Ruiz", "Eva Ruiz", False),
-        ("President", "Ana Ruiz", False),
-        ("", "Ana Ruiz", False),
-    ],
-)
-def test_names_agree_when_one_is_within_the_other(a, b, agree):
-    assert names_agree(a, b) == names_agree(b, a) == agree
 
 
 def test_intervals_hold_the_value_and_are_the_same_every_time():

@@ -12,8 +12,8 @@ from jsonschema import Draft202012Validator
 from claimx.link import group_schema, link_records
 from claimx.link.alignment import align
 from claimx.link.reports import read_reports
-from claimx.link.speakers import same_name
-from claimx.link.wording import key_of, name_key, words_of
+from claimx.link.wording import key_of, speaker_key, words_of
+from claimx.names import same_speaker
 from claimx.records import Attribution, Content, Cue, Doc, Phrase, Speaker, record_id, text_digest
 from claimx.spans import Span
 from claimx.write.jsonl import to_line
@@ -355,7 +355,7 @@ def test_articles_that_share_a_quotation_are_no_copies():
     ],
 )
 def test_names_of_one_speaker(one, other, same):
-    assert same_name(name_key(one), name_key(other)) is same
+    assert same_speaker(speaker_key(one), speaker_key(other)) is same
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from claimx.check.articles import Article
 from claimx.check.expectations import Expected
 from claimx.check.findings import Finding, excerpt
-from claimx.check.names import agree
 from claimx.check.passages import Located, Passages
+from claimx.names import names_agree
 from claimx.records import SEPARATOR, Attribution
 from claimx.spans import Span, words
 
@@ -100,7 +100,7 @@ def _judge(article: Article, expected: Expected, places: Sequence[Located], pair
 def _is_right(record: Attribution, expected: Expected) -> bool:
     if expected.names_speaker and expected.speaker is not None:
         names = (who.name for who in (record.speaker, *record.cospeakers))
-        return any(name is not None and agree(expected.speaker, name) for name in names)
+        return any(name is not None and names_agree(expected.speaker, name) for name in names)
     if expected.names_speaker and record.speaker.name is not None:
         return False
     return expected.source is None or _shares_word(expected.source, record)

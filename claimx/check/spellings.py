@@ -10,14 +10,15 @@ from typing import NamedTuple
 
 from claimx.check.articles import TOLD_REGIONS, Article
 from claimx.check.findings import Finding
-from claimx.check.names import one_letter_apart
-from claimx.pipeline.coreference.spelling import name_key
+from claimx.names import folded_words, one_letter_apart
 from claimx.records import Attribution, Phrase, Speaker
 from claimx.spans import Span, line_and_column
 
 # A part of a name; hyphens join parts, so that Ho-jin is as long as Ho Jin.
 _PART = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*\.?")
 _POSSESSIVE = re.compile(r"[’'][sS]?$")
+# Shorter words that differ by a letter are more often two words: Jong Il and Jong Un, Ana and Ann.
+_SHORTEST_MISSPELT = 4
 _BETWEEN_PARTS = re.compile(r"[ \u00a0\-‑]+")
 
 
@@ -74,7 +75,7 @@ def _last_names(article: Article) -> Iterator[Finding]:
             parts = _parts(who.name or "")
             if len(parts) == 1 and who.mention is not None and parts[0].key not in seen | last.keys():
                 seen.add(parts[0].key)
-                near = [name for key, name in last.items() if one_letter_apart(parts[0].key, key)]
+                near = [name for key, name in last.items() if one_letter_apart(parts[0].key, key, _SHORTEST_MISSPELT)]
                 if near:
                     message = f"“{who.name}” may be “{near[0]}” in another spelling"
                     yield article.finding_on("CX401", record, who.mention, message)
@@ -113,7 +114,7 @@ def _places(parts: Sequence[_Part]) -> dict[str, list[int]]:
 
 def _parts(text: str) -> list[_Part]:
     return [
-        _Part(Span(match.start(), match.start() + len(bare)), "".join(name_key(bare)))
+        _Part(Span(match.start(), match.start() + len(bare)), "".join(folded_words(bare)))
         for match in _PART.finditer(text)
         if (bare := _POSSESSIVE.sub("", match.group()))
     ]
@@ -134,7 +135,7 @@ def _forms(name: str, passage: _Passage) -> Iterator[_Form]:
 def _is_same_name(found: list[str], own: list[str]) -> bool:
     """Whether the parts are alike, one of them perhaps a letter off."""
     different = [(a, b) for a, b in zip(found, own, strict=True) if a != b]
-    return not different or (len(different) == 1 and one_letter_apart(*different[0]))
+    return not different or (len(different) == 1 and one_letter_apart(*different[0], _SHORTEST_MISSPELT))
 
 
 def _is_one_name(text: str, parts: Sequence[_Part]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -12,6 +11,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from claimx.evaluate.articles import Article, Statement
+from claimx.names import names_agree
 from claimx.quotations import quoted_stretches
 from claimx.spans import Span, words
 
@@ -66,23 +66,6 @@ class WordIndex:
 def overlap(a: Words, b: Words) -> float:
     """Words in both over words in either."""
     return len(a & b) / len(a | b) if a or b else 0.0
-
-
-_TITLES = frozenset(
-    "the mr mrs ms dr president prime minister foreign sen rep gov senator secretary sir dame lord lady judge "
-    "professor prof chief justice mayor governor councillor cllr".split()
-)
-
-
-def names_agree(a: str, b: str) -> bool:
-    """Whether the words of one name, titles aside, are within the other's (annotation-rules.md 20)."""
-    first, second = _name_words(a), _name_words(b)
-    return bool(first and second) and (first <= second or second <= first)
-
-
-def _name_words(name: str) -> set[str]:
-    bare = re.sub(r"[’']s\b", "", name).lower().replace(".", "")
-    return set(re.findall(r"\w+", bare)) - _TITLES
 
 
 def count(gold: Article, predicted: Sequence[Statement]) -> Counts:

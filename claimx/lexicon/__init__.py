@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from claimx.labels import Exclusion, NounGender
+from claimx.labels import Exclusion, NameSuffix, NounGender
 from claimx.lexicon.abbreviations import Abbreviation, parse_abbreviations
 from claimx.lexicon.cues import CueEntry, CueLexicon, parse_cues
 from claimx.lexicon.exclusions import parse_exclusions
@@ -22,6 +22,7 @@ from claimx.lexicon.speakers import (
     Title,
     Titles,
     parse_given_names,
+    parse_name_suffixes,
     parse_person_nouns,
     parse_pronouns,
     parse_titles,
@@ -48,6 +49,7 @@ __all__ = [
     "exclusions",
     "given_names",
     "governments",
+    "name_suffixes",
     "negators",
     "person_nouns",
     "pronouns",
@@ -89,6 +91,12 @@ def governments() -> Governments:
 def given_names() -> Vocabulary[NounGender]:
     """The given names with their gender."""
     return parse_given_names(data("given_names.tsv"), "given_names.tsv")
+
+
+@cache
+def name_suffixes() -> Vocabulary[NameSuffix]:
+    """What stands behind a name and is no part of it: *Jr*, *QC*."""
+    return parse_name_suffixes(data("name_suffixes.tsv"), "name_suffixes.tsv")
 
 
 @cache

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from claimx.labels import (
     CASES,
+    NAME_SUFFIXES,
     NOUN_GENDERS,
     NOUN_TYPES,
     NUMBERS,
@@ -15,6 +15,7 @@ from claimx.labels import (
     PRONOUN_KINDS,
     TITLE_KINDS,
     Case,
+    NameSuffix,
     NounGender,
     NounType,
     Number,
@@ -22,6 +23,7 @@ from claimx.labels import (
     PronounKind,
     TitleKind,
 )
+from claimx.lexicon.letters import plain_letters
 from claimx.lexicon.table import NOTHING, Row, rows
 from claimx.lexicon.vocabulary import Vocabulary, folded
 
@@ -116,12 +118,12 @@ def _pronoun(row: Row) -> Pronoun:
 def parse_given_names(text: str, file: str) -> Vocabulary[NounGender]:
     """The given names in the text of a data file, with the gender each tells."""
     genders = {row.fields[0]: row.one_of(1, NOUN_GENDERS) for row in rows(text, file, columns=2)}
-    return Vocabulary(genders, key=_without_accents)
+    return Vocabulary(genders, key=plain_letters)
 
 
-def _without_accents(name: str) -> str:
-    letters = unicodedata.normalize("NFD", name.casefold())
-    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+def parse_name_suffixes(text: str, file: str) -> Vocabulary[NameSuffix]:
+    """What may stand behind a name, in the text of a data file, each with its kind."""
+    return Vocabulary({row.fields[0]: row.one_of(1, NAME_SUFFIXES) for row in rows(text, file, columns=2)}, key=folded)
 
 
 def parse_person_nouns(text: str, file: str) -> PersonNouns:

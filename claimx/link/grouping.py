@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from claimx.link.identity import Identity
-from claimx.link.speakers import same_name
 from claimx.link.tellings import Telling
+from claimx.names import NameKey, same_speaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Utterance:
     """Stretches of words (word numbers) by the number of the telling they stand in, and who is named for them."""
 
     passages: dict[int, range] = field(default_factory=dict)
-    names: set[tuple[str, ...]] = field(default_factory=set)
+    names: set[NameKey] = field(default_factory=set)
 
 
 def gather(links: Iterable[Link], tellings: Sequence[Telling]) -> list[Utterance]:
@@ -77,8 +77,8 @@ def _merge(one: Utterance, other: Utterance, by_telling: dict[int, list[Utteranc
 
 def _agree(one: Utterance, other: Utterance) -> bool:
     """Whether every name of one is some name of the other; no name is at odds with none."""
-    return all(any(same_name(a, b) for b in other.names) for a in one.names if other.names) and all(
-        any(same_name(a, b) for b in one.names) for a in other.names if one.names
+    return all(any(same_speaker(a, b) for b in other.names) for a in one.names if other.names) and all(
+        any(same_speaker(a, b) for b in one.names) for a in other.names if one.names
     )
 
 

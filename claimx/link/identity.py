@@ -11,11 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from claimx.labels import Contradiction
+from claimx.labels import Agreement, Contradiction
 from claimx.link.alignment import Alignment, align
 from claimx.link.matters import Matters
 from claimx.link.reports import Report, agreement
-from claimx.link.speakers import Agreement
 from claimx.link.vocabulary import NEGATORS
 from claimx.link.wording import is_number, weigh
 

@@ -16,9 +16,9 @@ from claimx.link.identity import contradictions, identify
 from claimx.link.matters import Matters
 from claimx.link.passages import Passage, passages
 from claimx.link.reports import Article, DocKey, Report, read_reports
-from claimx.link.speakers import same_name
 from claimx.link.tellings import Telling, fold
-from claimx.link.wording import name_key
+from claimx.link.wording import speaker_key
+from claimx.names import same_speaker
 from claimx.records import Attribution
 
 
@@ -127,8 +127,8 @@ def _speakers(members: Iterable[Member]) -> tuple[GroupSpeaker, ...]:
     """Who is named, the most often named first; spellings go together with the fullest they are within."""
     counts = Counter(member.speaker for member in members if member.speaker)
     spellings: dict[str, list[str]] = {}
-    for name in sorted(counts, key=lambda name: (-len(name_key(name)), name)):
-        fullest = next((other for other in spellings if same_name(name_key(other), name_key(name))), name)
+    for name in sorted(counts, key=lambda name: (-len(speaker_key(name)), name)):
+        fullest = next((other for other in spellings if same_speaker(speaker_key(other), speaker_key(name))), name)
         spellings.setdefault(fullest, []).append(name)
     together = [sorted(names, key=lambda name: (-counts[name], name)) for names in spellings.values()]
     together.sort(key=lambda names: (-sum(counts[name] for name in names), names))

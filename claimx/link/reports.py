@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from claimx.labels import Polarity
-from claimx.link.speakers import Agreement, any_same
-from claimx.link.wording import name_key, words_of
+from claimx.labels import Agreement, Polarity
+from claimx.link.wording import speaker_key, words_of
+from claimx.names import NameKey, same_speaker
 from claimx.records import Attribution, Content
 
 DocKey = tuple[str, str, str]
@@ -39,7 +39,7 @@ class Report:
     polarity: Polarity
     speaker: str | None
     confidence: float
-    speakers: tuple[tuple[str, ...], ...]  # folded names, also of those who speak with them
+    speakers: tuple[NameKey, ...]  # their names, also of those who speak with them
     near: frozenset[str]  # words of the mention: "South Korea's adviser" speaks for South Korea
     wire: int  # hash of content, cue and mention: the same in copies of an article
     keys: tuple[str, ...]
@@ -93,7 +93,7 @@ def agreement(one: Report, other: Report) -> Agreement:
     """What the names say: the same speaker, one who speaks for the other, nobody named (open), or another."""
     if not one.speakers or not other.speakers:
         return "open"
-    if any_same(one.speakers, other.speakers):
+    if any(same_speaker(a, b) for a in one.speakers for b in other.speakers):
         return "same"
     return "close" if _speaks_for(one, other) or _speaks_for(other, one) else "other"
 
@@ -112,7 +112,7 @@ def _report(record: Attribution, article: Article) -> Report:
     weights = tuple(word.weight for word in words)
     people = (record.speaker, *record.cospeakers)
     mention = record.speaker.mention.text if record.speaker.mention else ""
-    described = {key for who in people if who.mention for key in name_key(who.mention.text)}
+    described = {key for who in people if who.mention for key in speaker_key(who.mention.text)}
     cue = record.cue.text if record.cue else ""
     return Report(
         id=record.id,
@@ -122,9 +122,9 @@ def _report(record: Attribution, article: Article) -> Report:
         polarity=record.polarity,
         speaker=record.speaker.name,
         confidence=record.confidence,
-        speakers=tuple(dict.fromkeys(name_key(who.name) for who in people if who.name)),
+        speakers=tuple(dict.fromkeys(speaker_key(who.name) for who in people if who.name)),
         near=frozenset(key for key in described if key.startswith("=")),
-        wire=hash((keys, name_key(cue), name_key(mention))),
+        wire=hash((keys, speaker_key(cue), speaker_key(mention))),
         keys=keys,
         weights=weights,
         quoted=tuple(word.quoted for word in words),

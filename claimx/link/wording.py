@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from claimx.lexicon import abbreviations, governments
 from claimx.link.vocabulary import FUNCTION_WORDS, NEGATORS, NUMBER_WORDS, SYNONYMS, WIDE_WORDS
+from claimx.names import NameKey, name_key
 from claimx.records import ContentSpan
 from claimx.spans import WORD
 
@@ -85,14 +86,14 @@ def _in_title_case(spans: Iterable[ContentSpan]) -> bool:
     return len(longer) > 3 and sum(word[0].isupper() for word in longer) > 0.7 * len(longer)
 
 
-def name_key(text: str) -> tuple[str, ...]:
-    """The words of a name, folded; what stands for a government is that government."""
-    matches = list(_WORD.finditer(text))
+def speaker_key(name: str) -> NameKey:
+    """The key of a speaker's name in which all that stands for a country is that country: *Seoul*, *South Korean*."""
+    matches = list(_WORD.finditer(name))
     keys: list[str] = []
     index = 0
     while index < len(matches):
         length, country = _country_at(matches, index)
-        keys += [country] if country else _plain(matches[index].group()).removesuffix("'s").split("-")
+        keys += [country] if country else name_key(matches[index].group())
         index += length
     return tuple(keys)
 

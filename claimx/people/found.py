@@ -10,8 +10,8 @@ from typing import TypeVar
 
 from claimx.labels import Kind, SpeakerType
 from claimx.lexicon import titles
+from claimx.names import name_key, spelling
 from claimx.people.known import KnownSpeaker, KnownSpeakers, family
-from claimx.people.spelling import name_words, spelling
 from claimx.people.variants import likely_variants
 from claimx.records import Attribution, Speaker
 
@@ -130,9 +130,9 @@ class _Tally:
     def speaker(self) -> FoundSpeaker:
         name = min(row.name for row in self.rows) if self.rows else _commonest(self.names)
         spellings = self.names.keys() - {name}
-        own = set(name_words(name))
+        own = set(name_key(name))
         # A mention may hold the name and more: Republican Bob Dole.
-        mentions = {mention for mention in self.mentions if not own < set(name_words(mention))}
+        mentions = {mention for mention in self.mentions if not own < set(name_key(mention))}
         sure = Counter({type_: count for type_, count in self.types.items() if type_ != "unknown"})
         return FoundSpeaker(
             name=name,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from claimx.labels import SpeakerType
-from claimx.people.spelling import folded_words, name_words, spelling
+from claimx.names import folded_words, name_key, spelling
 from claimx.records import Attribution, Record, Speaker
 
 Family = Literal["person", "body", "unknown"]
@@ -35,7 +35,7 @@ class KnownSpeakers:
         self.rows = tuple(rows)
         self._by_words: defaultdict[tuple[str, ...], list[KnownSpeaker]] = defaultdict(list)
         for row in self.rows:
-            for words in {name_words(name) for name in (row.name, *row.aliases)}:
+            for words in {name_key(name) for name in (row.name, *row.aliases)}:
                 self._by_words[words].append(row)
 
     def find(self, speaker: Speaker) -> KnownSpeaker | None:
@@ -45,7 +45,7 @@ class KnownSpeakers:
         count. A person is never a body. Of several rows, those spelled as the record win, then those whose role
         fits, then those of its type.
         """
-        words = name_words(speaker.name) if speaker.name is not None else ()
+        words = name_key(speaker.name) if speaker.name is not None else ()
         fitting = [row for row in self._by_words.get(words, ()) if words and not in_conflict(row.type, speaker.type)]
         for better in _BETTER:
             fitting = better(fitting, speaker) or fitting

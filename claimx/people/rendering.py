@@ -10,10 +10,10 @@ from io import StringIO
 import orjson
 
 from claimx.escaping import sheet_cell
+from claimx.names import name_key, spelling
 from claimx.people.found import FoundSpeaker
 from claimx.people.known import KnownSpeaker, told_apart
 from claimx.people.speakers_file import ALIAS_SEPARATOR, COLUMNS
-from claimx.people.spelling import name_words, spelling
 
 SCHEMA = "claimx-speakers/1"
 # The reader passes over these; they are for whoever edits the file.
@@ -71,7 +71,7 @@ def _shared_names(speakers: Sequence[FoundSpeaker]) -> set[tuple[str, ...]]:
 def _is_safe(alias: str, speaker: FoundSpeaker) -> bool:
     if ALIAS_SEPARATOR in alias or not spelling(alias):
         return False
-    is_part = set(name_words(alias)) < set(name_words(speaker.name))
+    is_part = set(name_key(alias)) < set(name_key(speaker.name))
     return not is_part or alias in speaker.spellings or (alias.isupper() and len(alias) >= _SHORTEST_ACRONYM)
 
 

@@ -22,8 +22,8 @@ from typing import NamedTuple, cast
 from claimx.errors import SettingsError
 from claimx.escaping import read_sheet_cell
 from claimx.labels import SPEAKER_TYPES, SpeakerType
+from claimx.names import spelling
 from claimx.people.known import KnownSpeaker, KnownSpeakers, told_apart
-from claimx.people.spelling import spelling
 
 COLUMNS = ("name", "aliases", "id", "role", "type")
 ALIAS_SEPARATOR = "|"

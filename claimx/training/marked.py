@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 from claimx.errors import InputError
-from claimx.evaluate.matching import names_agree
+from claimx.names import names_agree
 from claimx.pipeline.coreference.entities import Entity
 from claimx.pipeline.coreference.mentions import Place
 from claimx.read.lines import numbered_lines

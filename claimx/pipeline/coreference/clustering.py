@@ -8,10 +8,10 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 
 from claimx.labels import Gender
+from claimx.names import NameKey, acronym, name_key
 from claimx.pipeline.coreference.entities import Cast, Entity, Name
 from claimx.pipeline.coreference.person_clustering import Acquaintances
 from claimx.pipeline.coreference.roles import HONORIFIC, further_roles
-from claimx.pipeline.coreference.spelling import initials, name_key
 
 _PRONOUN = re.compile(r"\b(?:(he|his|him|himself)|(she|her|hers|herself))\b")
 # How far behind a name a pronoun still tells of its gender, unless another person is named before it.
@@ -51,7 +51,7 @@ def _fullness(name: Name) -> tuple[bool, int, int]:
 
 def _join_others(names: Sequence[Name]) -> list[Entity]:
     entities: list[Entity] = []
-    by_key: dict[tuple[str, ...], Entity] = {}
+    by_key: dict[NameKey, Entity] = {}
     fuller = {**_shortened(names), **_acronyms(names)}
     for name in names:
         key = name_key(name.text)
@@ -66,10 +66,10 @@ def _join_others(names: Sequence[Name]) -> list[Entity]:
     return entities
 
 
-def _shortened(names: Sequence[Name]) -> dict[tuple[str, ...], tuple[str, ...]]:
+def _shortened(names: Sequence[Name]) -> dict[NameKey, NameKey]:
     """Folded names of bodies to the one fuller name that starts with them: Halden for Halden Foods."""
     keys = {name_key(name.text) for name in names if name.type in ("organization", "media", "unknown")}
-    longer: dict[tuple[str, ...], list[tuple[str, ...]]] = defaultdict(list)
+    longer: dict[NameKey, list[NameKey]] = defaultdict(list)
     for key in keys:
         for size in range(1, len(key)):
             if key[:size] in keys:
@@ -77,14 +77,14 @@ def _shortened(names: Sequence[Name]) -> dict[tuple[str, ...], tuple[str, ...]]:
     return {key: fuller[0] for key, fuller in longer.items() if len(fuller) == 1}
 
 
-def _acronyms(names: Sequence[Name]) -> dict[tuple[str, ...], tuple[str, ...]]:
+def _acronyms(names: Sequence[Name]) -> dict[NameKey, NameKey]:
     """Folded acronyms to the folded full names they abbreviate in this article."""
-    full: dict[str, tuple[str, ...]] = {}
+    full: dict[str, NameKey] = {}
     for name in names:
-        short = initials(name.text)
+        short = acronym(name.text)
         if len(short) > 1:
             full.setdefault(short.casefold(), name_key(name.text))
-    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    found: dict[NameKey, NameKey] = {}
     for name in names:
         key = name_key(name.text)
         if len(key) == 1 and name.text.replace(".", "").isupper() and key[0] in full:

@@ -16,6 +16,8 @@ from spacy.tokens import Doc
 from claimx.article import Layout
 from claimx.labels import SpeakerType
 from claimx.lexicon import given_names, governments, person_nouns, pronouns, titles
+from claimx.lexicon.letters import plain_letters
+from claimx.names import acronym
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.coreference.entities import Name
 from claimx.pipeline.coreference.name_shapes import (
@@ -38,7 +40,6 @@ from claimx.pipeline.coreference.roles import (
     role_before,
     title_pattern,
 )
-from claimx.pipeline.coreference.spelling import initials
 from claimx.spans import Span
 
 _TYPE_OF_LABEL: dict[str, SpeakerType] = {"PERSON": "person", "ORG": "organization", "GPE": "government"}
@@ -108,11 +109,12 @@ class _Register:
         people = [name.text for name in self._by_start.values() if name.type == "person"]
         full = [text.split() for text in people if " " in text]
         parts = {words_[-1] for words_ in full} | {words_[0] for words_ in full if words_[0] in given_names()}
+        plain = set(map(plain_letters, parts))
         bodies = {name.text.split()[0] for name in self._by_start.values() if " " in name.text and is_body(name.text)}
         for start, name in list(self._by_start.items()):
             if name.type == "person" and name.text in bodies - parts:
                 self._by_start[start] = replace(name, type="organization", role=None, gender="-")
-            elif name.type != "person" and name.text in parts and name.text not in governments():
+            elif name.type != "person" and plain_letters(name.text) in plain and name.text not in governments():
                 person = read_name(self._text, name.span, "person", name.aside)
                 self._by_start[start] = person or name
 
@@ -167,7 +169,7 @@ def _with_acronym(text: str, layout: Layout) -> Iterator[Span]:
             )
             for first in reversed(words_):
                 span = Span(first.start(), match.start())
-                if initials(span.of(text)) == match["acronym"].replace(".", "").upper():
+                if acronym(span.of(text)) == match["acronym"].replace(".", "").upper():
                     yield span
                     yield Span(*match.span("acronym"))
                     break
@@ -210,10 +212,10 @@ def _retyped(
     people |= {span.of(text) for span in titled}
     alone = {name for name in people if " " not in name}
     people |= {name for name in bare.values() if " " in name and name.split()[-1] in alone and not is_body(name)}
-    last_names = {name.split()[-1] for name in people if " " in name}
+    last_names = {plain_letters(name.split()[-1]) for name in people if " " in name}
     for span, type_ in found:
         name = bare[span]
-        if name and name not in governments() and (name in people or name in last_names):
+        if name and name not in governments() and (name in people or plain_letters(name) in last_names):
             yield span, "person"
         elif not (type_ == "person" and " " not in name and is_doer(name)):
             yield span, type_

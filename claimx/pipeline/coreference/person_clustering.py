@@ -13,20 +13,23 @@ from dataclasses import dataclass
 from itertools import chain, combinations_with_replacement
 
 from claimx.labels import Gender
+from claimx.names import SHORTEST_GIVEN_NAME, NameKey, may_stand_for, name_key, without_generation
 from claimx.pipeline.coreference.entities import Entity, Name
-from claimx.pipeline.coreference.spelling import name_key
 from claimx.spans import Span
-
-_SHORTEST_GIVEN_NAME = 3
 
 
 @dataclass(slots=True, eq=False)
 class _Person:
-    """An entity with the folded words of the name that founded it, and the gender that any of its names told."""
+    """An entity with the key of the name that founded it, and the gender that any of its names told."""
 
     entity: Entity
-    words: tuple[str, ...]
+    key: NameKey
     gender: Gender = "-"
+
+    @property
+    def last(self) -> str:
+        """The last word of the name, *Jr* aside."""
+        return without_generation(self.key)[-1]
 
     def agrees(self, gender: Gender) -> bool:
         """Whether nothing told so far speaks against ``gender``."""
@@ -48,19 +51,20 @@ class Acquaintances:
 
     def add(self, name: Name) -> None:
         """Give ``name`` to whom it may stand for, of several the one named last before it; else to a new entity."""
-        words = name_key(name.text)
-        person = self._of_one_word(name, words[0]) if len(words) == 1 else self._of_more(name, words)
+        key = name_key(name.text) or (name.text,)
+        person = self._of_one_word(name, key[0]) if len(key) == 1 else self._of_more(name, key)
         if person is None:
-            person = self._found(name, words)
+            person = self._found(name, key)
         person.entity.names.append(name)
         if person.gender == "-":
             person.gender = name.gender
-        for places in (self._last_named[person.words[-1]], self._first_named[person.words[0]]):
+        for places in (self._last_named[person.last], self._first_named[person.key[0]]):
             insort(places, (name.span, person), key=_span)
 
-    def _found(self, name: Name, words: tuple[str, ...]) -> _Person:
-        person = _Person(Entity(name.text, "person", name.span), words)
+    def _found(self, name: Name, key: NameKey) -> _Person:
+        person = _Person(Entity(name.text, "person", name.span), key)
         self.entities.append(person.entity)
+        words = without_generation(key)
         for some in _ones_and_twos(words):
             self._sharing[some].append(person)
         self._between[frozenset((words[0], words[-1]))].append(person)
@@ -71,16 +75,15 @@ class Acquaintances:
         """Whose last name ``name`` is, else whose first name."""
         return _nearest(name, self._last_named[word]) or _nearest(name, self._first_named[word])
 
-    def _of_more(self, name: Name, words: tuple[str, ...]) -> _Person | None:
+    def _of_more(self, name: Name, key: NameKey) -> _Person | None:
+        words = without_generation(key)
         agreeing = [
-            person
-            for person in self._like(words)
-            if person.agrees(name.gender) and _are_spellings_of_one(words, person.words)
+            person for person in self._like(words) if person.agrees(name.gender) and may_stand_for(key, person.key)
         ]
-        same_last = [person for person in agreeing if person.words[-1] == words[-1]] or agreeing
+        same_last = [person for person in agreeing if person.last == words[-1]] or agreeing
         return max(same_last, key=lambda person: person.entity.names[-1].span, default=None)
 
-    def _like(self, words: tuple[str, ...]) -> Iterator[_Person]:
+    def _like(self, words: NameKey) -> Iterator[_Person]:
         """Everybody whose name may be another spelling of ``words``, some more than once."""
         yield from self._sharing[frozenset((words[0], words[-1]))]
         yield from self._beginning[_beginning(words)]
@@ -103,22 +106,5 @@ def _ones_and_twos(words: Iterable[str]) -> set[frozenset[str]]:
     return {frozenset(some) for some in combinations_with_replacement(words, 2)}
 
 
-def _beginning(words: tuple[str, ...]) -> tuple[str, str]:
-    return words[-1], words[0][:_SHORTEST_GIVEN_NAME]
-
-
-def _are_spellings_of_one(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    """Whether two full names, folded, may be one person's.
-
-    Wilf Hale and Wilfred Hale; Vladimir V. Putin and Vladimir Putin; Kim Jong Un and Kim Jong-un; Ana Ruiz and Ana
-    Ruiz Soler.
-    """
-    if one[-1] == other[-1] and (one[0] == other[0] or _is_short_for(one[0], other[0])):
-        return True
-    return set(one) <= set(other) or set(other) <= set(one)
-
-
-def _is_short_for(one: str, other: str) -> bool:
-    """Whether one given name is the beginning of the other: Wilf for Wilfred."""
-    short, long = sorted((one, other), key=len)
-    return len(short) >= _SHORTEST_GIVEN_NAME and long.startswith(short)
+def _beginning(words: NameKey) -> tuple[str, str]:
+    return words[-1], words[0][:SHORTEST_GIVEN_NAME]

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from spacy.tokens import Doc
 
+from claimx.names import name_key
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.coreference.entities import Entity
 from claimx.pipeline.coreference.mentions import TRAITS
 from claimx.pipeline.coreference.noun_phrases import Mention, read_mention
 from claimx.pipeline.coreference.ranker import DISTANCES, STANDING, Floats, Question, Remembering, packaged_ranker
 from claimx.pipeline.coreference.resolver import Settled
-from claimx.pipeline.coreference.spelling import name_key
 from claimx.pipeline.speakers.resolution import Resolution, Resolver, Rule, place_of
 from claimx.pipeline.speakers.speaker import earlier
 

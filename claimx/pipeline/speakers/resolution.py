@@ -12,6 +12,7 @@ from spacy.tokens import Doc
 
 from claimx.labels import Resolved
 from claimx.lexicon import person_nouns
+from claimx.names import may_stand_for, name_key
 from claimx.pipeline.attribution import Attributed, is_answer_label, is_question_label
 from claimx.pipeline.coreference.clustering import cast_of
 from claimx.pipeline.coreference.context import Context
@@ -22,7 +23,6 @@ from claimx.pipeline.coreference.named_entities import find_names
 from claimx.pipeline.coreference.noun_phrases import Mention, read_mention
 from claimx.pipeline.coreference.ranker import Judge, packaged_ranker
 from claimx.pipeline.coreference.resolver import View
-from claimx.pipeline.coreference.spelling import name_key
 from claimx.pipeline.speakers.continuation import carried_over
 from claimx.pipeline.speakers.joint import two_together
 from claimx.pipeline.speakers.narration import Beside
@@ -173,8 +173,8 @@ class Resolver:
         key = name_key(label.of(self.text))
         for entity in self.context.cast.entities:
             own = name_key(entity.name)
-            part = len(key) > 1 and set(key) <= set(own)
-            if key == own or (entity.type == "person" and (part or (len(key) == 1 and key[0] in (own[0], own[-1])))):
+            is_part = entity.type == "person" and len(key) <= len(own) and may_stand_for(key, own)
+            if key == own or is_part:
                 return Who.of(entity, "name" if key == own else "alias", label)
         mention = read_mention(self.text, label, self.context.cast)
         if mention.kind == "named":

@@ -1,0 +1,242 @@
+"""Names: one key for a name, and every question that may be asked of two of them.
+
+``name_key`` gives the words of a name as they count in comparing: without case, accents, kinds of apostrophe and
+hyphen, full stops, a title in front and an honour behind. Two names are written alike when their keys are equal.
+Whether names that are not written alike may be one speaker's depends on who asks:
+
+==================  =====================================================================================
+``may_stand_for``   inside one article: may this name be a form of that fuller one (*Ruiz*, *Ana Ruiz*)?
+``same_speaker``    across articles: do two reports name one speaker, in whichever spelling?
+``names_agree``     in scoring: is the name right (rule 24 of the annotation rules)?
+``likely_one``      for people to look at: are two names of a list likely one?
+==================  =====================================================================================
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from itertools import groupby
+
+from rapidfuzz.distance import OSA
+
+from claimx.lexicon import given_names, governments, name_suffixes, titles
+from claimx.lexicon.letters import plain_letters
+
+NameKey = tuple[str, ...]
+
+_WORD = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*")
+_CAPITALISED = re.compile(r"[^\W\d_][\w’'\-]*")
+_POSSESSIVE = re.compile(r"'s?$")
+_LONGEST_TITLE = 4
+# In front of any name, of a last name alone too, and never a name themselves.
+_ADDRESS = frozenset(
+    "the mr mrs ms mx miss mister messrs dr sir mme mlle madame monsieur herr frau senor senora signor signora".split()
+)
+# Titles that are family names where these come first, and that the given names do not hold.
+_FAMILY_NAMES = frozenset("pak tun daw".split())
+# Somebody's office is not somebody, even where the name does not say whose it is.
+_OFFICES = frozenset("office administration campaign".split())
+# Words that an acronym leaves out.
+_SMALL_WORDS = frozenset("of the and for de la in on to a".split())
+# In a shorter word a letter more or less makes another name: Joan Smith, John Smith.
+_LONG_WORD = 6
+# A given name that is cut short keeps as many letters: Wil for Wilfred.
+SHORTEST_GIVEN_NAME = 3
+
+
+# Keys
+
+
+def folded_words(text: str) -> NameKey:
+    """The words of ``text`` without case, accents, kinds of apostrophe and hyphen, and full stops."""
+    return tuple(_WORD.findall(plain_letters(text).replace(".", " ")))
+
+
+@lru_cache(maxsize=1 << 16)
+def spelling(name: str) -> NameKey:
+    """The words of a name, hyphens kept: *Kim Jong-un* and *Kim Jong Un* can stand beside each other in a list.
+
+    Initials written together or apart are one word (*J. K.*, *JK*). A title stays where a last name alone would be
+    left of a full name: *Judge Rinder* is not *Rinder*. Empty for what holds neither letter nor digit.
+    """
+    return _with_initials_joined(_without_honours(_without_titles(folded_words(name))))
+
+
+@lru_cache(maxsize=1 << 16)
+def name_key(name: str) -> NameKey:
+    """The ``spelling`` of a name with hyphens taken for blanks: two names are written alike when these are equal."""
+    return tuple(part for word in spelling(name) for part in word.split("-"))
+
+
+def _without_titles(words: NameKey) -> NameKey:
+    """The words behind the titles in front; a role stays in front of a single word."""
+    return next((_without_titles(words[size:]) for size in _title_sizes(words)), words)
+
+
+def _title_sizes(words: NameKey) -> list[int]:
+    """How many words in front may be a title that is no part of the name, most first."""
+    sizes = range(min(_LONGEST_TITLE, len(words) - 1), 0, -1)
+    return [size for size in sizes if _is_title(" ".join(words[:size]), words[size:])]
+
+
+def _is_title(front: str, rest: NameKey) -> bool:
+    parts = sum(word.count("-") + 1 for word in rest)
+    return front in _ADDRESS or (parts > 1 and _is_role(front))
+
+
+def _is_role(front: str) -> bool:
+    return front in titles() and front not in given_names() and front not in _FAMILY_NAMES
+
+
+def _without_honours(words: NameKey) -> NameKey:
+    while len(words) > 2 and name_suffixes().get(words[-1]) == "honour":
+        words = words[:-1]
+    return words
+
+
+def _with_initials_joined(words: NameKey) -> NameKey:
+    joined: list[str] = []
+    for alone, run in groupby(words, key=lambda word: len(word) == 1):
+        same = list(run)
+        joined += ["".join(same)] if alone else same
+    return tuple(joined)
+
+
+def acronym(name: str) -> str:
+    """The acronym a name may have: the first letters of its words, small ones left out, in capitals."""
+    words = _CAPITALISED.findall(name)
+    return "".join(word[0] for word in words if word.lower() not in _SMALL_WORDS).upper()
+
+
+def without_generation(key: NameKey) -> NameKey:
+    """A name without what tells a son from his father of the same name: *Jr*, *III*."""
+    return key[:-1] if len(key) > 1 and name_suffixes().get(key[-1]) == "generation" else key
+
+
+# Policies
+
+
+def may_stand_for(name: NameKey, full: NameKey) -> bool:
+    """Whether an article that calls a person ``full`` may mean that person by ``name``.
+
+    A first or last name alone may (*Ruiz*), and so may the same first and last name with others in between, more
+    or fewer words in all, or a given name cut short (*Wilf* for *Wilfred*). A son is not his father.
+    """
+    if not name or not full or name == full:
+        return name == full
+    own, whole = without_generation(name), without_generation(full)
+    if len(own) == 1:
+        return own[0] in (whole[-1], whole[0])
+    if len(whole) > 1 and name[len(own) :] != full[len(whole) :]:
+        return False
+    if own[-1] == whole[-1] and (own[0] == whole[0] or _is_cut_short(own[0], whole[0])):
+        return True
+    return set(own) <= set(whole) or (set(whole) <= set(own) and len(whole) > 1)
+
+
+def _is_cut_short(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return len(short) >= SHORTEST_GIVEN_NAME and long.startswith(short)
+
+
+@lru_cache(maxsize=1 << 16)
+def names_agree(one: str, other: str) -> bool:
+    """Whether two names name one speaker by rule 24 of the annotation rules.
+
+    The words of one, all titles in front aside, are within the other's. *Yoon's office* does not name *Yoon*.
+    """
+    return _within(_untitled(name_key(one)), _untitled(name_key(other)))
+
+
+def _untitled(key: NameKey) -> NameKey:
+    """The words of a name without any title in front: *Judge Rinder* is *Rinder*."""
+    sizes = range(min(_LONGEST_TITLE, len(key) - 1), 0, -1)
+    found = (size for size in sizes if key[0] in _ADDRESS or _is_role(" ".join(key[:size])))
+    size = next(found, 0)
+    return _untitled(key[size:]) if size else key
+
+
+@lru_cache(maxsize=1 << 16)
+def same_speaker(one: NameKey, other: NameKey) -> bool:
+    """Whether two names from different articles are one speaker's: one within the other, or spelled likewise."""
+    return _within(one, other) or (not _are_of_two(one, other) and likely_one(one, other))
+
+
+def likely_one(one: NameKey, other: NameKey) -> bool:
+    """Whether two full names are likely one in two spellings.
+
+    They have the same letters (*Jong Un*, *Jongun*), or differ by initials and middle names only (*Vladimir V.
+    Putin*), or by one letter of one long word (*Zelensky*, *Zelenskyy*, behind a first name).
+    """
+    one, other = without_generation(one), without_generation(other)
+    return "".join(one) == "".join(other) or _is_shortened(one, other) or _is_respelled(one, other)
+
+
+def is_part_of(part: str, name: str) -> bool:
+    """Whether ``part`` is ``name``, full or in part: *Putin* of *Vladimir Putin*, but *Yoon* not of *Yoon's office*."""
+    words, whole = _untitled(name_key(part)), name_key(name)
+    return bool(words) and set(map(_bare, words)) <= set(map(_bare, whole)) and not _are_of_two(words, whole)
+
+
+def _within(one: NameKey, other: NameKey) -> bool:
+    first, second = set(map(_bare, one)), set(map(_bare, other))
+    return bool(first and second) and (first <= second or second <= first) and not _are_of_two(one, other)
+
+
+def _bare(word: str) -> str:
+    return _POSSESSIVE.sub("", word)
+
+
+def _are_of_two(one: NameKey, other: NameKey) -> bool:
+    """Whether one name is of somebody, and the other of what is theirs: an office, a campaign, a family.
+
+    A country's ministry may speak for the country.
+    """
+    if bool(_OFFICES & set(one)) != bool(_OFFICES & set(other)):
+        return True
+    return _is_owner(one, other) or _is_owner(other, one)
+
+
+def _is_owner(name: NameKey, owned: NameKey) -> bool:
+    """Whether ``owned`` is something of ``name``'s; *McDonald's* has a mark of its own in *McDonald's Corporation*."""
+    marked = next((at for at, word in enumerate(owned[:-1]) if _bare(word) != word), None)
+    if marked is None or any(_bare(word) != word for word in name):
+        return False
+    owner = (*owned[:marked], _bare(owned[marked]))
+    return owner not in _countries() and set(name) <= set(owner)
+
+
+@cache
+def _countries() -> frozenset[NameKey]:
+    entries = governments().entries
+    return frozenset(name_key(name) for entry in entries for name in (entry.country, *entry.names, *entry.capitals))
+
+
+def _is_shortened(one: NameKey, other: NameKey) -> bool:
+    """Whether two full names differ by initials and middle names only."""
+    short, long = sorted((one, other), key=len)
+    if len(short) < 2 or short[-1] != long[-1] or not _abbreviates(short[0], long[0]):
+        return False
+    middle = iter(long[1:-1])
+    return all(any(_abbreviates(word, fuller) for fuller in middle) for word in short[1:-1])
+
+
+def _abbreviates(one: str, other: str) -> bool:
+    return one == other or (min(len(one), len(other)) == 1 and one[0] == other[0])
+
+
+def _is_respelled(one: NameKey, other: NameKey) -> bool:
+    """Whether one word of a full name, a long one, is one letter apart, and the others are the same."""
+    if len(one) != len(other) or len(one) < 2:
+        return False
+    apart = [(a, b) for a, b in zip(one, other, strict=True) if a != b]
+    return len(apart) == 1 and one_letter_apart(*apart[0], shortest=_LONG_WORD)
+
+
+def one_letter_apart(one: str, other: str, shortest: int) -> bool:
+    """Whether one letter put in, left out or changed, or two neighbours exchanged, makes one word of the other.
+
+    Words with fewer letters than ``shortest`` are never: they are more often two words.
+    """
+    return min(len(one), len(other)) >= shortest and OSA.distance(one, other, score_cutoff=1) == 1
