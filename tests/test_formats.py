@@ -8,10 +8,13 @@ import json
 from pathlib import Path
 
 import pytest
+import spacy
+from spacy.tokens import DocBin
 
 from claimx.cli import writing
 from claimx.columns import COLUMNS, record_of, row
 from claimx.errors import InputError, OutputError
+from claimx.escaping import visible
 from claimx.read.saved import holds_records, read_saved
 from claimx.records import Attribution, Error
 from claimx.write.articles import ArticleRecords
@@ -22,7 +25,7 @@ from tests.docs import _leaves
 from tests.made import HOSTILE, attribution, hostile_article, speaker
 
 # Whose files give the records back.
-COME_BACK = ("jsonl", "json", "csv", "tsv", "parquet", "brat", "labelstudio")
+COME_BACK = ("jsonl", "json", "csv", "tsv", "parquet", "brat", "labelstudio", "docbin")
 ACTING = ("\x1b", "\u202e", "\u202c", "\u2028")
 
 
@@ -198,6 +201,52 @@ def test_what_a_sheet_cannot_hold_is_refused_and_never_cut():
 
 
 # Consumers
+
+
+def test_spacy_reads_a_docbin_and_its_spans_are_the_records(article, tmp_path):
+    docs = list(DocBin().from_disk(saved(tmp_path, "docbin", article)).get_docs(spacy.blank("en").vocab))
+    [doc] = docs
+    assert doc.text == HOSTILE
+    contents = [(span.id_, span.text) for span in doc.spans["claimx"] if span.label_ == "Content"]
+    assert contents == [(record.id, span.text) for record in article.attributions for span in record.content.spans]
+
+
+def test_web_annotations_select_the_words_by_place_and_by_what_is_around_them(article):
+    page = json.loads(written("w3c", article))
+    assert (page["@context"], page["type"]) == ("http://www.w3.org/ns/anno.jsonld", "AnnotationPage")
+    assert [item["id"] for item in page["items"]] == [f"urn:claimx:{record.id}" for record in article.attributions]
+    for item in page["items"]:
+        for target in item["target"]:
+            position, words = target["selector"]
+            assert HOSTILE[position["start"] : position["end"]] == words["exact"]
+            assert f"{words['prefix']}{words['exact']}{words['suffix']}" in HOSTILE
+            assert len(words["prefix"]) == min(32, position["start"])
+
+
+def test_schema_org_has_a_quotation_or_a_claim_a_record(article):
+    graph = json.loads(written("schema-org", article))["@graph"]
+    assert [node["@type"] for node in graph] == ["Quotation", "Claim", "Claim"]
+    assert graph[0]["spokenByCharacter"]["name"] == "Ana Rui\u0301z"
+    assert [who["@type"] for who in graph[1]["author"]] == ["Person", "Organization"]
+    assert {node["appearance"]["@id"] for node in graph[1:]} == {"https://example.org/a-b,c"}
+
+
+def test_citron_slices_by_code_points(article):
+    [line] = map(json.loads, written("citron", article).splitlines())
+    for quote in line["quotes"]:
+        for span in (*filter(None, [quote["cue"]]), *quote["sources"], *quote["contents"], *quote["coreferences"]):
+            assert line["text"][span["start"] : span["end"]] == span["text"]
+
+
+def test_conll_has_every_token_once_and_tags_that_begin_before_they_go_on(article):
+    heading, *lines = written("conll", article).decode().split("\n")
+    assert heading == "# hostile"
+    rows = [line.split("\t") for line in lines if line]
+    assert all(len(row) == 2 for row in rows)
+    assert "".join(token for token, _ in rows) == "".join(map(visible, HOSTILE.split()))
+    tags = [tag for _, tag in rows]
+    assert {"B-CONTENT", "I-CONTENT", "B-CUE", "B-SOURCE"} <= set(tags)
+    assert all(before[2:] == tag[2:] for before, tag in zip(["O", *tags], tags, strict=False) if tag.startswith("I-"))
 
 
 def test_duckdb_pandas_and_polars_read_parquet(article, tmp_path):

@@ -12,7 +12,23 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from claimx.errors import SettingsError
-from claimx.write import brat, doccano, flat, json, jsonl, labelstudio, parquet, prodigy, table, xlsx
+from claimx.write import (
+    brat,
+    citron,
+    conll,
+    docbin,
+    doccano,
+    flat,
+    json,
+    jsonl,
+    labelstudio,
+    parquet,
+    prodigy,
+    schema_org,
+    table,
+    w3c,
+    xlsx,
+)
 from claimx.write.articles import ArticleRecords
 
 Write = Callable[[Iterable[ArticleRecords]], Iterator[bytes]]
@@ -124,6 +140,41 @@ _ALL: tuple[FileFormat | FolderFormat, ...] = (
         write=doccano.write,
         gives="a line an article with entities and relations; units of UTF-16",
         drops=_LABELS_ALONE,
+        needs_text=True,
+    ),
+    FileFormat(
+        name="w3c",
+        write=w3c.write,
+        gives="Web Annotations with position and quotation selectors; code points",
+        drops="cue, mention, evidence, cospeakers, region and confidence",
+        needs_text=True,
+    ),
+    FileFormat(
+        name="schema-org",
+        write=schema_org.write,
+        gives="JSON-LD: quoted words as Quotation, others as Claim",
+        drops="all offsets, cue, evidence, class, polarity, region and confidence",
+    ),
+    FileFormat(
+        name="citron",
+        write=citron.write,
+        gives="a line an article as Citron writes it; code points",
+        drops="names and all labels; groups of coreference are empty",
+        needs_text=True,
+    ),
+    FileFormat(
+        name="conll",
+        write=conll.write,
+        gives="a token and its tag a line, paragraphs apart",
+        drops="what ties stretches to each other, nested and overlapping ones, all labels",
+        endings=(".conll",),
+        needs_text=True,
+    ),
+    FileFormat(
+        name="docbin",
+        write=docbin.write,
+        gives='spaCy Docs with `doc.spans["claimx"]`, records in `doc.user_data["claimx"]`',
+        endings=(".spacy",),
         needs_text=True,
     ),
 )

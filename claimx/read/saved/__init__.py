@@ -9,12 +9,13 @@ from types import ModuleType
 
 from claimx.errors import InputError
 from claimx.read.opening import beginning
-from claimx.read.saved import brat, flat, json, jsonl, labelstudio, parquet
+from claimx.read.saved import brat, docbin, flat, json, jsonl, labelstudio, parquet
 from claimx.read.saved.brat import is_annotated_folder
 from claimx.records import Attribution, Record
 
-# By how a file begins: whether it is one of ours, and its reader. Lines of an array look like JSON Lines: it comes first.
-_FORMATS = (json, jsonl, flat, parquet, labelstudio)
+# By how a file begins: whether it is one of ours, and its reader. An array is asked for first, since its lines look
+# like JSON Lines.
+_FORMATS = (json, jsonl, flat, parquet, labelstudio, docbin)
 
 __all__ = ["holds_records", "is_annotated_folder", "read_records", "read_saved"]
 
