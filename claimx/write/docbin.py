@@ -47,8 +47,10 @@ def _doc(article: ArticleRecords, text: str, vocab: Vocab) -> Doc:
     for mark in annotated.marks:
         id_ = next(ids) if mark.label == "Content" else ""
         # Only white space at an end of a stretch is no token.
-        whole = {"alignment_mode": "contract", "span_id": id_}
-        found = (doc.char_span(span.start, span.end, mark.label, **whole) for span in mark.spans)
+        found = (
+            doc.char_span(span.start, span.end, mark.label, alignment_mode="contract", span_id=id_)
+            for span in mark.spans
+        )
         group += [span for span in found if span is not None]
     doc.spans[KEY] = group
     doc.user_data[KEY] = [record.model_dump() for record in records]
