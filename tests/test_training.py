@@ -20,7 +20,7 @@ from claimx.errors import InputError, SettingsError
 from claimx.evaluate.articles import Statement
 from claimx.pipeline.model.decoding import TAGS
 from claimx.pipeline.segment import lay_out
-from claimx.pipeline.speakers.resolution import Resolver
+from claimx.pipeline.speakers.resolution import SpeakerResolver
 from claimx.records import text_digest
 from claimx.spans import Span
 from claimx.training import __main__ as command
@@ -509,8 +509,8 @@ def test_marks_without_a_text_need_the_very_text_that_was_marked(tmp_path):
 
 def test_the_key_knows_who_is_meant_and_not_whose_sister_she_is(nlp, marked):
     key = Key(marked)
-    places = Resolver(nlp(MARKED), Examiner(marked, None)).places
-    meant = [(place.span.of(MARKED), key.meant_at(place)) for place in places]
+    mentions = SpeakerResolver(nlp(MARKED), Examiner(marked, None)).mentions
+    meant = [(mention.span.of(MARKED), key.meant_at(mention)) for mention in mentions]
     assert meant == [
         ("Ana Ruiz", "Ana Ruiz"),
         ("Eva Moore", "Eva Moore"),
@@ -524,15 +524,15 @@ def test_the_key_knows_who_is_meant_and_not_whose_sister_she_is(nlp, marked):
 
 def test_where_names_are_not_marked_a_name_means_who_is_called_so(nlp, marked):
     key = Key(replace(marked, names_marked=False, marks=marked.marks[2:]))
-    names = [place for place in Resolver(nlp(MARKED)).places if place.kind == "name"]
-    assert [key.meant_at(place) for place in names] == ["Ana Ruiz", "Eva Moore"]
+    names = [mention for mention in SpeakerResolver(nlp(MARKED)).mentions if mention.kind == "name"]
+    assert [key.meant_at(name) for name in names] == ["Ana Ruiz", "Eva Moore"]
 
 
-def test_an_examiner_settles_places_as_marked_and_keeps_what_is_right(nlp, marked):
+def test_an_examiner_resolves_mentions_as_marked_and_keeps_what_is_right(nlp, marked):
     examiner = Examiner(marked, None)
-    resolver = Resolver(nlp(MARKED), examiner)
+    resolver = SpeakerResolver(nlp(MARKED), examiner)
     assert [resolution.speaker.name for resolution in resolver.resolutions][:2] == ["Ana Ruiz", None]
-    [she] = [one for one in examiner.answered if one.question.place.span.of(MARKED) == "She"]
+    [she] = [one for one in examiner.answered if one.question.mention.span.of(MARKED) == "She"]
     right = [
         candidate.entity.name for candidate, meant in zip(she.question.candidates, she.meant, strict=False) if meant
     ]
@@ -544,24 +544,24 @@ def test_an_examiner_settles_places_as_marked_and_keeps_what_is_right(nlp, marke
 def test_what_only_looks_like_a_persons_name_is_nobody_described_before(nlp, names_marked, answers):
     text = "A nurse waited at the gate for Mr Raj Bhavan."
     article = MarkedArticle("a", text, ((Span(0, 7), "~nurse"),), names_marked)
-    Resolver(nlp(text), examiner := Examiner(article, None))
-    named = [one for one in examiner.answered if one.question.place.kind == "name"]
+    SpeakerResolver(nlp(text), examiner := Examiner(article, None))
+    named = [one for one in examiner.answered if one.question.mention.kind == "name"]
     assert len(named) == answers
     assert all(one.meant.tolist() == [False, True] for one in named)
 
 
 def test_another_judge_decides_and_the_right_answer_is_kept_beside_it(nlp, marked):
     nobody = Examiner(marked, lambda question: np.eye(len(question.candidates) + 1, dtype=np.float32)[-1])
-    resolver = Resolver(nlp(MARKED), nobody)
+    resolver = SpeakerResolver(nlp(MARKED), nobody)
     assert {resolution.speaker.name for resolution in resolver.resolutions} == {None}
-    [she] = [one for one in nobody.answered if one.question.place.span.of(MARKED) == "She"]
+    [she] = [one for one in nobody.answered if one.question.mention.span.of(MARKED) == "She"]
     assert she.meant.any()
     assert not she.meant[-1]
 
 
 def test_questions_are_packed_without_the_fold_that_is_held_out(nlp, marked):
     examiner = Examiner(marked, None)
-    Resolver(nlp(MARKED), examiner)
+    SpeakerResolver(nlp(MARKED), examiner)
     articles, asked = [marked] * 5, [[examiner.answered] * 5]
     every, but_one = pack(articles, asked), pack(articles, asked, held_out=0)
     assert (len(every), len(but_one)) == (5 * len(every) // 5, 3 * len(every) // 5)
@@ -592,11 +592,11 @@ def test_the_network_and_the_ranker_made_of_it_agree(nlp, marked):
     from claimx.training.ranker import Network, ranker_of
 
     examiner = Examiner(marked, None)
-    Resolver(nlp(MARKED), examiner)
+    SpeakerResolver(nlp(MARKED), examiner)
     examples = pack([marked], [[examiner.answered]])
     network = Network().eval()
     with torch.no_grad():
-        columns = (examples.standing, examples.places, examples.seen, examples.about)
+        columns = (examples.standing, examples.mentions, examples.seen, examples.about)
         expected = network(*(torch.from_numpy(values) for values in columns)).numpy()
     ranker = ranker_of(network)
     for row, one in zip(expected, examiner.answered, strict=True):

@@ -15,7 +15,7 @@ from claimx.article import TextIndex
 from claimx.errors import ModelError
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.components import Attribute
-from claimx.pipeline.speakers import Explanation, Resolution, explain_speakers
+from claimx.pipeline.speakers import Explanation, Resolution, explain_resolution
 from claimx.settings import Settings
 
 # The order of the stages, here and nowhere else.
@@ -82,7 +82,8 @@ def _analysis(doc: Doc) -> Analysis:
 def explain(nlp: Language, text: str) -> tuple[Analysis, list[Explanation]]:
     """What ``analyse`` gives, and why each attribution has its speaker."""
     doc = nlp(text)
-    return _analysis(doc), explain_speakers(doc)
+    analysis = _analysis(doc)
+    return analysis, [explain_resolution(resolution) for resolution in analysis.resolutions]
 
 
 def model_name(nlp: Language) -> str:

@@ -1,8 +1,8 @@
-"""The questions that the ranking of antecedents learns from, asked by the run time's own view of an article.
+"""The questions that the ranking of antecedents learns from, asked by the run time's own resolver.
 
-A view settles its places one after the other, and each stands on those before it. So questions are asked in rounds:
-first with every place settled as marked, then as rankers settle them that were fitted without the article, so that
-the last ranker has learnt to go on from its own mistakes (DAgger; Ross, Gordon and Bagnell, AISTATS 2011).
+A resolver reads mentions one after the other, and each decision stands on those before it. So questions are asked in
+rounds: first with every mention resolved as marked, then as rankers resolve them that were fitted without the article,
+so that the last ranker has learnt to go on from its own mistakes (DAgger; Ross, Gordon and Bagnell, AISTATS 2011).
 """
 
 from __future__ import annotations
@@ -17,19 +17,10 @@ import numpy.typing as npt
 from spacy.tokens import Doc
 
 from claimx.pipeline import STAGES, load
-from claimx.pipeline.coreference.mentions import TRAITS
-from claimx.pipeline.coreference.ranker import (
-    DISTANCES,
-    MOST_CANDIDATES,
-    PLACES_SEEN,
-    STANDING,
-    Candidate,
-    Floats,
-    Judge,
-    Question,
-    crowd,
-)
-from claimx.pipeline.speakers.resolution import Resolver
+from claimx.pipeline.coreference.candidates import MOST_CANDIDATES
+from claimx.pipeline.coreference.features import CANDIDATE_FEATURES, DISTANCE_FEATURES, MENTION_FEATURES, Floats
+from claimx.pipeline.coreference.ranker import MENTIONS_SEEN, Candidate, Judge, Question, crowd
+from claimx.pipeline.speakers.resolution import SpeakerResolver
 from claimx.training.marked import UNNAMED, Key, MarkedArticle
 
 FOLDS = 4
@@ -50,14 +41,14 @@ class Answered:
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """Answered questions as numbers, padded to MOST_CANDIDATES and PLACES_SEEN.
+    """Answered questions as numbers, padded to MOST_CANDIDATES and MENTIONS_SEEN.
 
-    ``standing`` (q, 10, 37), ``places`` (q, 10, 4, 54) with the flags ``seen`` (q, 10, 4) of what is no padding,
-    ``about`` (q, 46) with the traits and the crowd, ``meant`` (q, 11), ``weights`` (q).
+    ``standing`` (q, 10, 37), ``mentions`` (q, 10, 4, 54) with the flags ``seen`` (q, 10, 4) of what is no padding,
+    ``about`` (q, 46) with the features of the mention and the crowd, ``meant`` (q, 11), ``weights`` (q).
     """
 
     standing: Floats
-    places: Floats
+    mentions: Floats
     seen: Flags
     about: Floats
     meant: Flags
@@ -84,13 +75,13 @@ class Examiner:
 
     def __call__(self, question: Question) -> Floats:
         """The probabilities of the judge, or the right answer."""
-        who = self._key.meant_at(question.place)
+        who = self._key.meant_at(question.mention)
         fitting = [who is not None and self._who(candidate) == who for candidate in question.candidates]
-        if any(fits and one.named for fits, one in zip(fitting, question.candidates, strict=True)):
-            fitting = [fits and one.named for fits, one in zip(fitting, question.candidates, strict=True)]
+        if any(fits and one.entity.named for fits, one in zip(fitting, question.candidates, strict=True)):
+            fitting = [fits and one.entity.named for fits, one in zip(fitting, question.candidates, strict=True)]
         meant = np.array([*fitting, not any(fitting)])
         # What looks like a person's name and is not marked is a place's or a thing's: nobody described before.
-        if who is not None or (question.place.entity is not None and self._key.names_marked):
+        if who is not None or (question.mention.entity is not None and self._key.names_marked):
             self.answered.append(Answered(question, meant))
         if self._judge is not None:
             return self._judge(question)
@@ -99,19 +90,19 @@ class Examiner:
         return right
 
     def _who(self, candidate: Candidate) -> str | None:
-        return self._key.identity(candidate.entity) if candidate.named else self._key.meant_at(candidate.first)
+        return self._key.identity(candidate.entity) if candidate.entity.named else self._key.meant_at(candidate.first)
 
-    def score(self, resolver: Resolver) -> Counter[str]:
+    def score(self, resolver: SpeakerResolver) -> Counter[str]:
         """How many marked speakers the resolver has, by kind of mention, and how many of them are right."""
         counts: Counter[str] = Counter()
-        for place in resolver.places:
-            who = self._key.meant_at(place)
-            settled = resolver.view.at(place.span.start, place.kind)
-            if who is None or settled is None or place.own is None:
+        for mention in resolver.mentions:
+            who = self._key.meant_at(mention)
+            settled = resolver.antecedents.at(mention.span.start, mention.kind)
+            if who is None or settled is None or mention.own is None:
                 continue
             named = not who.startswith(UNNAMED)
-            right = self._key.identity(settled.entity) == who if settled.named else not named
-            label = f"{place.kind}, {'named' if named else 'never named'}"
+            right = self._key.identity(settled.entity) == who if settled.entity.named else not named
+            label = f"{mention.kind}, {'named' if named else 'never named'}"
             counts[label] += 1
             counts[f"{label}: right"] += right
         return counts
@@ -145,7 +136,7 @@ def fit_in_rounds(
 
 def _ask(article: MarkedArticle, doc: Doc, judge: Judge | None) -> tuple[list[Answered], Counter[str]]:
     examiner = Examiner(article, judge)
-    resolver = Resolver(doc, examiner)
+    resolver = SpeakerResolver(doc, examiner)
     return examiner.answered, examiner.score(resolver)
 
 
@@ -167,18 +158,20 @@ def pack(
         if one.question.candidates
     ]
     count = len(weighted)
-    standing = np.zeros((count, MOST_CANDIDATES, len(STANDING)), np.float32)
-    places = np.zeros((count, MOST_CANDIDATES, PLACES_SEEN, len(TRAITS) + len(DISTANCES)), np.float32)
-    seen = np.zeros((count, MOST_CANDIDATES, PLACES_SEEN), np.bool_)
+    standing = np.zeros((count, MOST_CANDIDATES, len(CANDIDATE_FEATURES)), np.float32)
+    mentions = np.zeros(
+        (count, MOST_CANDIDATES, MENTIONS_SEEN, len(MENTION_FEATURES) + len(DISTANCE_FEATURES)), np.float32
+    )
+    seen = np.zeros((count, MOST_CANDIDATES, MENTIONS_SEEN), np.bool_)
     meant = np.zeros((count, MOST_CANDIDATES + 1), np.bool_)
     for row, (one, _) in enumerate(weighted):
         question, among = one.question, len(one.question.candidates)
         standing[row, :among] = question.standing
-        ends = (*question.begins[1:], len(question.places))
+        ends = (*question.begins[1:], len(question.seen))
         for column, (begin, end) in enumerate(zip(question.begins, ends, strict=True)):
-            places[row, column, : end - begin] = question.places[begin:end]
+            mentions[row, column, : end - begin] = question.seen[begin:end]
             seen[row, column, : end - begin] = True
         meant[row, :among], meant[row, -1] = one.meant[:-1], one.meant[-1]
-    about = [np.concatenate((one.question.place.traits, crowd(one.question))) for one, _ in weighted]
+    about = [np.concatenate((one.question.about, crowd(one.question))) for one, _ in weighted]
     weights = np.array([weight for _, weight in weighted], np.float32)
-    return Examples(standing, places, seen, np.array(about, np.float32), meant, weights)
+    return Examples(standing, mentions, seen, np.array(about, np.float32), meant, weights)

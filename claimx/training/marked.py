@@ -13,7 +13,7 @@ import orjson
 from claimx.errors import InputError
 from claimx.names import names_agree
 from claimx.pipeline.coreference.entities import Entity
-from claimx.pipeline.coreference.mentions import Place
+from claimx.pipeline.coreference.mentions import Mention
 from claimx.read.lines import numbered_lines
 from claimx.records import text_digest
 from claimx.spans import Span
@@ -69,7 +69,7 @@ def _article(data: Mapping[str, Any], corpus: Path | None) -> MarkedArticle:
 
 
 class Key:
-    """Who is meant by the places of a marked article, and who its entities are."""
+    """Who is meant by the mentions of a marked article, and who its entities are."""
 
     def __init__(self, article: MarkedArticle) -> None:
         self._article = article
@@ -87,28 +87,29 @@ class Key:
         """Whether the names of the article are marked too."""
         return self._article.names_marked
 
-    def meant_at(self, place: Place) -> str | None:
-        """Who is meant at a place; None where it is not marked, or several are meant together."""
-        if place.entity is not None:
-            return self.identity(place.entity)
-        marked = self._by_start.get(place.span.start, ())
-        if place.kind == "pronoun":
-            marked = [mark for mark in marked if mark[0] == place.span.end]
+    def meant_at(self, mention: Mention) -> str | None:
+        """Who is meant by a mention; None where it is not marked, or several are meant together."""
+        if mention.entity is not None:
+            return self.identity(mention.entity)
+        marked = self._by_start.get(mention.span.start, ())
+        if mention.kind == "pronoun":
+            marked = [mark for mark in marked if mark[0] == mention.span.end]
         else:
             # In *his sister* the mark of *his* is somebody else's.
-            first_word = place.span.start + len(place.span.of(self._article.text).split()[0])
-            marked = [mark for mark in marked if mark[0] > first_word or place.span.end == first_word]
+            first_word = mention.span.start + len(mention.span.of(self._article.text).split()[0])
+            marked = [mark for mark in marked if mark[0] > first_word or mention.span.end == first_word]
         if not marked:
             return None
-        _, who = min(marked, key=lambda mark: abs(mark[0] - place.span.end))
+        _, who = min(marked, key=lambda mark: abs(mark[0] - mention.span.end))
         return None if TOGETHER in who else who
 
     def identity(self, entity: Entity) -> str | None:
         """Who an entity of the article's cast is; None where that is not marked."""
-        key = id(entity)
-        if key not in self._entities:
-            self._entities[key] = self._by_marks(entity) if self._article.names_marked else self._by_name(entity.name)
-        return self._entities[key]
+        if entity.id not in self._entities:
+            self._entities[entity.id] = (
+                self._by_marks(entity) if self._article.names_marked else self._by_name(entity.name)
+            )
+        return self._entities[entity.id]
 
     def _by_name(self, name: str) -> str | None:
         """The one most often meant of those called ``name``; a last name goes before a first one or a body's."""

@@ -10,8 +10,8 @@ import numpy as np
 import torch
 from torch import nn
 
-from claimx.pipeline.coreference.mentions import TRAITS
-from claimx.pipeline.coreference.ranker import DISTANCES, STANDING, Ranker
+from claimx.pipeline.coreference.features import CANDIDATE_FEATURES, DISTANCE_FEATURES, MENTION_FEATURES
+from claimx.pipeline.coreference.ranker import Ranker
 from claimx.training.antecedents import Examples
 from claimx.write.output import open_output
 
@@ -33,23 +33,23 @@ class Network(nn.Module):
 
     def __init__(self) -> None:
         super().__init__()
-        traits = len(TRAITS)
-        self.place_hidden = nn.Linear(2 * traits + len(DISTANCES), HIDDEN)
+        features = len(MENTION_FEATURES)
+        self.place_hidden = nn.Linear(2 * features + len(DISTANCE_FEATURES), HIDDEN)
         self.place_out = nn.Linear(HIDDEN, 1)
-        self.standing_hidden = nn.Linear(len(STANDING) + traits, HIDDEN)
+        self.standing_hidden = nn.Linear(len(CANDIDATE_FEATURES) + features, HIDDEN)
         self.standing_out = nn.Linear(HIDDEN, 1)
-        self.nobody = nn.Linear(traits + 3, 1)
+        self.nobody = nn.Linear(features + 3, 1)
         self.drop = nn.Dropout(_DROPOUT)
 
     def forward(
         self, standing: torch.Tensor, latest: torch.Tensor, seen: torch.Tensor, about: torch.Tensor
     ) -> torch.Tensor:
         """Scores (q, 11) of the candidates and of nobody; the inputs as in ``Examples``."""
-        traits = about[:, : len(TRAITS)]
-        beside = traits[:, None, None].expand(*latest.shape[:3], -1)
+        mention = about[:, : len(MENTION_FEATURES)]
+        beside = mention[:, None, None].expand(*latest.shape[:3], -1)
         by_place = self.place_out(self.drop(torch.relu(self.place_hidden(torch.cat((latest, beside), -1)))))[..., 0]
         near = by_place.masked_fill(~seen, _OUT_OF_THE_QUESTION).logsumexp(-1)
-        beside = traits[:, None].expand(*standing.shape[:2], -1)
+        beside = mention[:, None].expand(*standing.shape[:2], -1)
         far = self.standing_out(self.drop(torch.relu(self.standing_hidden(torch.cat((standing, beside), -1)))))[..., 0]
         scores = (near + far).masked_fill(~seen.any(-1), _OUT_OF_THE_QUESTION)
         return torch.cat((scores, self.nobody(about)), 1)
@@ -62,7 +62,7 @@ def fit_ranker(examples: Examples, seed: int = 0) -> Ranker:
     averaged = copy.deepcopy(network).eval()
     rounds = max(1, round(len(examples) / _PER_ROUND))
     passes = max(_FEWEST_PASSES, _PASSES // rounds)
-    columns = [torch.from_numpy(values) for values in (examples.standing, examples.places, examples.seen)]
+    columns = [torch.from_numpy(values) for values in (examples.standing, examples.mentions, examples.seen)]
     columns.append(torch.from_numpy(examples.about))
     meant, weights = torch.from_numpy(examples.meant), torch.from_numpy(examples.weights)
     optimizer = torch.optim.AdamW(network.parameters(), lr=_LEARNING_RATE, weight_decay=_DECAY)
@@ -112,7 +112,7 @@ def ranker_of(network: Network) -> Ranker:
 def write_ranker(ranker: Ranker, path: Path, version: str) -> None:
     """Write the ranker as the file that ``Ranker.load`` reads."""
     weights = {name: np.asarray(getattr(ranker, name), np.float64).round(_DIGITS).tolist() for name in Ranker.__slots__}
-    numbers = [list(TRAITS), list(DISTANCES), list(STANDING)]
+    numbers = [list(MENTION_FEATURES), list(DISTANCE_FEATURES), list(CANDIDATE_FEATURES)]
     content = {"name": "en_antecedents", "version": version, "numbers": numbers, **weights}
     with open_output(path) as write:
         write(json.dumps(content).encode() + b"\n")

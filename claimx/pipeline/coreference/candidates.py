@@ -1,17 +1,23 @@
-"""Who may be meant by a mention at all, whatever the odds: by kind and gender, and by a description's own words."""
+"""Who may be meant by a mention at all: hard constraints of kind, gender and a description's own words."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
+from itertools import islice
 
 from claimx.labels import Gender
 from claimx.pipeline.coreference.context import Context
-from claimx.pipeline.coreference.mentions import Place
-from claimx.pipeline.coreference.profiles import Known
+from claimx.pipeline.coreference.entities import Entity
+from claimx.pipeline.coreference.features import OTHER_GENDER
+from claimx.pipeline.coreference.mentions import Mention
 from claimx.pipeline.coreference.roles import complement
 from claimx.spans import Span
 
-OTHER_GENDER: dict[Gender, Gender] = {"m": "f", "f": "m", "-": "-"}
+# Of so many entities mentioned last candidates are looked for, so that a text of any length costs the same at each
+# mention, and of those that may be meant so many are ranked.
+_MOST_LOOKED_AT = 60
+MOST_CANDIDATES = 10
 # What an article says of those who speak without their name.
 _NOT_TO_BE_NAMED = re.compile(
     r"\b(?:not (?:to |wish to |want to )?be (?:named|identified|quoted)|"
@@ -22,50 +28,59 @@ _CLAUSE = re.compile(r",? who\b[^,.]*")
 _DONE_TO = re.compile(r"\b(?:who|that) .*\b(?P<whom>him|her)$")
 
 
-class Agreement:
+def candidates(
+    mention: Mention, lately: Iterable[Entity], context: Context, among: Callable[[Entity], bool] | None
+) -> list[Entity]:
+    """Those of ``lately``, the last mentioned first, that ``mention`` may mean; ``among`` says who is asked for."""
+    allows = _Constraints(mention, context).allow
+    fitting = (entity for entity in islice(lately, _MOST_LOOKED_AT) if allows(entity))
+    return list(islice((entity for entity in fitting if among is None or among(entity)), MOST_CANDIDATES))
+
+
+class _Constraints:
     """What a mention asks of those whom it may mean."""
 
-    def __init__(self, place: Place, context: Context) -> None:
-        self._person = place.is_person
-        self._document = place.noun is not None and place.noun.type == "document"
-        self._not_of = OTHER_GENDER[place.gender]
+    def __init__(self, mention: Mention, context: Context) -> None:
+        self._person = mention.is_person
+        self._document = mention.noun is not None and mention.noun.type == "document"
+        self._not_of = OTHER_GENDER[mention.gender]
         # Of a description: those it names, whoever else something is done to in it, where an office is held.
         self._others: frozenset[int] = frozenset()
         self._done_to: Gender | None = None
         self._offices: frozenset[str] = frozenset()
-        if place.kind == "description":
-            phrase = _phrase(place)
+        if mention.kind == "description":
+            phrase = _phrase(mention)
             named = context.cast.named_in(phrase)
             # The officer who arrested Dunn is not Dunn, nor is the Dunn aide.
-            self._others = frozenset(id(entity) for _, entity in named if entity.type == "person")
+            self._others = frozenset(entity.id for _, entity in named if entity.type == "person")
             words = phrase.of(context.text)
             if (done := _DONE_TO.search(words)) is not None:
                 self._done_to = "m" if done["whom"] == "him" else "f"
             self._offices = complement(words) if self._person else frozenset()
 
-    def allows(self, known: Known) -> bool:
-        """Whether the mention may mean somebody."""
+    def allow(self, entity: Entity) -> bool:
+        """Whether the mention may mean ``entity``."""
         return (
-            (known.entity.type == "person") == self._person
-            and (known.entity.type == "document" or not self._document)
-            and (self._not_of == "-" or known.gender != self._not_of)
-            and id(known.entity) not in self._others
-            and not (self._done_to is not None and known.may_be(self._done_to))
-            and (not known.named or known.entity.holds_office_in(self._offices))
+            (entity.type == "person") == self._person
+            and (entity.type == "document" or not self._document)
+            and (self._not_of == "-" or entity.told_gender != self._not_of)
+            and entity.id not in self._others
+            and not (self._done_to is not None and entity.may_be(self._done_to))
+            and (not entity.named or entity.holds_office_in(self._offices))
         )
 
 
-def is_not_to_be_named(place: Place, context: Context) -> bool:
+def is_not_to_be_named(mention: Mention, context: Context) -> bool:
     """Whether the sentence of a speaker, or the clause behind somebody, says that they are not named."""
-    if place.own is not None:
-        end = context.index.sentence_at(place.span.start).end
+    if mention.own is not None:
+        end = context.index.sentence_at(mention.span.start).end
     else:
-        clause = _CLAUSE.match(context.text, place.span.end)
-        end = clause.end() if clause is not None else place.span.end
-    return _NOT_TO_BE_NAMED.search(context.text, place.span.end, end) is not None
+        clause = _CLAUSE.match(context.text, mention.span.end)
+        end = clause.end() if clause is not None else mention.span.end
+    return _NOT_TO_BE_NAMED.search(context.text, mention.span.end, end) is not None
 
 
-def _phrase(place: Place) -> Span:
+def _phrase(mention: Mention) -> Span:
     """All the words of a description: those of the source that it begins, else its own."""
-    source = place.own.source if place.own is not None else None
-    return source if source is not None and source.start == place.span.start else place.span
+    source = mention.own.source if mention.own is not None else None
+    return source if source is not None and source.start == mention.span.start else mention.span

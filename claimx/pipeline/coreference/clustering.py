@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import count
 
 from claimx.labels import Gender
 from claimx.names import NameKey, acronym, name_key
 from claimx.pipeline.coreference.entities import Cast, Entity, Name
-from claimx.pipeline.coreference.person_clustering import Acquaintances
+from claimx.pipeline.coreference.person_clustering import PersonClusters
 from claimx.pipeline.coreference.roles import HONORIFIC, further_roles
 
 _PRONOUN = re.compile(r"\b(?:(he|his|him|himself)|(she|her|hers|herself))\b")
@@ -20,19 +21,22 @@ _NEAR = 160
 
 def cast_of(text: str, names: Sequence[Name]) -> Cast:
     """The entities behind ``names`` (text order), each with the places where it is named."""
-    people = _join_people([name for name in names if name.type == "person"])
-    others = _join_others([name for name in names if name.type != "person"])
+    ids = count()
+    people = _join_people([name for name in names if name.type == "person"], ids)
+    others = _join_others([name for name in names if name.type != "person"], ids)
     entities = sorted([*people, *others], key=lambda entity: entity.names[0].span)
     starts = sorted(name.span.start for entity in people for name in entity.names)
     for entity in people:
         _settle(text, entity, starts)
     for entity in others:
         _gather_roles(text, entity)
-    return Cast(entities)
+    for entity in entities:
+        entity.told_gender = next((name.gender for name in entity.names if name.gender != "-"), entity.kin)
+    return Cast(entities, ids)
 
 
-def _join_people(names: Sequence[Name]) -> list[Entity]:
-    people = Acquaintances()
+def _join_people(names: Sequence[Name], ids: Iterator[int]) -> list[Entity]:
+    people = PersonClusters(ids)
     # Full names first, so that every short form finds whom it may stand for; the fullest founds the entity.
     for name in sorted(names, key=lambda n: (-min(len(name_key(n.text)), 2), n.span)):
         people.add(name)
@@ -49,7 +53,7 @@ def _fullness(name: Name) -> tuple[bool, int, int]:
     return (size > 1 and not name.aside, size, -name.span.start)
 
 
-def _join_others(names: Sequence[Name]) -> list[Entity]:
+def _join_others(names: Sequence[Name], ids: Iterator[int]) -> list[Entity]:
     entities: list[Entity] = []
     by_key: dict[NameKey, Entity] = {}
     fuller = {**_shortened(names), **_acronyms(names)}
@@ -58,7 +62,7 @@ def _join_others(names: Sequence[Name]) -> list[Entity]:
         key = fuller.get(key, key)
         entity = by_key.get(key)
         if entity is None:
-            entity = by_key[key] = Entity(name.text, name.type, name.span)
+            entity = by_key[key] = Entity(next(ids), name.text, name.type, name.span)
             entities.append(entity)
         elif len(name.text) > len(entity.name):
             entity.name, entity.evidence = name.text, name.span

@@ -1,12 +1,14 @@
-"""What the rules look around in: the article around a mention."""
+"""What the rules look around in: the text of an article, its entities, and its noun phrases."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from claimx.article import TextIndex
 from claimx.pipeline.coreference.entities import Cast
+from claimx.pipeline.coreference.noun_phrases import NounPhrase, read_noun_phrase
+from claimx.spans import Span
 
 _INSIDE_CLAUSE = re.compile(
     r"\b(?:of|for|from|to|at|in|on|by|with|against|about|said|says|told|is|was|were|are|has|had|have|will|would)\b",
@@ -20,11 +22,19 @@ class Context:
 
     index: TextIndex
     cast: Cast
+    _phrases: dict[Span, NounPhrase] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
         """The text of the article."""
         return self.index.text
+
+    def phrase_at(self, span: Span) -> NounPhrase:
+        """The noun phrase at ``span``, which is read once."""
+        phrase = self._phrases.get(span)
+        if phrase is None:
+            phrase = self._phrases[span] = read_noun_phrase(self.text, span, self.cast)
+        return phrase
 
     def may_be_subject(self, offset: int) -> bool:
         """Whether neither a preposition nor a common verb stands before ``offset`` in its sentence."""

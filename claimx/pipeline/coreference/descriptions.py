@@ -12,7 +12,7 @@ from claimx.pipeline.coreference.context import Context
 from claimx.pipeline.coreference.documents import described_document, named_document
 from claimx.pipeline.coreference.entities import Entity
 from claimx.pipeline.coreference.mentions import BUSINESSES
-from claimx.pipeline.coreference.noun_phrases import Mention
+from claimx.pipeline.coreference.noun_phrases import NounPhrase
 from claimx.pipeline.coreference.roles import complement, synonyms
 from claimx.spans import Span
 
@@ -36,38 +36,38 @@ _NEAR = 3
 _BODIES = ("organization", "media", "government")
 
 
-def by_own_words(mention: Mention, context: Context) -> Entity | None:
+def by_own_words(source: NounPhrase, context: Context) -> Entity | None:
     """The entity that roles, kinds and names tell, whoever else is in view."""
-    noun = mention.noun
-    document = named_document(mention, context)
+    noun = source.noun
+    document = named_document(source, context)
     if document is not None:
         return document
-    words = _words(mention, context)
+    words = _words(source, context)
     if not words or (noun is not None and noun.number == "plural" and noun.noun != "police"):
         return None
-    if not is_definite(mention, context):
-        return _introduced(mention, words, context) if noun is not None and noun.type == "person" else None
+    if not is_definite(source, context):
+        return _introduced(source, words, context) if noun is not None and noun.type == "person" else None
     if words[-1] == _SIDE:
-        return _by_country(mention, context)
+        return _by_country(source, context)
     if noun is None or noun.type == "person":
-        return _by_role(mention, words, context)
+        return _by_role(source, words, context)
     if noun.type in _BODIES:
-        return _by_kind(mention, words[-1], context)
-    return described_document(mention, words[-1], context) if noun.type == "document" else None
+        return _by_kind(source, words[-1], context)
+    return described_document(source, words[-1], context) if noun.type == "document" else None
 
 
-def _by_country(mention: Mention, context: Context) -> Entity | None:
+def _by_country(source: NounPhrase, context: Context) -> Entity | None:
     """The country that the article names, of *the Russian side*."""
-    countries = _countries(mention.span.of(context.text))
+    countries = _countries(source.span.of(context.text))
     named = [entity for entity in context.cast.entities if entity.type == "government" and entity.name in countries]
     return named[0] if len(named) == 1 else None
 
 
-def named_before_cue(mention: Mention, cue: FoundCue | None, context: Context) -> Entity | None:
+def named_before_cue(source: NounPhrase, cue: FoundCue | None, context: Context) -> Entity | None:
     """Whose name stands between commas at the cue, behind more than the source: *The man with a lamp, Jan Ek,*."""
-    if cue is None or cue.span.start <= mention.span.end:
+    if cue is None or cue.span.start <= source.span.end:
         return None
-    between = Span(mention.span.end, cue.span.start)
+    between = Span(source.span.end, cue.span.start)
     named = list(context.cast.named_in(between))
     if len(named) != 1 or "." in between.of(context.text):
         return None
@@ -77,13 +77,13 @@ def named_before_cue(mention: Mention, cue: FoundCue | None, context: Context) -
     return entity if alone and entity.type == "person" else None
 
 
-def called_body(mention: Mention, context: Context) -> Entity | None:
+def called_body(source: NounPhrase, context: Context) -> Entity | None:
     """For *the council* the one body that a capitalised word and that noun call before it: *Marsham council*."""
-    noun = mention.noun
+    noun = source.noun
     if noun is None or noun.type not in _BODIES or noun.number == "plural":
         return None
-    start = mention.span.start
-    if not is_definite(mention, context) or len(mention.span.of(context.text).split()) != _BARE:
+    start = source.span.start
+    if not is_definite(source, context) or len(source.span.of(context.text).split()) != _BARE:
         return None
     pattern = re.compile(rf"(?<=[a-z,’'] )(?P<first>[A-Z][\w\-]+) (?:[A-Z][\w\-]+ )*{re.escape(noun.noun)}\b")
     found = pattern.finditer(context.text, max(0, start - _FARTHEST_CALL), start)
@@ -91,12 +91,12 @@ def called_body(mention: Mention, context: Context) -> Entity | None:
     if len(called) != 1:
         return None
     [(name, place)] = called.items()
-    return Entity(name, noun.type, place)
+    return context.cast.add(name, noun.type, place)
 
 
-def _words(mention: Mention, context: Context) -> list[str]:
+def _words(source: NounPhrase, context: Context) -> list[str]:
     """The words of the description up to its head, lower case, without its determiner."""
-    phrase = mention.span.of(context.text).lower()
+    phrase = source.span.of(context.text).lower()
     bare = re.sub(rf"^(?:{_DEFINITE.pattern}|{_INDEFINITE.pattern})\s+", "", phrase)
     words = re.findall(r"[\w\-]+", _AFTER_HEAD.split(bare)[0])
     return [word for short in words for word in _SHORT_ROLES.get(short, (short,))]
@@ -113,14 +113,14 @@ _SHORT_ROLES = {
 }
 
 
-def is_definite(mention: Mention, context: Context) -> bool:
+def is_definite(source: NounPhrase, context: Context) -> bool:
     """Whether the description is of somebody known; headlines leave their articles out."""
-    return _is_bare(mention, context) or _DEFINITE.match(mention.span.of(context.text)) is not None
+    return _is_bare(source, context) or _DEFINITE.match(source.span.of(context.text)) is not None
 
 
-def _is_bare(mention: Mention, context: Context) -> bool:
+def _is_bare(source: NounPhrase, context: Context) -> bool:
     """Whether one person or body is described without an article, as headlines do: *captain says*."""
-    phrase, noun = mention.span.of(context.text), mention.noun
+    phrase, noun = source.span.of(context.text), source.noun
     single = noun is not None and (noun.number != "plural" or noun.noun == "police")
     return single and not _DEFINITE.match(phrase) and not _INDEFINITE.match(phrase) and not _OWNED.search(phrase)
 
@@ -128,16 +128,16 @@ def _is_bare(mention: Mention, context: Context) -> bool:
 _OWNED = re.compile(r"['’]s?\s")
 
 
-def _by_role(mention: Mention, words: Sequence[str], context: Context) -> Entity | None:
+def _by_role(source: NounPhrase, words: Sequence[str], context: Context) -> Entity | None:
     """The person whose roles hold the description's head and most of its other words, the nearest of equals."""
     head = words[-1]
-    gender = mention.noun.gender if mention.noun else "-"
-    countries = _countries(mention.span.of(context.text))
-    headline = _is_bare(mention, context)
-    offices = complement(mention.span.of(context.text))
+    gender = source.noun.gender if source.noun else "-"
+    countries = _countries(source.span.of(context.text))
+    headline = _is_bare(source, context)
+    offices = complement(source.span.of(context.text))
     scored: list[tuple[int, int, Entity]] = []
     for entity in context.cast.people:
-        name = next(entity.before(mention.span.start), None) or (entity.names[0] if headline else None)
+        name = next(entity.before(source.span.start), None) or (entity.names[0] if headline else None)
         if not entity.holds_office_in(offices):
             continue
         if name is None or (gender in ("m", "f") and entity.gender not in (gender, "-")):
@@ -158,16 +158,16 @@ def _same_role(head: str, entity: Entity) -> bool:
     return not entity.role_words.isdisjoint(synonyms(head))
 
 
-def _introduced(mention: Mention, words: Sequence[str], context: Context) -> Entity | None:
+def _introduced(source: NounPhrase, words: Sequence[str], context: Context) -> Entity | None:
     """Whom an article introduces without a name and names further down: *a prosecutor told a jury*.
 
     Only where one person alone has that role, and the role is not given to somebody else without a name.
     """
     head = words[-1]
-    if head in _VAGUE or mention.noun is None or mention.noun.noun in _VAGUE:
+    if head in _VAGUE or source.noun is None or source.noun.noun in _VAGUE:
         return None
     fitting = [entity for entity in context.cast.people if _same_role(head, entity)]
-    if len(fitting) != 1 or next(fitting[0].before(mention.span.start), None) is not None:
+    if len(fitting) != 1 or next(fitting[0].before(source.span.start), None) is not None:
         return None
     again = re.findall(rf"\b(?:an?|another|one)\s(?:[\w\-]+\s){{0,3}}{re.escape(head)}\b", context.text, re.IGNORECASE)
     return fitting[0] if len(again) <= 1 else None
@@ -188,10 +188,10 @@ def _countries_called(word: str) -> list[str]:
     return [entry.country for entry in (*governments().of_demonym(word), *([named] if named else []))]
 
 
-def _by_kind(mention: Mention, head: str, context: Context) -> Entity | None:
+def _by_kind(source: NounPhrase, head: str, context: Context) -> Entity | None:
     """The body whose name holds the head noun, else for a business the one the article is about, else the nearest."""
-    offset = mention.span.start
-    headline = _is_bare(mention, context)
+    offset = source.span.start
+    headline = _is_bare(source, context)
     bodies = [
         entity
         for entity in context.cast.entities

@@ -7,7 +7,7 @@ from collections.abc import Set
 
 from claimx.pipeline.coreference.context import Context
 from claimx.pipeline.coreference.entities import Entity
-from claimx.pipeline.coreference.noun_phrases import Mention
+from claimx.pipeline.coreference.noun_phrases import NounPhrase
 from claimx.spans import Span
 
 # A document is named within this many characters of where it is described.
@@ -22,9 +22,9 @@ _MADE_BY = re.compile(
 )
 
 
-def named_document(mention: Mention, context: Context) -> Entity | None:
+def named_document(source: NounPhrase, context: Context) -> Entity | None:
     """The document a description is itself a name for, by whose it is: *the CAG report*, *data from MarketLine*."""
-    text, span, noun = context.text, mention.span, mention.noun
+    text, span, noun = context.text, source.span, source.noun
     if noun is None or noun.type != "document":
         return None
     head = re.search(rf"\b{re.escape(noun.noun)}\b", text[span.start : span.end], re.IGNORECASE)
@@ -34,14 +34,14 @@ def named_document(mention: Mention, context: Context) -> Entity | None:
     for name, entity in context.cast.named_in(span):
         if name.span.end <= place.start and not name.possessive and entity.type != "person":
             whole = Span(_bare_start(text, span), place.end)
-            return Entity(whole.of(text), "document", whole)
+            return context.cast.add(whole.of(text), "document", whole)
         if name.span.start > place.end and entity.type == "person":
             return None
         if name.span.start > place.end and _MADE_BY.search(text, place.start, name.span.start):
             return entity
     if _OF_SOMEBODY.match(text, place.end, span.end):
         whole = Span(_bare_start(text, span), span.end)
-        return Entity(whole.of(text), "document", whole)
+        return context.cast.add(whole.of(text), "document", whole)
     return None
 
 
@@ -52,17 +52,17 @@ def _bare_start(text: str, span: Span) -> int:
     return start
 
 
-def described_document(mention: Mention, head: str, context: Context) -> Entity | None:
-    """The document whose name before the mention holds its noun: the treaty, *Treaty on Mutual Aid*.
+def described_document(source: NounPhrase, head: str, context: Context) -> Entity | None:
+    """The document whose name before the source holds its noun: the treaty, *Treaty on Mutual Aid*.
 
     Where no name does, it is one with another word for it: the agreement.
     """
-    span = _last_called({head}, mention, context)
+    span = _last_called({head}, source, context)
     if span is None and head in _PACTS:
-        span = _last_called(_PACTS, mention, context)
-    if span is not None and _ANOTHER_PACT.search(context.text, span.end, mention.span.start):
+        span = _last_called(_PACTS, source, context)
+    if span is not None and _ANOTHER_PACT.search(context.text, span.end, source.span.start):
         return None
-    return Entity(span.of(context.text), "document", span) if span is not None else None
+    return context.cast.add(span.of(context.text), "document", span) if span is not None else None
 
 
 # What states agree on has many words.
@@ -71,14 +71,14 @@ _PACTS = {"treaty", "agreement", "accord", "pact", "convention", "protocol"}
 _ANOTHER_PACT = re.compile(rf"\b(?:an?|another|one) (?:[a-z\-]+ ){{0,2}}(?:deal|contract|{'|'.join(sorted(_PACTS))})\b")
 
 
-def _last_called(nouns: Set[str], mention: Mention, context: Context) -> Span | None:
-    """Where the last name of a document stands before the mention that holds one of ``nouns``."""
+def _last_called(nouns: Set[str], source: NounPhrase, context: Context) -> Span | None:
+    """Where the last name of a document stands before the source that holds one of ``nouns``."""
     noun = rf"(?:{'|'.join(re.escape(word.capitalize()) for word in sorted(nouns))})"
     name = re.compile(
         rf"(?:[A-Z][\w\-]+ )+{noun}\b(?: (?:on|of|for) (?:[A-Z][\w\-]+ ?)+)?|{noun} (?:on|of|for) (?:[A-Z][\w\-]+ ?)+"
     )
     places = [
         Span(*match.span()).stripped(context.text)
-        for match in name.finditer(context.text, max(0, mention.span.start - _FARTHEST_NAME), mention.span.start)
+        for match in name.finditer(context.text, max(0, source.span.start - _FARTHEST_NAME), source.span.start)
     ]
     return places[-1] if places else None

@@ -1,14 +1,35 @@
-"""The entities of an article: everyone and everything with a name, and every place it is named."""
+"""The entities of an article: everyone and everything that it mentions, with or without a name."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence, Set
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from claimx.labels import Gender, SpeakerType
+from claimx.lexicon import person_nouns
+from claimx.names import name_key
 from claimx.spans import Span
+
+_OWNER = re.compile(r"\b[\w\-]+['’]s?\s")
+_KIN: dict[Gender, frozenset[str]] = {
+    "m": frozenset("husband father son brother uncle nephew grandfather grandson stepfather widower boyfriend".split()),
+    "f": frozenset(
+        "wife mother daughter sister aunt niece grandmother granddaughter stepmother widow girlfriend".split()
+    ),
+}
+# What people are called whatever they do.
+_NO_OCCUPATION = (
+    frozenset(
+        "leader official man woman person one source resident neighbour neighbor voter parent passenger veteran native "
+        "expert figure candidate nominee rival critic supporter ally colleague friend member".split()
+    )
+    | _KIN["m"]
+    | _KIN["f"]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,46 +49,100 @@ class Name:
     aside: bool = False
 
 
-_OWNER = re.compile(r"\b[\w\-]+['’]s?\s")
-
-
-@dataclass(slots=True)
+@dataclass
 class Entity:
-    """A speaker the article names; ``name`` is its fullest spelling, ``evidence`` where that stands."""
+    """Somebody or something that the article mentions; ``id`` tells the entities of one article apart.
 
+    ``name`` is the fullest spelling of a name and ``evidence`` where that stands; somebody whom the article does not
+    name goes by the phrase that first describes them. ``gender`` is what names, titles and the pronouns behind names
+    tell, ``told_gender`` only what titles, given names, kinship and descriptions do. The last three fields grow while
+    the mentions are resolved: the numbers of the mentions, and the pronouns and nouns among them.
+    """
+
+    id: int
     name: str
     type: SpeakerType
     evidence: Span
     gender: Gender = "-"
     role: str | None = None
+    named: bool = True
     names: list[Name] = field(default_factory=list)
     # Every role the article gives it: what a description of it may be made of.
     roles: list[str] = field(default_factory=list)
+    told_gender: Gender = "-"
+    mentions: list[int] = field(default_factory=list)
+    pronouns: set[Gender] = field(default_factory=set)
+    nouns: set[str] = field(default_factory=set)
 
     def before(self, offset: int) -> Iterator[Name]:
-        """The places that end before ``offset``, nearest first."""
+        """The places of its names that end before ``offset``, nearest first."""
         last = bisect_right(self.names, offset, key=lambda name: name.span.end)
         return (self.names[index] for index in range(last - 1, -1, -1))
+
+    def is_named_in(self, span: Span) -> bool:
+        """Whether one of its names starts inside ``span``."""
+        index = bisect_left(self.names, span.start, key=lambda name: name.span.start)
+        return index < len(self.names) and self.names[index].span.start < span.end
 
     def holds_office_in(self, names: Set[str]) -> bool:
         """Whether there are no ``names`` (lower case), or its roles tell one: *Tesla's chief executive*."""
         return not names or any(names & set(re.findall(r"[\w\-]+", role.lower())) for role in self.roles)
 
-    @property
-    def role_words(self) -> set[str]:
+    def may_be(self, gender: Gender) -> bool:
+        """Whether nothing tells that it is not of ``gender``, or a pronoun tells that it is."""
+        return self.told_gender in (gender, "-") or gender in self.pronouns
+
+    @cached_property
+    def role_words(self) -> frozenset[str]:
         """The words of all its roles, lower case; in *the driver's mother* the driver is somebody else."""
-        return {word for role in self.roles for word in re.findall(r"[\w\-]+", _OWNER.sub("", role.lower()))}
+        return frozenset(word for role in self.roles for word in re.findall(r"[\w\-]+", _OWNER.sub("", role.lower())))
+
+    @cached_property
+    def name_words(self) -> frozenset[str]:
+        """The words of its name, lower case; none where it is only described."""
+        return frozenset(self.name.lower().split() if self.names else ())
+
+    @cached_property
+    def kin(self) -> Gender:
+        """The gender that its roles tell by kinship: *his wife, Jean*."""
+        told: list[Gender] = [gender for gender, words in _KIN.items() if words & self.role_words]
+        return told[0] if len(told) == 1 else "-"
+
+    @cached_property
+    def occupations(self) -> frozenset[str]:
+        """What its roles tell that it does."""
+        heads = (person_nouns().head(role) for role in self.roles)
+        return occupations({noun.noun for noun in heads if noun is not None and noun.type == "person"})
+
+
+def occupations(nouns: Set[str]) -> frozenset[str]:
+    """Those of ``nouns`` that tell what somebody does."""
+    return frozenset(noun for noun in nouns if noun not in _NO_OCCUPATION and not noun[0].isdigit())
 
 
 class Cast:
-    """All entities of an article, in the order of their first mention."""
+    """The entities of an article: the named ones in the order of their first mention, then those only described."""
 
-    def __init__(self, entities: Sequence[Entity]) -> None:
-        self.entities = tuple(entities)
-        self.people = tuple(entity for entity in entities if entity.type == "person")
+    def __init__(self, named: Sequence[Entity], ids: Iterator[int]) -> None:
+        """Hold the ``named`` entities; further ones get the next of ``ids``."""
+        self.entities = tuple(named)
+        self.people = tuple(entity for entity in named if entity.type == "person")
         self._places = sorted(
-            ((name, entity) for entity in entities for name in entity.names), key=lambda pair: pair[0].span
+            ((name, entity) for entity in named for name in entity.names), key=lambda pair: pair[0].span
         )
+        self._ids = ids
+        self._by_word: dict[str, list[int]] = defaultdict(list)
+        for number, entity in enumerate(named):
+            for word in set(name_key(entity.name)):
+                self._by_word[word].append(number)
+
+    def add(self, name: str, type_: SpeakerType, evidence: Span, *, gender: Gender = "-", named: bool = True) -> Entity:
+        """A further entity: a document or body that goes by its kind, or somebody only described (not ``named``)."""
+        return Entity(next(self._ids), name, type_, evidence, gender, named=named, told_gender=gender)
+
+    def sharing(self, key: Iterable[str]) -> list[Entity]:
+        """The named entities whose names share a word with ``key``, in their order."""
+        return [self.entities[number] for number in sorted({n for word in key for n in self._by_word.get(word, ())})]
 
     def named_in(self, span: Span) -> Iterator[tuple[Name, Entity]]:
         """The names inside ``span``, in text order, with whose they are."""

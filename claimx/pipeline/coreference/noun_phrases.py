@@ -11,7 +11,7 @@ from claimx.lexicon import PersonNoun, Pronoun, person_nouns, pronouns, titles
 from claimx.pipeline.coreference.entities import Cast, Entity, Name
 from claimx.spans import Span
 
-MentionKind = Literal["pronoun", "relative", "named", "office", "description"]
+PhraseKind = Literal["pronoun", "relative", "named", "office", "description"]
 
 _PREPOSITION = re.compile(
     r"\b(?:of|for|from|to|at|in|on|by|with|within|inside|near|close|under|against|between|behind|beside|alongside|"
@@ -83,7 +83,7 @@ _BODY_NOUNS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
+class NounPhrase:
     """A source phrase as read.
 
     ``named`` are the names that head it (several in *Putin and Kim*); for an office ``body`` is the stretch that
@@ -91,7 +91,7 @@ class Mention:
     """
 
     span: Span
-    kind: MentionKind
+    kind: PhraseKind
     pronoun: Pronoun | None = None
     named: tuple[tuple[Name, Entity], ...] = ()
     body: Span | None = None
@@ -105,14 +105,14 @@ class Mention:
         return self.noun.type if self.noun else "unknown"
 
 
-def read_mention(text: str, span: Span, cast: Cast) -> Mention:
+def read_noun_phrase(text: str, span: Span, cast: Cast) -> NounPhrase:
     """What the source phrase at ``span`` is."""
     possessive = _OWNING.search(text, *span)
     span = Span(span.start, possessive.start()) if possessive and possessive.start() > span.start else span
     phrase = span.of(text)
     readings = pronouns().get(_EMPHASIS.sub("", phrase))
     if readings:
-        return Mention(span, "relative" if readings[0].kind == "relative" else "pronoun", readings[0])
+        return NounPhrase(span, "relative" if readings[0].kind == "relative" else "pronoun", readings[0])
     noun = person_nouns().head(phrase)
     heads: list[tuple[Name, Entity]] = []
     for name, entity in cast.named_in(span):
@@ -132,16 +132,16 @@ def read_mention(text: str, span: Span, cast: Cast) -> Mention:
             continue
         body = _body(text, name, span)
         if body is not None:
-            return Mention(span, "office", None, ((name, entity),), body, person_nouns().head(body.of(text)))
+            return NounPhrase(span, "office", None, ((name, entity),), body, person_nouns().head(body.of(text)))
         if _is_named_after(text, name, span):
             continue
         owns = name.possessive and name.span.end < span.end
         if not owns and _agrees(entity, noun, name, span):
             heads.append((name, entity))
     if heads:
-        return Mention(span, "named", None, tuple(heads), noun=noun)
+        return NounPhrase(span, "named", None, tuple(heads), noun=noun)
     proper = _proper_body(text, span, noun) or _state_office(text, span) or _party(text, span)
-    return Mention(span, "office" if proper else "description", body=proper, noun=noun)
+    return NounPhrase(span, "office" if proper else "description", body=proper, noun=noun)
 
 
 def _proper_body(text: str, span: Span, noun: PersonNoun | None) -> Span | None:

@@ -36,10 +36,11 @@ class _Person:
         return "-" in (gender, self.gender) or gender == self.gender
 
 
-class Acquaintances:
+class PersonClusters:
     """The people named so far; ``add`` takes full names in text order, then the names of one word in text order."""
 
-    def __init__(self) -> None:
+    def __init__(self, ids: Iterator[int]) -> None:
+        self._ids = ids
         self.entities: list[Entity] = []
         # People by one or two words of their names, by the outer two, and by the last with how the first begins.
         self._sharing: dict[frozenset[str], list[_Person]] = defaultdict(list)
@@ -62,7 +63,7 @@ class Acquaintances:
             insort(places, (name.span, person), key=_span)
 
     def _found(self, name: Name, key: NameKey) -> _Person:
-        person = _Person(Entity(name.text, "person", name.span), key)
+        person = _Person(Entity(next(self._ids), name.text, "person", name.span), key)
         self.entities.append(person.entity)
         words = without_generation(key)
         for some in _ones_and_twos(words):

@@ -1,24 +1,25 @@
 """Speakers: from the source of an attribution to the name of who spoke.
 
-``resolution`` reads each source and names its speaker through coreference. Where there is no source, the
-``continuation`` of the attribution before or the ``narration`` beside a quotation tells who speaks; ``joint`` tells
-which two speak together. ``explanation`` says why. Where the article names nobody the name is None.
+``resolution`` reads each source and names its speaker through coreference, turns by their ``labels``. Where there is
+no source, the ``continuation`` of the attribution before or the ``narration`` beside a quotation tells who speaks;
+``joint`` tells which two speak together. A resolution keeps the rule that decided and the ``alternatives``, and
+``explanation`` says them in words. Where the article names nobody the name is None.
 """
 
 from __future__ import annotations
 
 from claimx.pipeline.coreference.ranker import packaged_ranker
-from claimx.pipeline.speakers.explanation import Considered, Explanation, explain_speakers
-from claimx.pipeline.speakers.resolution import Resolution, Resolver, resolve_speakers
+from claimx.pipeline.speakers.explanation import Considered, Explanation, explain_resolution
+from claimx.pipeline.speakers.resolution import Resolution, SpeakerResolver, resolve_speakers
 from claimx.pipeline.speakers.speaker import Who
 
 __all__ = [
     "Considered",
     "Explanation",
     "Resolution",
-    "Resolver",
+    "SpeakerResolver",
     "Who",
-    "explain_speakers",
+    "explain_resolution",
     "packaged_ranker",
     "resolve_speakers",
 ]

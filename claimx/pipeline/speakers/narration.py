@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.coreference.context import Context
 from claimx.pipeline.coreference.entities import Entity
-from claimx.pipeline.coreference.mentions import Place
-from claimx.pipeline.coreference.resolver import View
+from claimx.pipeline.coreference.features import opens
+from claimx.pipeline.coreference.mentions import Mention
+from claimx.pipeline.coreference.resolver import Resolver
 from claimx.pipeline.speakers.speaker import Spoke
 from claimx.spans import Span
 
@@ -23,13 +24,13 @@ _GESTURE = re.compile(
 _OPENING_MARKS = "“\"‘'«„ "
 
 
-class Beside:
+class Narration:
     """The sentences beside the quotations of an article, with whom they open."""
 
-    def __init__(self, context: Context, places: Sequence[Place], view: View) -> None:
+    def __init__(self, context: Context, mentions: Sequence[Mention], antecedents: Resolver) -> None:
         self._context = context
-        self._places = places
-        self._view = view
+        self._mentions = mentions
+        self._antecedents = antecedents
 
     def speaker_of(self, item: Attributed, before: Spoke | None) -> Entity | None:
         """Who says ``item``: whoever opens the sentence before it, is introduced with a colon, or opens the next one.
@@ -51,16 +52,21 @@ class Beside:
             return self._who_opens(sentences[following], paragraph)
         return None
 
-    def _gestures(self, place: Place) -> bool:
+    def _opens_sentence(self, mention: Mention) -> bool:
+        return opens(self._context.text, mention.span.start, self._context.index.sentences)
+
+    def _gestures(self, mention: Mention) -> bool:
         """Whether what follows the mention goes with speaking: *Ruiz laughs*, *she shook her head*."""
-        return _GESTURE.match(self._context.text, place.span.end) is not None
+        return _GESTURE.match(self._context.text, mention.span.end) is not None
 
     def _alone_in(self, paragraph: Span) -> Entity | None:
         """The one whom a paragraph names, in front of a sentence; None where it names several, or others before."""
-        named = {id(entity): entity for _, entity in self._context.cast.named_in(paragraph)}
-        begin, end = (bisect_left(self._places, at, key=lambda place: place.span.start) for at in paragraph)
+        named = {entity.id for _, entity in self._context.cast.named_in(paragraph)}
+        begin, end = (bisect_left(self._mentions, at, key=lambda mention: mention.span.start) for at in paragraph)
         opening = [
-            place.entity for place in self._places[begin:end] if place.opens_sentence and place.entity is not None
+            mention.entity
+            for mention in self._mentions[begin:end]
+            if self._opens_sentence(mention) and mention.entity is not None
         ]
         return opening[0] if opening and len(named) == 1 else None
 
@@ -68,10 +74,10 @@ class Beside:
         """The person mentioned first in the sentence at ``offset``, with no word before; None for nobody named."""
         sentence = self._context.index.sentence_at(offset)
         start = max(paragraph.start, sentence.start)
-        opening = bisect_left(self._places, start, key=lambda place: place.span.start)
-        if opening == len(self._places) or self._places[opening].span.start >= sentence.end:
+        opening = bisect_left(self._mentions, start, key=lambda mention: mention.span.start)
+        if opening == len(self._mentions) or self._mentions[opening].span.start >= sentence.end:
             return None
-        place = self._places[opening]
-        if not place.opens_sentence or not place.is_person or not self._gestures(place):
+        mention = self._mentions[opening]
+        if not self._opens_sentence(mention) or not mention.is_person or not self._gestures(mention):
             return None
-        return place.entity or self._view.named_at(*place.key)
+        return mention.entity or self._antecedents.named_at(*mention.key)

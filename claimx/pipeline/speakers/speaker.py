@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from typing import Self
 
 from claimx.labels import Resolved, SpeakerType
+from claimx.names import name_key
 from claimx.pipeline.attribution import Attributed
-from claimx.pipeline.coreference.entities import Entity
+from claimx.pipeline.coreference.entities import Entity, Name
 from claimx.spans import Span
 
 
@@ -29,6 +30,14 @@ class Who:
     def of(cls, entity: Entity, resolved: Resolved, mention: Span | None) -> Self:
         """The speaker that an entity is, with its usual role and the place of its fullest name."""
         return cls(entity.name, entity.type, entity.role, resolved, mention, entity.evidence, entity)
+
+    @classmethod
+    def by_name(cls, name: Name, entity: Entity, mention: Span, text: str) -> Self:
+        """The speaker whom ``name`` names in a source, with the role that it has there."""
+        is_full = name_key(name.text) == name_key(entity.name)
+        role = name.role.of(text) if name.role else entity.role
+        evidence = name.span if is_full else entity.evidence
+        return cls(entity.name, entity.type, role, "name" if is_full else "alias", mention, evidence, entity)
 
 
 NOBODY = Who(None, "unknown", None, "none", None, None)

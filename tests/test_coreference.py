@@ -1,4 +1,4 @@
-"""Who is in view: the places of people and bodies, the questions they raise, and what the judge's answers make."""
+"""Coreference: the mentions of people and bodies, the questions they raise, and what the judge's answers make."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from claimx.errors import ModelError
-from claimx.pipeline.coreference.mentions import TRAITS, Place
-from claimx.pipeline.coreference.ranker import DISTANCES, STANDING, Ranker, packaged_ranker
-from claimx.pipeline.speakers.resolution import Resolver
+from claimx.pipeline.coreference.features import CANDIDATE_FEATURES, DISTANCE_FEATURES, MENTION_FEATURES
+from claimx.pipeline.coreference.ranker import Ranker, packaged_ranker
+from claimx.pipeline.speakers.resolution import SpeakerResolver
 
 GATE = "Mayor Ana Ruiz left. A woman at the gate stayed.\n\n“It is cold,” she said. The 34-year-old agreed that it was."
 WEIGHTS = files("claimx.models") / "en_antecedents" / "weights.json"
@@ -32,7 +32,7 @@ class Judge:
         return odds
 
     def about(self, text: str, words: str):
-        [found] = [q for q in self.questions if q.place.span.of(text) == words and q.place.entity is None]
+        [found] = [q for q in self.questions if q.mention.span.of(text) == words and q.mention.entity is None]
         return found
 
 
@@ -51,20 +51,20 @@ def doc(nlp):
     return nlp
 
 
-def speakers(resolver: Resolver) -> list[str | None]:
+def speakers(resolver: SpeakerResolver) -> list[str | None]:
     return [resolution.speaker.name for resolution in resolver.resolutions]
 
 
-def traits(place: Place) -> set[str]:
-    return {name for name, value in zip(TRAITS, place.traits, strict=True) if value}
+def features(row) -> set[str]:
+    return {name for name, value in zip(MENTION_FEATURES, row, strict=True) if value}
 
 
 # Places
 
 
-def test_names_pronouns_and_descriptions_are_places_in_text_order(doc):
-    resolver = Resolver(doc(GATE), Judge())
-    assert [(place.kind, place.span.of(GATE)) for place in resolver.places] == [
+def test_names_pronouns_and_descriptions_are_mentions_in_text_order(doc):
+    resolver = SpeakerResolver(doc(GATE), Judge())
+    assert [(mention.kind, mention.span.of(GATE)) for mention in resolver.mentions] == [
         ("name", "Ana Ruiz"),
         ("description", "A woman"),
         ("pronoun", "she"),
@@ -72,8 +72,10 @@ def test_names_pronouns_and_descriptions_are_places_in_text_order(doc):
     ]
 
 
-def test_a_place_knows_how_it_stands(doc):
-    by_words = {place.span.of(GATE): traits(place) for place in Resolver(doc(GATE), Judge()).places}
+def test_a_mention_knows_how_it_stands(doc):
+    resolver = SpeakerResolver(doc(GATE), Judge())
+    rows = zip(resolver.mentions, resolver.antecedents.features.rows, strict=True)
+    by_words = {mention.span.of(GATE): features(row) for mention, row in rows}
     assert {"name", "subject", "beside a role", "before a past tense"} - by_words["Ana Ruiz"] == {"before a past tense"}
     assert {"indefinite", "opens a sentence"} <= by_words["A woman"]
     assert {"nominative", "starts a source", "behind its words", "of quoted words"} <= by_words["she"]
@@ -87,21 +89,21 @@ def test_a_place_knows_how_it_stands(doc):
         "Ms Ana Ruiz, the captain, left. Ruiz said it was late.",
     ],
 )
-def test_an_apposition_to_a_name_is_no_place_of_its_own(doc, text):
-    assert "description" not in {place.kind for place in Resolver(doc(text), Judge()).places}
+def test_an_apposition_to_a_name_is_no_mention_of_its_own(doc, text):
+    assert "description" not in {mention.kind for mention in SpeakerResolver(doc(text), Judge()).mentions}
 
 
 def test_what_is_quoted_and_whose_words_hold_it_is_known(doc):
     text = "Ms Ana Ruiz said: “She is late.” Ms Eva Moore said that she was early."
-    Resolver(doc(text), judge := Judge())
+    SpeakerResolver(doc(text), judge := Judge())
     for words, speaker, holding in (
         ("She", "Ana Ruiz", "is quoted in what holds it"),
         ("she", "Eva Moore", "says what holds it"),
     ):
         question = judge.about(text, words)
-        assert ("quoted" in traits(question.place)) is (words == "She")
+        assert ("quoted" in features(question.about)) is (words == "She")
         standing = {
-            candidate.entity.name: {name for name, value in zip(STANDING, row, strict=True) if value}
+            candidate.entity.name: {name for name, value in zip(CANDIDATE_FEATURES, row, strict=True) if value}
             for candidate, row in zip(question.candidates, question.standing, strict=True)
         }
         assert [name for name, facts in standing.items() if holding in facts] == [speaker]
@@ -112,27 +114,27 @@ def test_what_is_quoted_and_whose_words_hold_it_is_known(doc):
 
 def test_whoever_is_known_to_be_of_the_other_gender_is_no_candidate(doc):
     text = "Mr Tom Hollis met Ms Ana Ruiz and Kim Lee. She said it was late."
-    Resolver(doc(text), judge := Judge())
+    SpeakerResolver(doc(text), judge := Judge())
     assert [candidate.entity.name for candidate in judge.about(text, "She").candidates] == ["Kim Lee", "Ana Ruiz"]
 
 
 def test_it_asks_among_bodies_and_she_among_people(doc):
     text = "Ms Ana Ruiz runs Halden Foods Ltd. It said sales rose. She said they fell."
-    Resolver(doc(text), judge := Judge())
+    SpeakerResolver(doc(text), judge := Judge())
     assert {c.entity.type for c in judge.about(text, "It").candidates} <= {"organization", "unknown"}
     assert {c.entity.type for c in judge.about(text, "She").candidates} == {"person"}
 
 
-def test_a_question_has_numbers_for_each_candidate_and_for_its_first_and_last_places(doc):
+def test_a_question_has_numbers_for_each_candidate_and_for_its_first_and_last_mentions(doc):
     text = "Ms Ana Ruiz came. Ruiz sat. Ms Ruiz rose. Ruiz left. Ruiz wept. Mrs Eva Moore stayed. She said it was late."
-    Resolver(doc(text), judge := Judge())
+    SpeakerResolver(doc(text), judge := Judge())
     question = judge.about(text, "She")
     eva, ana = question.candidates
     assert (eva.entity.name, ana.entity.name, ana.count) == ("Eva Moore", "Ana Ruiz", 5)
     assert question.begins == (0, 1)
-    assert question.standing.shape == (2, len(STANDING))
-    assert question.places.shape == (5, len(TRAITS) + len(DISTANCES))
-    last = dict(zip((*TRAITS, *DISTANCES), question.last_seen[0], strict=True))
+    assert question.standing.shape == (2, len(CANDIDATE_FEATURES))
+    assert question.seen.shape == (5, len(MENTION_FEATURES) + len(DISTANCE_FEATURES))
+    last = dict(zip((*MENTION_FEATURES, *DISTANCE_FEATURES), question.last_seen[0], strict=True))
     assert (last["sentence before"], last["same sentence"], last["name"]) == (1, 0, 1)
 
 
@@ -147,12 +149,12 @@ def test_a_question_has_numbers_for_each_candidate_and_for_its_first_and_last_pl
 )
 def test_somebody_described_gets_a_name_further_down_unless_it_is_withheld_or_no_persons(doc, article, expected):
     first = Judge(lambda question: 0)
-    assert speakers(Resolver(doc(article), first))[0] == expected
+    assert speakers(SpeakerResolver(doc(article), first))[0] == expected
 
 
 def test_a_text_of_any_length_asks_about_few(doc):
     people = " ".join(f"{given} {last} came." for given in ("Ana", "Eva", "Ida") for last in FAMILIES)
-    Resolver(doc(f"{people} She said it was late."), judge := Judge())
+    SpeakerResolver(doc(f"{people} She said it was late."), judge := Judge())
     assert max(len(question.candidates) for question in judge.questions) == 10
 
 
@@ -164,37 +166,37 @@ FAMILIES = ("Ruiz", "Hollis", "Moore", "Clarke", "Hughes", "Palmer", "Walsh", "D
 
 def test_the_judge_says_whom_a_pronoun_takes_up_and_it_stays_in_view(doc):
     text = "Ms Ana Ruiz met Ms Eva Moore. She said it was late. She added that it rained."
-    assert speakers(Resolver(doc(text), Judge(named("Eva Moore")))) == ["Eva Moore", "Eva Moore"]
-    assert speakers(Resolver(doc(text), Judge(named("Ana Ruiz")))) == ["Ana Ruiz", "Ana Ruiz"]
-    assert speakers(Resolver(doc(text), Judge())) == [None, None]
+    assert speakers(SpeakerResolver(doc(text), Judge(named("Eva Moore")))) == ["Eva Moore", "Eva Moore"]
+    assert speakers(SpeakerResolver(doc(text), Judge(named("Ana Ruiz")))) == ["Ana Ruiz", "Ana Ruiz"]
+    assert speakers(SpeakerResolver(doc(text), Judge())) == [None, None]
 
 
 def test_somebody_never_named_is_a_candidate_and_names_nobody(doc):
-    assert speakers(Resolver(doc(GATE), Judge(named("A woman")))) == [None, None]
-    Resolver(doc(GATE), judge := Judge())
+    assert speakers(SpeakerResolver(doc(GATE), Judge(named("A woman")))) == [None, None]
+    SpeakerResolver(doc(GATE), judge := Judge())
     she = judge.about(GATE, "she")
-    assert [(c.entity.name, c.named) for c in she.candidates] == [("A woman", False), ("Ana Ruiz", True)]
+    assert [(c.entity.name, c.entity.named) for c in she.candidates] == [("A woman", False), ("Ana Ruiz", True)]
 
 
 def test_what_is_too_unsure_names_nobody_and_is_gone_on_from(doc):
     text = "Ms Ana Ruiz met Ms Eva Moore. She said it was late."
-    resolver = Resolver(doc(text), Judge(named("Ana Ruiz"), odds=0.2))
+    resolver = SpeakerResolver(doc(text), Judge(named("Ana Ruiz"), odds=0.2))
     assert speakers(resolver) == [None]
-    settled = resolver.view.at(text.index("She"), "pronoun")
+    settled = resolver.antecedents.at(text.index("She"), "pronoun")
     assert (settled.entity.name, settled.sure) == ("Ana Ruiz", False)
 
 
 def test_a_name_may_be_that_of_somebody_described_before(doc):
     text = "A nurse said the ward was cold. Ana Ruiz, 34, said it was dark."
-    assert speakers(Resolver(doc(text), Judge(named("A nurse")))) == ["Ana Ruiz", "Ana Ruiz"]
-    assert speakers(Resolver(doc(text), Judge(named("A nurse"), odds=0.6))) == [None, "Ana Ruiz"]
+    assert speakers(SpeakerResolver(doc(text), Judge(named("A nurse")))) == ["Ana Ruiz", "Ana Ruiz"]
+    assert speakers(SpeakerResolver(doc(text), Judge(named("A nurse"), odds=0.6))) == [None, "Ana Ruiz"]
 
 
 # The ranker
 
 
 def test_odds_are_one_for_each_candidate_and_one_for_nobody_and_sum_to_one(doc):
-    Resolver(doc(GATE), judge := Judge())
+    SpeakerResolver(doc(GATE), judge := Judge())
     for question in judge.questions:
         odds = packaged_ranker()(question)
         assert odds.shape == (len(question.candidates) + 1,)
@@ -204,16 +206,17 @@ def test_odds_are_one_for_each_candidate_and_one_for_nobody_and_sum_to_one(doc):
 
 def test_candidates_in_another_order_have_the_same_odds(doc):
     text = "Ana Ruiz came. Ruiz sat. Tom Hollis stayed. Kim Lee left. Kim spoke. Kim Lee said she was late."
-    Resolver(doc(text), judge := Judge())
+    SpeakerResolver(doc(text), judge := Judge())
     question = judge.about(text, "she")
     odds = packaged_ranker()(question)
-    ends = (*question.begins[1:], len(question.places))
+    ends = (*question.begins[1:], len(question.seen))
     for index, (begin, end) in enumerate(zip(question.begins, ends, strict=True)):
         alone = type(question)(
-            question.place,
+            question.mention,
+            question.about,
             question.candidates[index : index + 1],
             question.standing[index : index + 1],
-            question.places[begin:end],
+            question.seen[begin:end],
             (0,),
         )
         scores = packaged_ranker().scores(question)

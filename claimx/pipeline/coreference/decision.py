@@ -1,0 +1,87 @@
+"""Whom a mention means, who else it might have meant, and what spoke for and against each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from claimx.pipeline.coreference.entities import Entity
+from claimx.pipeline.coreference.features import CANDIDATE_FEATURES, DISTANCE_FEATURES, MENTION_FEATURES, Floats
+from claimx.pipeline.coreference.ranker import Question
+
+MOST_ALTERNATIVES = 8
+# Of the features those that explain themselves; names of features are read by people here.
+_WHERE = (*DISTANCE_FEATURES[:5], "subject", "starts a source", "quoted")
+_UNTELLING = frozenset(
+    (
+        "named",
+        "has a full name",
+        "has a role",
+        "has an occupation",
+        "log of places so far",
+        "log of names in all",
+        "mentioned once so far",
+        "rank of recency",
+        "an organization",
+        "a government",
+        "of the media",
+        "a document",
+    )
+)
+_SEEN_COLUMNS = [((*MENTION_FEATURES, *DISTANCE_FEATURES).index(name), name) for name in _WHERE]
+_STANDING_COLUMNS = [(at, name) for at, name in enumerate(CANDIDATE_FEATURES) if name not in _UNTELLING]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """Somebody whom a mention may mean, whether it does, the probability of that, and what tells.
+
+    ``odds`` is None where nothing was ranked.
+    """
+
+    name: str
+    chosen: bool
+    evidence: tuple[str, ...] = ()
+    odds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whom a mention means.
+
+    ``entity`` is the one that the article names in the end, ``taken_up`` the one that the mention takes up. A decision
+    that is not ``sure`` is good enough to read on with, and not to name a speaker. ``alternatives`` are kept for the
+    mentions that speak, the likeliest first.
+    """
+
+    entity: Entity
+    taken_up: Entity
+    sure: bool
+    alternatives: tuple[Alternative, ...] = ()
+
+
+def alternatives(question: Question, odds: Floats, chosen: Entity) -> tuple[Alternative, ...]:
+    """The one chosen, then the other candidates, the likeliest first; ``odds`` has one more number for nobody.
+
+    There is at least one candidate.
+    """
+    found = list(_candidates(question, odds, chosen))
+    found.sort(key=lambda one: -(one.odds or 0.0))
+    if not any(one.chosen for one in found):
+        found.append(Alternative("nobody mentioned before", True, (), float(odds[-1])))
+    found.sort(key=lambda one: not one.chosen)
+    return tuple(found[:MOST_ALTERNATIVES])
+
+
+def _candidates(question: Question, odds: Floats, chosen: Entity) -> Iterator[Alternative]:
+    rows = zip(
+        question.candidates, question.standing.tolist(), question.last_seen.tolist(), odds.tolist(), strict=False
+    )
+    for candidate, standing, last, own_odds in rows:
+        evidence = (
+            *(() if candidate.entity.named else ("never named",)),
+            f"last mentioned: {', '.join(name for column, name in _SEEN_COLUMNS if last[column])}",
+            f"{candidate.count} times so far",
+            *(name for column, name in _STANDING_COLUMNS if standing[column]),
+        )
+        yield Alternative(candidate.entity.name, candidate.entity is chosen, evidence, own_odds)

@@ -1,0 +1,370 @@
+"""What the ranker sees: how a mention stands, how far back a candidate's mentions lie, how a candidate stands.
+
+Each of the three lists of names says what the numbers of its function are, in their order. They are part of the
+ranker's weights, which were fitted to exactly these numbers.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from claimx.labels import Gender
+from claimx.lexicon import given_names
+from claimx.pipeline.attribution import Attributed
+from claimx.pipeline.coreference.context import Context
+from claimx.pipeline.coreference.entities import Entity, Name, occupations
+from claimx.pipeline.coreference.mentions import BUSINESSES, Mention, is_age, is_compatriot
+from claimx.pipeline.coreference.roles import synonyms
+
+Floats = npt.NDArray[np.float32]
+
+MENTION_FEATURES = (
+    "name",
+    "surely a person's",
+    "of one word",
+    "pronoun",
+    "description",
+    "subject",
+    "in a source",
+    "starts a source",
+    "owns what follows",
+    "quoted",
+    "aside",
+    "beside a role",
+    "nominative",
+    "behind a preposition",
+    "behind by",
+    "behind of",
+    "behind to or with",
+    "behind a past tense",
+    "before an auxiliary",
+    "before a past tense",
+    "behind and",
+    "before and",
+    "before a comma",
+    "behind a comma",
+    "opens a sentence",
+    "opens a paragraph",
+    "behind its words",
+    "of quoted words",
+    "behind that",
+    "behind said",
+    "definite",
+    "indefinite",
+    "owned",
+    "by age or country",
+    "former",
+    "it",
+    "they",
+    "of an organization",
+    "of a government",
+    "of the media",
+    "of a document",
+    "of a business",
+    "with a capital",
+)
+# How far a mention of a candidate lies before the mention that is resolved.
+DISTANCE_FEATURES = (
+    "same sentence",
+    "sentence before",
+    "two sentences before",
+    "three or four sentences before",
+    "further sentences before",
+    "same paragraph",
+    "paragraph before",
+    "two paragraphs before",
+    "further paragraphs before",
+    "log of places between",
+    "both quoted or neither",
+)
+# How a candidate stands when the mention is read.
+CANDIDATE_FEATURES = (
+    "own words tell their gender",
+    "a pronoun told their gender",
+    "a pronoun told the other gender",
+    "the pronoun behind the name agrees",
+    "the pronoun behind the name disagrees",
+    "kin of that gender",
+    "kin of the other gender",
+    "gender unknown",
+    "named",
+    "has a full name",
+    "has a role",
+    "has an occupation",
+    "single word without a role",
+    "log of places so far",
+    "log of names in all",
+    "named most",
+    "in the headline",
+    "mentioned once so far",
+    "mentioned last",
+    "mentioned last but one",
+    "rank of recency",
+    "spoke last",
+    "spoke last but one",
+    "last of that pronoun",
+    "named in its words",
+    "says what holds it",
+    "is quoted in what holds it",
+    "described so by their own words",
+    "role holds the head",
+    "role holds several words",
+    "described by that noun before",
+    "has another occupation",
+    "name holds the noun",
+    "an organization",
+    "a government",
+    "of the media",
+    "a document",
+)
+
+# Around a mention so many code points are looked at for the words beside it.
+_BESIDE = 30
+_NEXT_WORD = re.compile(r"[’']?s?,? ?([\w’'\-]*)")
+_WORD_BEFORE = re.compile(r"([\w’'\-]+)[“\"‘ ]*$")
+_WORD = re.compile(r"\w")
+_INDEFINITE = re.compile(r"(?:an?|one|another)\b", re.IGNORECASE)
+_DEFINITE = re.compile(r"(?:the|this|that)\b", re.IGNORECASE)
+_OWNED = re.compile(r"(?:his|her|its|their|my|our)\b|(?:(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w\-]+['’]s?) ", re.IGNORECASE)
+_POSSESSIVES = frozenset(("his", "her", "hers"))
+_PREPOSITIONS = frozenset(
+    "of for from to at in on by with against about around than like between behind near under over after before".split()
+)
+_AUXILIARIES = frozenset(
+    "was is were are has had have will would can could may might must should did does do said says told who whose also "
+    "then never not".split()
+)
+_REPORTING = frozenset("said says added told".split())
+_CONJUNCTIONS = frozenset("and but or".split())
+_COMPLEMENTIZERS = frozenset("that if whether".split())
+
+# The ranges of sentences and paragraphs that DISTANCE_FEATURES tell apart.
+_FAR = 1 << 30
+_SENTENCES_APART = ((0, 0), (1, 1), (2, 2), (3, 4), (5, _FAR))
+_PARAGRAPHS_APART = ((0, 0), (1, 1), (2, 2), (3, _FAR))
+_QUOTED = MENTION_FEATURES.index("quoted")
+# Whoever says the words that hold a mention was mentioned there among so many last mentions.
+_HELD = 6
+OTHER_GENDER: dict[Gender, Gender] = {"m": "f", "f": "m", "-": "-"}
+
+
+class MentionTable:
+    """The features of all mentions of an article: ``rows`` (n, 43) has a row of MENTION_FEATURES for each."""
+
+    def __init__(self, mentions: Sequence[Mention], context: Context, attributions: Sequence[Attributed]) -> None:
+        index = context.index
+        sources = frozenset(item.source.start for item in attributions if item.source is not None)
+        self.rows = np.array([_mention_features(mention, context, sources) for mention in mentions], np.float32)
+        self._sentences = np.array([index.sentence(mention.span.start) for mention in mentions])
+        self._paragraphs = np.array([index.paragraph(mention.span.start) for mention in mentions])
+
+    def seen_from(self, number: int, earlier: Sequence[int]) -> Floats:
+        """A row of MENTION_FEATURES and DISTANCE_FEATURES for each of the mentions ``earlier`` than ``number``."""
+        rows = np.array(earlier, np.int64)
+        sentences = self._sentences[number] - self._sentences[rows]
+        paragraphs = self._paragraphs[number] - self._paragraphs[rows]
+        quoted = self.rows[:, _QUOTED]
+        distances = (
+            *((sentences >= least) & (sentences <= most) for least, most in _SENTENCES_APART),
+            *((paragraphs >= least) & (paragraphs <= most) for least, most in _PARAGRAPHS_APART),
+            np.log1p(number - rows),
+            quoted[rows] == quoted[number],
+        )
+        return np.concatenate((self.rows[rows], np.stack(distances, axis=1)), axis=1).astype(np.float32)
+
+
+def _mention_features(mention: Mention, context: Context, sources: frozenset[int]) -> tuple[bool, ...]:
+    text, index = context.text, context.index
+    span, name, noun, own = mention.span, mention.name, mention.noun, mention.own
+    phrase = span.of(text)
+    lower = phrase.lower()
+    ahead = text[span.end : span.end + _BESIDE]
+    following = _NEXT_WORD.match(ahead)
+    next_word = following.group(1).lower() if following else ""
+    behind = text[max(0, span.start - _BESIDE) : span.start]
+    preceding = _WORD_BEFORE.search(behind)
+    word_before = preceding.group(1).lower() if preceding else ""
+    possessive = name.possessive if name else ahead[:2] in ("'s", "’s") or lower in _POSSESSIVES
+    pronoun, description = mention.kind == "pronoun", mention.kind == "description"
+    return (
+        mention.kind == "name",
+        name is not None and _is_surely_of_a_person(name),
+        name is not None and " " not in name.text,
+        pronoun,
+        description,
+        not possessive and context.may_be_subject(span.start),
+        own is not None,
+        span.start in sources,
+        possessive,
+        index.depth[span.start] > 0,
+        index.is_aside(span.start),
+        name is not None and name.role is not None,
+        lower in ("he", "she"),
+        word_before in _PREPOSITIONS,
+        word_before == "by",
+        word_before == "of",
+        word_before in ("to", "with"),
+        word_before.endswith("ed") or word_before == "told",
+        next_word in _AUXILIARIES,
+        next_word.endswith("ed"),
+        word_before in _CONJUNCTIONS,
+        next_word == "and",
+        ahead[:1] == ",",
+        behind.rstrip()[-1:] == ",",
+        opens(text, span.start, index.sentences),
+        opens(text, span.start, index.paragraphs),
+        own is not None and own.start < span.start,
+        own is not None and any(quoted for _, quoted in own.content),
+        word_before in _COMPLEMENTIZERS,
+        word_before in _REPORTING,
+        description and _DEFINITE.match(phrase) is not None,
+        description and _INDEFINITE.match(phrase) is not None,
+        description and _OWNED.match(phrase) is not None,
+        _is_by_age_or_country(mention),
+        description and "former" in phrase,
+        pronoun and lower == "it",
+        pronoun and lower == "they",
+        *(noun is not None and noun.type == type_ for type_ in ("organization", "government", "media", "document")),
+        noun is not None and noun.noun in BUSINESSES,
+        description and any(letter.isupper() for letter in phrase[1:]),
+    )
+
+
+def opens(text: str, offset: int, starts: Sequence[int]) -> bool:
+    """Whether no word stands between ``offset`` and the last of ``starts`` (ascending) before it."""
+    number = bisect_right(starts, offset) - 1
+    return number >= 0 and _WORD.search(text, starts[number], offset) is None
+
+
+def _is_surely_of_a_person(name: Name) -> bool:
+    """Whether a title, a role or a given name shows that it is no body's or place's that passes for a person's."""
+    told = name.gender != "-" or name.role is not None
+    return name.type == "person" and (told or name.text.split()[0] in given_names())
+
+
+def _is_by_age_or_country(mention: Mention) -> bool:
+    noun = mention.noun
+    return noun is not None and (is_age(noun.noun) or is_compatriot(noun.noun.capitalize()))
+
+
+class Standing:
+    """How candidates stand so far: who is named most, who spoke last, whom each pronoun meant last."""
+
+    def __init__(self, context: Context, mentions: Sequence[Mention]) -> None:
+        self._context = context
+        self._mentions = mentions
+        self._most_named = {
+            person: max(
+                (entity for entity in context.cast.entities if (entity.type == "person") is person),
+                key=lambda entity: len(entity.names),
+                default=None,
+            )
+            for person in (True, False)
+        }
+        # The last two who spoke, people and bodies apart.
+        self._speakers: dict[bool, list[Entity]] = {True: [], False: []}
+        self._by_pronoun: dict[Gender, Entity] = {}
+
+    def note(self, entity: Entity, mention: Mention) -> None:
+        """Take in that ``mention`` means ``entity``."""
+        source = mention.own.source if mention.own is not None else None
+        if source is not None and mention.span.start == source.start:
+            before = self._speakers[mention.is_person]
+            self._speakers[mention.is_person] = [*(one for one in before if one is not entity), entity][-2:]
+        if mention.kind == "pronoun":
+            self._by_pronoun[mention.gender] = entity
+
+    def features(
+        self, entity: Entity, mention: Mention, rank: int, most: int, told: Entity | None
+    ) -> tuple[float, ...]:
+        """The CANDIDATE_FEATURES of ``entity`` for ``mention``.
+
+        It was mentioned last but ``rank`` of the candidates, of whom there are ``most`` at most. ``told`` is whom a
+        description stands for by its own words.
+        """
+        gender, other = mention.gender, OTHER_GENDER[mention.gender]
+        gendered, named, noun = gender != "-", entity.named, mention.noun
+        unknown = entity.told_gender == "-" and (not named or entity.gender == "-") and not entity.pronouns
+        full = " " in entity.name
+        speakers = self._speakers[mention.is_person]
+        count = len(entity.mentions)
+        return (
+            gendered and entity.told_gender == gender,
+            gendered and gender in entity.pronouns,
+            gendered and other in entity.pronouns,
+            gendered and named and entity.gender == gender,
+            gendered and named and entity.gender == other,
+            gendered and entity.kin == gender,
+            gendered and entity.kin == other,
+            gendered and unknown,
+            named,
+            named and full,
+            bool(entity.role_words),
+            bool(entity.occupations),
+            named and not full and not entity.role_words,
+            math.log1p(count),
+            math.log1p(len(entity.names)),
+            entity is self._most_named[mention.is_person],
+            any(name.aside for name in entity.names),
+            count == 1,
+            rank == 0,
+            rank == 1,
+            rank / most,
+            bool(speakers) and speakers[-1] is entity,
+            len(speakers) > 1 and speakers[0] is entity,
+            gendered and self._by_pronoun.get(gender) is entity,
+            named and _is_named_in_words(entity, mention),
+            *self._holding(entity, mention),
+            told is entity,
+            *_shared_words(entity, mention, self._context.text),
+            _does_another_thing(entity, mention),
+            noun is not None and not entity.name_words.isdisjoint(synonyms(noun.noun.split()[-1])),
+            *(entity.type == type_ for type_ in ("organization", "government", "media", "document")),
+        )
+
+    def _holding(self, entity: Entity, mention: Mention) -> tuple[bool, bool]:
+        """Whether ``entity`` says the words that hold the mention: as reported words, as a quotation."""
+        source = mention.outer.source if mention.outer is not None else None
+        says = source is not None and any(
+            source.start <= self._mentions[number].span.start < source.end for number in entity.mentions[-_HELD:]
+        )
+        quoted = self._context.index.depth[mention.span.start] > 0
+        return says and not quoted, says and quoted
+
+
+def _is_named_in_words(entity: Entity, mention: Mention) -> bool:
+    """Whether the words that the mention is the speaker of name ``entity``."""
+    content = mention.own.content if mention.own is not None else ()
+    return any(entity.is_named_in(stretch) for stretch, _ in content)
+
+
+def _does_another_thing(entity: Entity, mention: Mention) -> bool:
+    """Whether the two do different things: the candidate is a nurse, the mention is of a judge."""
+    if mention.entity is not None:
+        return _are_apart(mention.entity.occupations, occupations(entity.nouns))
+    if mention.noun is None or mention.noun.type != "person" or _is_by_age_or_country(mention):
+        return False
+    return _are_apart(entity.occupations, occupations({mention.noun.noun}))
+
+
+def _are_apart(some: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether both are told of, and no word of one is one of the other or means the same."""
+    return bool(some) and bool(others) and all(synonyms(noun).isdisjoint(others) for noun in some)
+
+
+def _shared_words(entity: Entity, mention: Mention, text: str) -> tuple[bool, bool, bool]:
+    """What a description shares with a candidate: the head with a role, several words, a noun it had before."""
+    if mention.entity is not None:
+        return not mention.entity.role_words.isdisjoint(entity.nouns), False, False
+    if mention.noun is None:
+        return False, False, False
+    same = synonyms(mention.noun.noun)
+    words = {word.strip("’'") for word in mention.span.of(text).lower().split()}
+    shared = words & entity.role_words
+    return bool(same & entity.role_words), len(shared) > 1, bool(same & entity.nouns)

@@ -1,0 +1,44 @@
+"""Who else might have been the speaker, where no ranking tells: those of like names, those with roles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from claimx.names import name_key
+from claimx.pipeline.coreference.decision import MOST_ALTERNATIVES, Alternative
+from claimx.pipeline.coreference.entities import Cast, Entity, Name
+from claimx.pipeline.speakers.speaker import Spoke
+
+
+def best_first(found: Iterable[Alternative]) -> tuple[Alternative, ...]:
+    """The one chosen, then the others, as many as are kept."""
+    return tuple(sorted(found, key=lambda one: not one.chosen)[:MOST_ALTERNATIVES])
+
+
+def before_it(before: Spoke | None, chosen: str | None) -> Iterator[Alternative]:
+    """Of an attribution without a source: who spoke last, or is told by a sentence beside it."""
+    goes_on = before is not None and before.who.name == chosen
+    if chosen is not None and not goes_on:
+        yield Alternative(chosen, True, ("in a sentence beside it",))
+    if before is not None:
+        name = before.who.name or "somebody unnamed"
+        yield Alternative(name, chosen is not None and goes_on, ("spoke last before it",))
+
+
+def of_like_name(named: Iterable[tuple[Name, Entity]], cast: Cast, chosen: str | None) -> Iterator[Alternative]:
+    """The entities that a name in the source may stand for: those that share a word with it."""
+    for name, entity in named:
+        for other in cast.sharing(name_key(name.text)):
+            forms = ", ".join(dict.fromkeys(form.text for form in other.names))
+            words = f"{'' if other is entity else 'shares a word; '}here as {forms}"
+            yield Alternative(other.name, other.name == chosen, (words,))
+
+
+def with_roles(cast: Cast, chosen: str | None) -> Iterator[Alternative]:
+    """The entities that a description may be of by its own words: those that the article gives a role."""
+    if chosen is not None and all(entity.name != chosen for entity in cast.entities):
+        yield Alternative(chosen, True, ("told by its own words",))
+    for entity in cast.entities:
+        if entity.roles or entity.name == chosen:
+            roles = "; ".join(dict.fromkeys(entity.roles)) or f"{entity.type}, no role given"
+            yield Alternative(entity.name, entity.name == chosen, (roles,))
