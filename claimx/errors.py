@@ -4,7 +4,8 @@ ClaimxError             anything a user can put right; str() is one line that sa
 ├── InputError          an input that cannot be read: where, and why
 ├── SettingsError       a setting or option that is unknown or out of range
 ├── LexiconError        a lexicon entry that does not parse, with its file and line
-└── ModelError          a model that is missing, damaged or of another version
+├── ModelError          a model that is missing, damaged or of another version
+└── PipelineError       components of a spaCy pipeline that are missing or in another order than they need
 """
 
 from __future__ import annotations
@@ -28,6 +29,10 @@ class LexiconError(ClaimxError):
 
 class ModelError(ClaimxError):
     """A model is missing, damaged, or needs another version of claimx."""
+
+
+class PipelineError(ClaimxError):
+    """A component stands in a pipeline without one that it needs before it; the message names both."""
 
 
 class InputError(ClaimxError):

@@ -6,8 +6,10 @@ Each component computes its value first and writes it to the Doc last:
 
     doc._.claimx_index         TextIndex: paragraphs and regions, paired quotation marks, sentences
     doc.ents                   people, organisations and places
-    doc._.claimx_attributions  tuple[Attributed, ...]
-    doc._.claimx_resolutions   tuple[Resolution, ...], one an attribution
+    doc._.claimx_attributions  a sequence of Attributed
+    doc._.claimx_resolutions   a sequence of Resolution, one an attribution
+
+spaCy saves them with the Doc. The pipeline can be pickled, saved and run in processes as any other.
 """
 
 from __future__ import annotations
@@ -23,6 +25,7 @@ from claimx.pipeline.components import (
 from claimx.pipeline.indexing import index_text
 from claimx.pipeline.loading import STAGES, Analysis, analyse, explain, load, model_name
 from claimx.pipeline.speakers import Explanation
+from claimx.pipeline.tokenization import make_any_length, make_tokenizer
 
 __all__ = [
     "STAGES",
@@ -33,9 +36,11 @@ __all__ = [
     "explain",
     "index_text",
     "load",
+    "make_any_length",
     "make_attribute",
     "make_names",
     "make_resolve",
     "make_segment",
+    "make_tokenizer",
     "model_name",
 ]

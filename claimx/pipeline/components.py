@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from claimx.article import TextIndex
+from claimx.errors import PipelineError
 from claimx.labels import Conventions
+from claimx.pipeline import serialisation
 from claimx.pipeline.attribution import find_as_polnear, find_attributions
 from claimx.pipeline.indexing import index_text
 from claimx.pipeline.model import AttributionModel
@@ -18,8 +24,24 @@ from claimx.pipeline.speakers import packaged_ranker, resolve_speakers
 from claimx.settings import NER_MODEL
 from claimx.spans import Span
 
-for _extension in ("index", "attributions", "resolutions"):
-    Doc.set_extension(f"claimx_{_extension}", default=None, force=True)
+# The extensions, each with the component that sets it.
+_SET_BY = {
+    "claimx_index": "claimx_segment",
+    "claimx_attributions": "claimx_attribute",
+    "claimx_resolutions": "claimx_resolve",
+}
+for _extension in _SET_BY:
+    if not Doc.has_extension(_extension):
+        Doc.set_extension(_extension, default=None)
+serialisation.register()
+
+
+def _need(doc: Doc, extension: str, component: str) -> Any:  # noqa: ANN401 - each extension has its own type
+    """The value of an extension that ``component`` works on; raises PipelineError where nothing has set it."""
+    value = doc._.get(extension)
+    if value is None:
+        raise PipelineError(f"{component} needs {_SET_BY[extension]} before it in the pipeline")
+    return value
 
 
 class Segment:
@@ -49,7 +71,8 @@ class Names:
         self._finder = NameFinder(model)
 
     def __call__(self, doc: Doc) -> Doc:  # noqa: D102 - the class says what it sets
-        doc.set_ents(self._finder.find(doc, _bodies(doc)))
+        index = _need(doc, "claimx_index", "claimx_names")
+        doc.set_ents(self._finder.find(doc, _bodies(index)))
         return doc
 
 
@@ -57,28 +80,37 @@ class Attribute:
     """Sets the attributions."""
 
     def __init__(self, conventions: Conventions) -> None:
-        self.model = AttributionModel.load()
         self._conventions = conventions
+        _model_in(os.getpid())  # A model that is missing is an error at once.
+
+    @property
+    def model(self) -> AttributionModel:
+        """The model of the package: it is loaded once in each process, and never pickled or forked."""
+        return _model_in(os.getpid())
 
     def __call__(self, doc: Doc) -> Doc:  # noqa: D102 - the class says what it sets
         find = find_as_polnear if self._conventions == "polnear" else find_attributions
-        doc._.claimx_attributions = tuple(find(doc._.claimx_index, self.model))
+        doc._.claimx_attributions = tuple(find(_need(doc, "claimx_index", "claimx_attribute"), self.model))
         return doc
+
+
+@lru_cache(maxsize=1)
+def _model_in(process: int) -> AttributionModel:
+    """The model for the process of that number: ONNX Runtime does not survive a fork."""
+    return AttributionModel.load()
 
 
 class Resolve:
     """Sets who said each attribution."""
 
-    def __init__(self) -> None:
-        self._judge = packaged_ranker()
-
     def __call__(self, doc: Doc) -> Doc:  # noqa: D102 - the class says what it sets
-        doc._.claimx_resolutions = tuple(resolve_speakers(doc, self._judge))
+        _need(doc, "claimx_attributions", "claimx_resolve")
+        doc._.claimx_resolutions = tuple(resolve_speakers(doc, packaged_ranker()))
         return doc
 
 
-def _bodies(doc: Doc) -> list[Span]:
-    return [body for paragraph in doc._.claimx_index.layout.paragraphs if (body := paragraph.body) is not None]
+def _bodies(index: TextIndex) -> list[Span]:
+    return [body for paragraph in index.layout.paragraphs if (body := paragraph.body) is not None]
 
 
 @Language.factory("claimx_segment", assigns=["doc._.claimx_index", "token.is_sent_start"])

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
-from spacy.util import get_words_and_spaces
 
 from claimx.article import TextIndex
 from claimx.errors import ModelError
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.components import Attribute
 from claimx.pipeline.speakers import Explanation, Resolution, explain_resolution
+from claimx.pipeline.tokenization import CONFIG
 from claimx.settings import Settings
 
 # The order of the stages, here and nowhere else.
 STAGES = ("claimx_segment", "claimx_names", "claimx_attribute", "claimx_resolve")
-# spaCy's own limit guards its parser's memory; nothing here reads more than a block of paragraphs at once.
-_LONGEST_TEXT = 1 << 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +36,7 @@ def load(settings: Settings | None = None, stages: Sequence[str] = STAGES) -> La
     ``stages`` are the first of STAGES that are wanted. Raises ModelError when a model is missing.
     """
     settings = settings or Settings()
-    nlp = spacy.blank("en")
-    nlp.max_length = _LONGEST_TEXT
-    nlp.tokenizer = _for_any_text(nlp.tokenizer)
+    nlp = spacy.blank("en", config=CONFIG)
     configs: dict[str, dict[str, object]] = {
         "claimx_names": {"model": settings.ner_model},
         "claimx_attribute": {"conventions": settings.conventions},
@@ -51,32 +46,13 @@ def load(settings: Settings | None = None, stages: Sequence[str] = STAGES) -> La
     return nlp
 
 
-def _for_any_text(tokenizer: Callable[[str], Doc]) -> Callable[[str], Doc]:
-    """``tokenizer``, but words and signs by themselves for a text with endless runs that hold no blank.
-
-    spaCy takes a run apart from its ends, in time that grows with the square of its length.
-    """
-
-    def tokenize(text: str) -> Doc:
-        if not _ENDLESS.search(text):
-            return tokenizer(text)
-        words, spaces = get_words_and_spaces(_WORD_OR_SIGN.findall(text), text)
-        return Doc(tokenizer("").vocab, words=words, spaces=spaces)
-
-    return tokenize
-
-
-_ENDLESS = re.compile(r"\S{500}")
-_WORD_OR_SIGN = re.compile(r"\w+|[^\w\s]|\s+")
-
-
 def analyse(nlp: Language, text: str) -> Analysis:
     """Run a pipeline from ``load`` over one text."""
     return _analysis(nlp(text))
 
 
 def _analysis(doc: Doc) -> Analysis:
-    return Analysis(doc._.claimx_index, doc._.claimx_attributions, doc._.claimx_resolutions)
+    return Analysis(doc._.claimx_index, tuple(doc._.claimx_attributions), tuple(doc._.claimx_resolutions))
 
 
 def explain(nlp: Language, text: str) -> tuple[Analysis, list[Explanation]]:
