@@ -183,7 +183,7 @@ def test_excel_reads_strings_a_filter_a_heading_that_stays_and_a_link(article):
     openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.load_workbook(io.BytesIO(written("xlsx", article)))
     sheet = book.active
-    assert [cell.value for cell in sheet[1]] == list(COLUMNS)
+    assert [cell.value for cell in sheet[1]] == [*COLUMNS, "check-worthy"]
     assert (sheet.freeze_panes, sheet.auto_filter.ref.split(":")[0]) == ("B2", "A1")
     assert not any(cell.data_type == "f" for cells in sheet.iter_rows() for cell in cells)
     mention = sheet.cell(2, COLUMNS.index("speaker.mention.text") + 1)

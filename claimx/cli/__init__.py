@@ -20,6 +20,7 @@ from claimx.cli.evaluate import evaluate
 from claimx.cli.explain import explain
 from claimx.cli.extract import extract
 from claimx.cli.link import link
+from claimx.cli.report import report
 from claimx.cli.rule import rule
 from claimx.cli.schema import schema
 from claimx.cli.segment import segment
@@ -39,6 +40,7 @@ app = typer.Typer(
 )
 app.command()(extract)
 app.command()(convert)
+app.command()(report)
 app.command()(segment)
 app.command()(schema)
 app.command()(evaluate)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TypeVar
 
@@ -95,6 +95,14 @@ class Failures:
         """Say what could not be read, and remember that something could not."""
         self.count += 1
         complain(str(error))
+
+    def without(self, outcomes: Iterable[Item | InputError]) -> Iterator[Item]:
+        """``outcomes`` but for those that could not be read, which people are told of."""
+        for outcome in outcomes:
+            if isinstance(outcome, InputError):
+                self.add(outcome)
+            else:
+                yield outcome
 
     def exit_if_any(self) -> None:
         """End with exit code 3 when an input could not be read."""

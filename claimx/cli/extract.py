@@ -11,7 +11,7 @@ import typer
 from claimx.cli import console
 from claimx.cli.console import Failures, Jobs, NerModel, Output, Paths
 from claimx.cli.speakers import SpeakersFile, known_speakers
-from claimx.cli.writing import Excel, FormatName, write_records
+from claimx.cli.writing import Excel, FormatName, Sort, write_records
 from claimx.errors import InputError, SettingsError
 from claimx.labels import CLASSES, KINDS, REGIONS
 
@@ -30,6 +30,7 @@ def extract(
     output: Output = None,
     format_: FormatName = None,
     excel: Excel = False,
+    sort: Sort = None,
     kind: Annotated[
         str | None, typer.Option(help="Only these kinds: direct, mixed, indirect.", show_default=False)
     ] = None,
@@ -80,7 +81,7 @@ def extract(
     failures = console.Failures()
     sources = chain(inputs.errors, read_inputs(console.progress(inputs.files)))
     found = _found(extract_sources(sources, settings, jobs), known, selection, failures)
-    write_records(found, chosen, output, excel=excel, failures=failures)
+    write_records(found, chosen, output, sort=sort, excel=excel, failures=failures)
     console.note_passed_over(inputs)
     failures.exit_if_any()
 

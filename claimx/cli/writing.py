@@ -34,12 +34,23 @@ Excel = Annotated[
     bool, typer.Option("--excel", help="Begin csv and tsv with the mark by which Excel knows that they are UTF-8.")
 ]
 
+Sort = Annotated[
+    str | None,
+    typer.Option(
+        help="check-worthy: first what has most of a number, a comparison, a date, a prediction, a named speaker in "
+        "office, quoted words. For csv, tsv, xlsx, parquet and table.",
+        show_default=False,
+    ),
+]
+_SORTED_FORMATS = ("csv", "tsv", "xlsx", "parquet", "table")
+
 
 def write_records(
     articles: Iterable[ArticleRecords],
     format_: FileFormat | FolderFormat,
     output: Path | None,
     *,
+    sort: str | None,
     excel: bool,
     failures: console.Failures,
 ) -> None:
@@ -50,6 +61,11 @@ def write_records(
     if excel and format_.name not in ("csv", "tsv"):
         raise SettingsError(f"--excel: is for csv and tsv, not {format_.name}")
     fitting = _fit(articles, format_, failures)
+    if sort is not None:
+        console.choices(sort, ("check-worthy",), "--sort")
+        if format_.name not in _SORTED_FORMATS:
+            raise SettingsError(f"--sort: is for {', '.join(_SORTED_FORMATS)}, not {format_.name}")
+        fitting = _most_worthy_first(fitting)
     if isinstance(format_, FolderFormat):
         if output is None:
             raise SettingsError(f"--output: {format_.name} is a folder; say where")
@@ -63,6 +79,16 @@ def write_records(
         render = format_.show if output is None and format_.show is not None else format_.write
         for part in render(fitting):
             write(part)
+
+
+def _most_worthy_first(articles: Iterable[ArticleRecords]) -> Iterator[ArticleRecords]:
+    """Each record by itself, those with most features that make a claim worth checking first."""
+    from claimx.worth import most_worthy_first
+    from claimx.write.articles import ArticleRecords
+
+    found = [(article, record) for article in articles for record in article.attributions]
+    for article, record in sorted(found, key=lambda pair: most_worthy_first(pair[1])):
+        yield ArticleRecords(article.id, article.text, [record])
 
 
 def _fit(articles: Iterable[ArticleRecords], format_: Format, failures: console.Failures) -> Iterator[ArticleRecords]:

@@ -8,7 +8,11 @@ from io import StringIO
 
 from claimx.columns import COLUMNS, row
 from claimx.escaping import sheet_cell
+from claimx.worth import features
 from claimx.write.articles import ArticleRecords
+
+# What makes the claim worth checking: told by the other columns, and no part of the record.
+WORTH = "check-worthy"
 
 
 def write_csv(articles: Iterable[ArticleRecords]) -> Iterator[bytes]:
@@ -24,10 +28,10 @@ def write_tsv(articles: Iterable[ArticleRecords]) -> Iterator[bytes]:
 def _write(articles: Iterable[ArticleRecords], delimiter: str) -> Iterator[bytes]:
     line = StringIO(newline="")
     writer = csv.writer(line, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow((*COLUMNS, WORTH))
     for article in articles:
         for record in article.attributions:
-            cells = row(record).values()
+            cells = (*row(record).values(), ", ".join(features(record)))
             writer.writerow([sheet_cell(cell) if isinstance(cell, str) else cell for cell in cells])
         yield line.getvalue().encode()
         line.seek(0)

@@ -8,6 +8,7 @@ from io import StringIO
 from typing import TYPE_CHECKING
 
 from claimx.escaping import visible
+from claimx.worth import features
 from claimx.write.articles import ArticleRecords
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def write(articles: Iterable[ArticleRecords], *, in_terminal: bool = False) -> I
     table.add_column("speaker", overflow="fold", ratio=2, min_width=9)
     table.add_column("kind", no_wrap=True)
     table.add_column("words", overflow="fold", ratio=5)
+    table.add_column("check-worthy", overflow="fold", ratio=2)
     table.add_column("place", overflow="fold", ratio=2)
     for article in articles:
         for record in article.attributions:
@@ -41,7 +43,8 @@ def write(articles: Iterable[ArticleRecords], *, in_terminal: bool = False) -> I
     yield "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines() if line.strip()).encode()
 
 
-def _cells(record: Attribution) -> tuple[str, str, str, str]:
+def _cells(record: Attribution) -> tuple[str, ...]:
     speaker, doc, content = record.speaker, record.doc, record.content
     mention = speaker.mention.text if speaker.mention is not None else _UNNAMED
-    return speaker.name or mention, record.kind, content.text, f"{doc.id}:{content.line}:{content.column}"
+    place = f"{doc.id}:{content.line}:{content.column}"
+    return speaker.name or mention, record.kind, content.text, ", ".join(features(record)), place

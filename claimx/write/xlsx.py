@@ -13,7 +13,9 @@ from claimx.columns import COLUMNS, row
 from claimx.errors import OutputError
 from claimx.escaping import visible
 from claimx.records import Attribution
+from claimx.worth import features
 from claimx.write.articles import ArticleRecords
+from claimx.write.flat import WORTH
 from claimx.write.links import link_to
 
 if TYPE_CHECKING:
@@ -46,16 +48,17 @@ def write(articles: Iterable[ArticleRecords]) -> Iterator[bytes]:
         text = {"valign": "top", "quote_prefix": True}
         short, long = book.add_format(text), book.add_format(text | {"text_wrap": True})
         looks = [long if column in _WIDTHS else short for column in COLUMNS]
-        for at, column in enumerate(COLUMNS):
+        for at, column in enumerate((*COLUMNS, WORTH)):
             sheet.set_column(at, at, _WIDTHS.get(column, _USUAL_WIDTH))
             sheet.write_string(0, at, column, heading)
         for number, record in enumerate(records, start=1):
             _write_row(sheet, number, record, looks)
+            sheet.write_string(number, len(COLUMNS), ", ".join(features(record)), short)
             place = _place(record)
             if place is not None and number <= _MOST_LINKS:
                 sheet.write_url(number, _LINKED, place, link, record.doc.path or record.doc.url)
         sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, max(1, len(records)), len(COLUMNS) - 1)
+        sheet.autofilter(0, 0, max(1, len(records)), len(COLUMNS))
     yield file.getvalue()
 
 

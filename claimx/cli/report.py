@@ -1,0 +1,54 @@
+"""``claimx report``: one HTML page to look at what was said, by whom, and where."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from claimx.cli import console
+from claimx.cli.console import Jobs, NerModel
+from claimx.cli.gathering import TextsFolder, articles_of
+from claimx.errors import SettingsError
+
+
+def report(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="PATHS",
+            help="Articles, as for extract, or saved records in any format that gives them back.",
+            show_default=False,
+        ),
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", help="The page to write, complete or not at all.")] = Path(
+        "report.html"
+    ),
+    title: Annotated[str, typer.Option(help="What stands at the top of the page.")] = "Who said what",
+    texts: TextsFolder = None,
+    jobs: Jobs = 1,
+    ner_model: NerModel = None,
+) -> None:
+    """Write one HTML page, for any browser and without network, that shows the articles and what was said in them."""
+    from claimx.check.texts import Texts
+    from claimx.link import link_records
+    from claimx.read import find_inputs
+    from claimx.report import render
+    from claimx.settings import Settings
+    from claimx.write.output import open_output
+
+    settings = Settings.find(ner_model=ner_model)
+    inputs = find_inputs(paths)
+    failures = console.Failures()
+    articles = list(articles_of(inputs, settings, jobs, failures, Texts(texts)))
+    groups = link_records(record for article in articles for record in article.attributions)
+    if not articles:
+        console.note_passed_over(inputs)
+        failures.exit_if_any()
+        raise SettingsError("report: there is no article to show")
+    with open_output(output) as write:
+        write(render(articles, groups, title))
+    console.note(f"{output}: {sum(len(list(article.attributions)) for article in articles)} records")
+    console.note_passed_over(inputs)
+    failures.exit_if_any()
