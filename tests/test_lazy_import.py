@@ -27,7 +27,21 @@ def test_help_and_version_import_nothing_heavy(arguments, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "command", ["extract", "convert", "report", "segment", "schema", "evaluate", "explain", "speakers", "check", "rule", "verify", "link"]
+    "command",
+    [
+        "extract",
+        "convert",
+        "report",
+        "segment",
+        "schema",
+        "evaluate",
+        "explain",
+        "speakers",
+        "check",
+        "rule",
+        "verify",
+        "link",
+    ],
 )
 def test_help_of_a_command_imports_nothing_heavy_but_what_typer_does(command, tmp_path):
     modules = imported_by(RUN_CONSOLE.format(arguments=[command, "--help"]), tmp_path)
