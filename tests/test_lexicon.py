@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 import unicodedata
@@ -11,6 +12,7 @@ import pytest
 from claimx import lexicon
 from claimx.errors import LexiconError
 from claimx.lexicon.abbreviations import parse_abbreviations
+from claimx.lexicon.alternation import alternation
 from claimx.lexicon.cues import parse_cues
 from claimx.lexicon.governments import parse_governments
 from claimx.lexicon.negation import Negators, parse_negators
@@ -403,3 +405,15 @@ def test_importing_the_lexicon_imports_nothing_heavy():
     code = "import sys, claimx.lexicon; print(*{'spacy', 'pydantic', 'numpy'} & set(sys.modules))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "text", "found"),
+    [
+        (["Sen.", "Senator", "Sen"], "Sen. Senator Sen", ["Sen.", "Senator", "Sen"]),
+        (["Prime Minister", "Prime", "Minister"], "Prime Minister Prime", ["Prime Minister", "Prime"]),
+        (["a", "ab", "abc"], "abc abd", ["abc", "ab"]),
+    ],
+)
+def test_words_as_one_pattern_are_found_as_each_of_them_the_longest_first(words, text, found):
+    assert re.findall(alternation(words), text) == found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from claimx.labels import (
@@ -78,10 +79,16 @@ class Titles(Vocabulary[Title]):
 class PersonNouns(Vocabulary[PersonNoun]):
     """Common nouns for speakers: people, groups, organizations, governments, documents, media."""
 
+    def __init__(self, entries: Mapping[str, PersonNoun]) -> None:
+        super().__init__(entries, key=folded)
+        self._last_words = frozenset(folded(noun).split()[-1] for noun in entries)
+
     def head(self, text: str) -> PersonNoun | None:
         """The noun that heads a phrase: "a senior Western official in Seoul" -> official; else None."""
         core = _AFTER_HEAD.split(f"{text.strip()} ", maxsplit=1)[0].strip()
         words = _POSSESSIVE.sub("", core).split()
+        if not words or folded(words[-1]) not in self._last_words:
+            return None
         endings = (" ".join(words[-count:]) for count in range(min(self._most_words, len(words)), 0, -1))
         return next((self[ending] for ending in endings if ending in self), None)
 
@@ -128,7 +135,7 @@ def parse_name_suffixes(text: str, file: str) -> Vocabulary[NameSuffix]:
 
 def parse_person_nouns(text: str, file: str) -> PersonNouns:
     """The common nouns in the text of a data file."""
-    return PersonNouns({row.fields[0]: _person_noun(row) for row in rows(text, file, columns=4)}, key=folded)
+    return PersonNouns({row.fields[0]: _person_noun(row) for row in rows(text, file, columns=4)})
 
 
 def _person_noun(row: Row) -> PersonNoun:

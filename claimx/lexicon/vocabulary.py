@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import TypeVar
 
 Value = TypeVar("Value")
@@ -30,6 +31,7 @@ class Vocabulary(Mapping[str, Value]):
         return len(self._words)
 
 
+@lru_cache(maxsize=1 << 14)
 def folded(word: str) -> str:
     """A word in lower case, with straight apostrophes and single blanks, no full stop at a word's end."""
     return " ".join(part.rstrip(".") for part in word.replace("’", "'").casefold().split())

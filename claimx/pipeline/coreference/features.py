@@ -144,10 +144,10 @@ _REPORTING = frozenset("said says added told".split())
 _CONJUNCTIONS = frozenset("and but or".split())
 _COMPLEMENTIZERS = frozenset("that if whether".split())
 
-# The ranges of sentences and paragraphs that DISTANCE_FEATURES tell apart.
-_FAR = 1 << 30
-_SENTENCES_APART = ((0, 0), (1, 1), (2, 2), (3, 4), (5, _FAR))
-_PARAGRAPHS_APART = ((0, 0), (1, 1), (2, 2), (3, _FAR))
+# The DISTANCE_FEATURES of so many sentences or paragraphs between, the last row for all that are further apart.
+_SENTENCES_APART = np.eye(5, dtype=np.float32)[[0, 1, 2, 3, 3, 4]]
+_PARAGRAPHS_APART = np.eye(4, dtype=np.float32)
+_DISTANCES = len(MENTION_FEATURES)
 _QUOTED = MENTION_FEATURES.index("quoted")
 # Whoever says the words that hold a mention was mentioned there among so many last mentions.
 _HELD = 6
@@ -166,17 +166,16 @@ class MentionTable:
 
     def seen_from(self, number: int, earlier: Sequence[int]) -> Floats:
         """A row of MENTION_FEATURES and DISTANCE_FEATURES for each of the mentions ``earlier`` than ``number``."""
-        rows = np.array(earlier, np.int64)
-        sentences = self._sentences[number] - self._sentences[rows]
-        paragraphs = self._paragraphs[number] - self._paragraphs[rows]
-        quoted = self.rows[:, _QUOTED]
-        distances = (
-            *((sentences >= least) & (sentences <= most) for least, most in _SENTENCES_APART),
-            *((paragraphs >= least) & (paragraphs <= most) for least, most in _PARAGRAPHS_APART),
-            np.log1p(number - rows),
-            quoted[rows] == quoted[number],
-        )
-        return np.concatenate((self.rows[rows], np.stack(distances, axis=1)), axis=1).astype(np.float32)
+        numbers = np.array(earlier, np.int64)
+        sentences = np.minimum(self._sentences[number] - self._sentences[numbers], len(_SENTENCES_APART) - 1)
+        paragraphs = np.minimum(self._paragraphs[number] - self._paragraphs[numbers], len(_PARAGRAPHS_APART) - 1)
+        seen = np.empty((len(numbers), len(MENTION_FEATURES) + len(DISTANCE_FEATURES)), np.float32)
+        seen[:, :_DISTANCES] = self.rows[numbers]
+        seen[:, _DISTANCES:-6] = _SENTENCES_APART[sentences]
+        seen[:, -6:-2] = _PARAGRAPHS_APART[paragraphs]
+        seen[:, -2] = np.log1p(number - numbers)
+        seen[:, -1] = self.rows[numbers, _QUOTED] == self.rows[number, _QUOTED]
+        return seen
 
 
 def _mention_features(mention: Mention, context: Context, sources: frozenset[int]) -> tuple[bool, ...]:

@@ -118,8 +118,9 @@ def past_titles(text: str, span: Span) -> int:
     words_ = list(re.finditer(r"\S+", text[start : span.end]))
     for role, given in pairwise(words_):
         # Harbour Master Ingrid Solheim, Baker Tom Hollis: a given name stands behind the role.
-        doer = role.group() in titles() or role.group() in person_nouns() or is_doer(role.group())
-        if doer and given.group() in given_names() and given is not words_[-1]:
+        if given is words_[-1] or given.group() not in given_names():
+            continue
+        if role.group() in titles() or role.group() in person_nouns() or is_doer(role.group()):
             return start + given.start()
     return start
 

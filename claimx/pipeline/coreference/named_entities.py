@@ -51,7 +51,7 @@ _SHORTEST_LAST_NAME = 3
 
 def find_names(doc: Doc) -> list[Name]:
     """Every name of ``doc`` outside furniture, in text order, none overlapping another."""
-    text, layout = doc.text, doc._.claimx_index.layout
+    text, layout = doc._.claimx_index.text, doc._.claimx_index.layout
     register = _Register(text, layout)
     titled = list(_behind_titles(text, layout))
     for span in _with_acronym(text, layout):
@@ -89,6 +89,8 @@ class _Register:
 
     def add(self, span: Span, type_: SpeakerType, known: bool = False) -> None:
         """Take the name at ``span``; ``known`` is one found elsewhere, so that a title may be a last name: *Shah*."""
+        if 0 not in self._taken[span.start : span.end]:
+            return
         name = read_name(self._text, span, type_, self._layout.region_at(span.start) != "main", known)
         if name is not None and not self.holds_part_of(name.span):
             self._by_start[name.span.start] = name

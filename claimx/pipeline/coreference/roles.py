@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from claimx.labels import Gender
 from claimx.lexicon import person_nouns, pronouns, titles
+from claimx.lexicon.alternation import alternation
 from claimx.spans import Span
 
 # What may begin a last name in lower case.
@@ -31,8 +32,7 @@ _ARTICLE = re.compile(r"(?:an?|the|now|then)\s+")
 @cache
 def title_pattern() -> re.Pattern[str]:
     """Any title or role as it stands in front of a name, with the blank behind it."""
-    forms = sorted((re.escape(title) for title in titles()), key=len, reverse=True)
-    return re.compile(rf"\b(?:{'|'.join(forms)})\.? (?=(?:{PARTICLE}[ \-])?[A-Z])")
+    return re.compile(rf"\b{alternation(titles())}\.? (?=(?:{PARTICLE}[ \-])?[A-Z])")
 
 
 def role_before(text: str, name: Span) -> tuple[Span | None, Gender]:

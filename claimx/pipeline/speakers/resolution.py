@@ -9,6 +9,7 @@ from typing import Literal
 
 from spacy.tokens import Doc
 
+from claimx.article import TextIndex
 from claimx.labels import Resolved
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.coreference.clustering import cast_of
@@ -63,8 +64,9 @@ class SpeakerResolver:
     """
 
     def __init__(self, doc: Doc, judge: Judge | None = None) -> None:
-        self.text: str = doc.text
-        self.context = Context(doc._.claimx_index, cast_of(self.text, find_names(doc)))
+        index: TextIndex = doc._.claimx_index
+        self.text = index.text
+        self.context = Context(index, cast_of(self.text, find_names(doc)))
         attributions: Sequence[Attributed] = doc._.claimx_attributions
         self.mentions = find_mentions(self.context, attributions)
         self.antecedents = Resolver(
