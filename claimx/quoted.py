@@ -9,7 +9,7 @@ from claimx.article import TextIndex
 from claimx.labels import QuotedReason
 from claimx.spans import Span, words
 
-# A stretch is attributed when at least half of its words are (annotation-rules.md 19).
+# A stretch is attributed when at least half of its words are (rule 23 of the codebook).
 _ATTRIBUTED_SHARE = 0.5
 # A quoted word or two inside a sentence is a term; more without a source is a quotation nobody is given.
 _MOST_TERM_WORDS = 4

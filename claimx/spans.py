@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-# The unit of scoring and of "share of words" (annotation-rules.md 17): words with inner apostrophes and hyphens.
+# The unit of scoring and of "share of words" (rule 21 of the codebook): words with inner apostrophes and hyphens.
 WORD = re.compile(r"\w+(?:[’'\-]\w+)*")
 
 

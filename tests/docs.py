@@ -1,7 +1,8 @@
-"""What README.md shows of the program, made by the program: ``python -m tests.docs`` writes it anew.
+"""What the documents show of the program, made by the program: ``python -m tests.docs`` writes it anew.
 
-A generated block stands between ``<!-- name -->`` and ``<!-- /name -->``; ``BLOCKS`` says what makes it. The
-schemas in ``schemas/`` are what ``claimx schema`` prints. ``tests/test_readme.py`` holds both to the program.
+A generated block stands between ``<!-- name -->`` and ``<!-- /name -->``; ``DOCUMENTS`` says where it stands and what
+makes it. The schemas in ``schemas/`` are what ``claimx schema`` prints. ``tests/test_docs.py`` holds both to the
+program.
 """
 
 from __future__ import annotations
@@ -29,7 +30,6 @@ from claimx.cli import app
 from claimx.write.formats import formats_table
 
 ROOT = Path(__file__).parent.parent
-README = ROOT / "README.md"
 SCHEMAS = ("attribution", "quoted", "error", "group")
 
 SAMPLE_ARTICLE = "003"
@@ -241,33 +241,40 @@ def _code(language: str, text: str) -> str:
     return f"```{language}\n{lines}\n```"
 
 
-BLOCKS: dict[str, Callable[[], str]] = {
-    "sample": sample,
-    "record": record,
-    "speaker": speaker,
-    "fields": fields,
-    "help": help_texts,
-    "explain": explain,
-    "rules": rules_table,
-    "formats": formats_table,
-    "figures": figures,
+# Which document holds which generated blocks.
+DOCUMENTS: dict[str, dict[str, Callable[[], str]]] = {
+    "README.md": {"sample": sample, "speaker": speaker, "figures": figures},
+    "schemas/README.md": {"record": record, "fields": fields},
+    "claimx/cli/README.md": {"help": help_texts, "explain": explain, "rules": rules_table, "formats": formats_table},
 }
 
 
-# README and schemas
+# Documents and schemas
 
 
-def block(readme: str, name: str) -> str:
+def documents() -> Iterator[Path]:
+    """Every Markdown file of the project, but for what others wrote or wrote once."""
+    folders = (".github", "claimx", "fixtures", "schemas")
+    yield ROOT / "README.md"
+    yield from (path for folder in folders for path in (ROOT / folder).rglob("*.md"))
+
+
+def text_of(document: str) -> str:
+    """What stands in a document, by its path in the project."""
+    return (ROOT / document).read_text("utf-8")
+
+
+def block(text: str, name: str) -> str:
     """What stands between the markers of ``name``."""
-    found = re.findall(rf"^<!-- {name} -->\n(.*?)\n<!-- /{name} -->$", readme, re.MULTILINE | re.DOTALL)
+    found = re.findall(rf"^<!-- {name} -->\n(.*?)\n<!-- /{name} -->$", text, re.MULTILINE | re.DOTALL)
     if len(found) != 1:
-        raise RuntimeError(f"README.md has {len(found)} blocks named {name}")
+        raise RuntimeError(f"there are {len(found)} blocks named {name}")
     return str(found[0])
 
 
-def programs(readme: str) -> list[tuple[str, str]]:
+def programs(text: str) -> list[tuple[str, str]]:
     """Each block of Python code, with the name of the generated block behind it that shows what it prints."""
-    return [(code, f"printed {number}") for number, code in enumerate(_PYTHON.findall(readme), start=1)]
+    return [(code, f"printed {number}") for number, code in enumerate(_PYTHON.findall(text), start=1)]
 
 
 def printed(code: str, folder: Path) -> str:
@@ -281,14 +288,15 @@ def schema(name: str) -> str:
 
 
 def rewrite() -> None:
-    """Write README's generated blocks and the schemas anew."""
-    readme = README.read_text("utf-8")
-    fresh = {name: make() for name, make in BLOCKS.items()}
-    fresh |= {name: printed(code, ROOT / "tests") for code, name in programs(readme)}
-    for name, content in fresh.items():
-        old = f"<!-- {name} -->\n{block(readme, name)}\n<!-- /{name} -->"
-        readme = readme.replace(old, f"<!-- {name} -->\n{content}\n<!-- /{name} -->")
-    README.write_text(readme, "utf-8", newline="\n")
+    """Write the generated blocks of every document, and the schemas, anew."""
+    for document, blocks in DOCUMENTS.items():
+        text = text_of(document)
+        fresh = {name: make() for name, make in blocks.items()}
+        fresh |= {name: printed(code, ROOT / "tests") for code, name in programs(text)}
+        for name, content in fresh.items():
+            old = f"<!-- {name} -->\n{block(text, name)}\n<!-- /{name} -->"
+            text = text.replace(old, f"<!-- {name} -->\n{content}\n<!-- /{name} -->")
+        (ROOT / document).write_text(text, "utf-8", newline="\n")
     for name in SCHEMAS:
         (ROOT / "schemas" / f"{name}.schema.json").write_text(schema(name), "utf-8", newline="\n")
 

@@ -13,7 +13,7 @@ from claimx.names import names_agree
 from claimx.records import SEPARATOR, Attribution
 from claimx.spans import Span, words
 
-# Contents that share half their words are one (annotation-rules.md 18).
+# Contents that share half their words are one (rule 22 of the codebook).
 _MATCHED = 0.5
 _ARTICLES = frozenset({"a", "an", "the"})
 

@@ -1,4 +1,4 @@
-"""Evaluation: predicted attributions against gold ones, as annotation-rules.md 17 to 20 define every figure.
+"""Evaluation: predicted attributions against gold ones, by the figures that rules 21 to 24 of the codebook define.
 
 ``articles`` is what is compared, ``gold`` and ``predicted`` read it, ``matching`` pairs one to one and counts an
 article, ``figures`` sums counts to precision, recall and intervals, ``running`` puts them

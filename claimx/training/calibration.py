@@ -3,7 +3,7 @@
 A logistic regression on the evidence of ``claimx.pipeline.attribution.confidence``, fitted to held-out articles
 with the corpus' own conventions. How well it is calibrated is measured by cross-fitting: every fold of articles gets
 its confidence from weights that were fitted on the others. An attribution is right when its content overlaps that
-of its gold partner by half or more and its source is the right one (annotation-rules.md 18).
+of its gold partner by half or more and its source is the right one (rule 22 of the codebook).
 """
 
 from __future__ import annotations

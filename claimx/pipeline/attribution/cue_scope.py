@@ -1,6 +1,6 @@
 """Where one attribution ends and the next begins: a cue reaches as far as its sentence and its quotation do.
 
-The model ties everything a source goes on to say to the nearest cue. By the rules (annotation-rules.md 1 and 5)
+The model ties everything a source goes on to say to the nearest cue. By the rules (rules 1 and 5 of the codebook)
 a quotation in parts around its cue is one attribution, a reopened quotation goes on, but a new sentence with
 quoted words and no cue is an attribution of its own, and one without quoted words is none.
 """

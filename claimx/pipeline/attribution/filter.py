@@ -1,4 +1,4 @@
-"""What counts as an attribution (annotation-rules.md 1 to 3): the model was trained on a wider notion.
+"""What counts as an attribution (rules 1 to 3 of the codebook): the model was trained on a wider notion.
 
 Quoted words under a cue always count. Unquoted content needs a cue that the lexicon knows as one of saying or
 thinking, somebody or a document whose saying it is, and no modal that turns it into the writer's guess.

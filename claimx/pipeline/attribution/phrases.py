@@ -1,4 +1,4 @@
-"""Spans as annotation-rules.md wants them: whole words, no marks, no leading *that*, noun phrases as sources.
+"""Spans as the codebook wants them (rules 8 to 11): whole words, no marks, no leading *that*, noun phrases as sources.
 
 The model was trained on a corpus that keeps quotation marks and *that* inside content; this is where its
 conventions become ours.

@@ -2,7 +2,7 @@
 
 PolNeAR (Newell, Margolin and Ruths, LREC 2018) counts wants, doings and topics too, gives a cue all that its
 source goes on to say, and leaves phrases as its annotators cut them: nothing is left out, split or trimmed by
-annotation-rules.md here, and nothing is read a second time for what stands inside it.
+the codebook, and nothing is read a second time for what stands inside it.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""README, CHANGELOG and schemas say what the program does: ``python -m tests.docs`` would change nothing."""
+"""The documents and schemas say what the program does: ``python -m tests.docs`` would change nothing."""
 
 import json
 import re
@@ -12,9 +12,13 @@ from jsonschema import Draft202012Validator
 
 from tests import docs
 
-README = docs.README.read_text("utf-8")
-CHANGELOG = (docs.ROOT / "CHANGELOG.md").read_text("utf-8")
+TEXTS = {document: docs.text_of(document) for document in docs.DOCUMENTS}
+README = TEXTS["README.md"]
+COMMANDS = TEXTS["claimx/cli/README.md"]
+CHANGELOG = docs.text_of("CHANGELOG.md")
 PROGRAMS = docs.programs(README)
+# Every document of the project, by its path.
+MARKDOWN = sorted(str(path.relative_to(docs.ROOT)) for path in docs.documents())
 STALE = "out of date: run python -m tests.docs"
 
 # int8 kernels differ in the last digit between processors.
@@ -28,10 +32,12 @@ def squeezed(text: str) -> str:
 # Generated blocks
 
 
-@pytest.mark.parametrize("name", [name for name in docs.BLOCKS if name != "help"])
-def test_block_is_what_the_program_makes(name):
-    in_readme, fresh = (_CONFIDENCE.sub("", text) for text in (docs.block(README, name), docs.BLOCKS[name]()))
-    assert in_readme == fresh, STALE
+@pytest.mark.parametrize(
+    ("document", "name"), [(path, name) for path, blocks in docs.DOCUMENTS.items() for name in blocks if name != "help"]
+)
+def test_block_is_what_the_program_makes(document, name):
+    shown, fresh = docs.block(TEXTS[document], name), docs.DOCUMENTS[document][name]()
+    assert _CONFIDENCE.sub("", shown) == _CONFIDENCE.sub("", fresh), STALE
 
 
 @pytest.mark.parametrize(("code", "name"), PROGRAMS, ids=[name for _, name in PROGRAMS])
@@ -39,9 +45,35 @@ def test_python_runs_and_prints_what_stands_behind_it(code, name, tmp_path):
     assert docs.block(README, name) == docs.printed(code, tmp_path), STALE
 
 
-def test_every_block_is_generated():
-    names = re.findall(r"^<!-- ([^/].*?) -->$", README, re.MULTILINE)
-    assert sorted(names) == sorted([*docs.BLOCKS, *(name for _, name in PROGRAMS)])
+@pytest.mark.parametrize("document", docs.DOCUMENTS)
+def test_every_block_is_generated(document):
+    names = re.findall(r"^<!-- ([^/].*?) -->$", TEXTS[document], re.MULTILINE)
+    printed = [name for _, name in docs.programs(TEXTS[document])]
+    assert sorted(names) == sorted([*docs.DOCUMENTS[document], *printed])
+
+
+def test_readme_is_read_in_one_sitting():
+    assert len(README.splitlines()) <= 250
+
+
+@pytest.mark.parametrize("document", MARKDOWN, ids=str)
+def test_what_a_document_links_to_is_there(document):
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)(?:#[\w-]+)?\)", docs.text_of(document)):
+        assert ((docs.ROOT / document).parent / target).exists(), target
+
+
+def test_every_path_of_the_errands_is_there():
+    named = re.findall(r"`((?:claimx|tests|fixtures)/[\w./-]+|\.ci/run)`", docs.text_of(".github/CONTRIBUTING.md"))
+    assert len(named) > 20
+    assert [path for path in named if not (docs.ROOT / path).exists()] == []
+
+
+@pytest.mark.parametrize("document", MARKDOWN, ids=str)
+def test_the_options_a_document_shows_are_the_commands_own(document):
+    shells = re.findall(r"^```sh\n(.*?)^```$", docs.text_of(document), re.MULTILINE | re.DOTALL)
+    for name, arguments in re.findall(r"\bclaimx ([a-z]+)([^|&\n]*)", "".join(shells)):
+        own = {option for parameter in docs.commands()[name].params for option in parameter.opts}
+        assert set(re.findall(r"(?<!\S)--?[a-z][a-z-]*", arguments)) <= own, name
 
 
 @pytest.mark.parametrize("name", docs.SCHEMAS)
@@ -62,12 +94,12 @@ def test_the_lines_shown_fit_the_schema():
 
 
 def help_block(name: str) -> str:
-    parts = re.split(r"^### `claimx (.+)`\n", docs.block(README, "help"), flags=re.MULTILINE)
+    parts = re.split(r"^### `claimx (.+)`\n", docs.block(COMMANDS, "help"), flags=re.MULTILINE)
     return {"": parts[0], **dict(zip(parts[1::2], parts[2::2], strict=True))}[name]
 
 
 def test_help_shows_every_command_and_no_other():
-    headings = re.findall(r"^### `claimx (.+)`$", docs.block(README, "help"), re.MULTILINE)
+    headings = re.findall(r"^### `claimx (.+)`$", docs.block(COMMANDS, "help"), re.MULTILINE)
     assert ["", *headings] == list(docs.commands()), STALE
 
 
