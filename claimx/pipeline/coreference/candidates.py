@@ -14,11 +14,11 @@ from claimx.pipeline.coreference.mentions import Mention
 from claimx.pipeline.coreference.roles import complement
 from claimx.spans import Span
 
-# Of so many entities mentioned last candidates are looked for, so that a text of any length costs the same at each
-# mention, and of those that may be meant so many are ranked.
+# Candidates are looked for among the entities mentioned last, so that each mention costs the same in a text of any
+# length, and only the nearest of those that may be meant are ranked.
 _MOST_LOOKED_AT = 60
 MOST_CANDIDATES = 10
-# What an article says of those who speak without their name.
+# An article says so of those who speak on condition that they are not named.
 _NOT_TO_BE_NAMED = re.compile(
     r"\b(?:not (?:to |wish to |want to )?be (?:named|identified|quoted)|"
     r"(?:declin|refus)\w+ to (?:be (?:named|identified)|give (?:a|his|her|their)(?: \w+)? names?)|"
@@ -44,14 +44,14 @@ class _Constraints:
         self._person = mention.is_person
         self._document = mention.noun is not None and mention.noun.type == "document"
         self._not_of = OTHER_GENDER[mention.gender]
-        # Of a description: those it names, whoever else something is done to in it, where an office is held.
+        # A description rules out whoever it names, to whom something is done in it, or who holds its office elsewhere.
         self._others: frozenset[int] = frozenset()
         self._done_to: Gender | None = None
         self._offices: frozenset[str] = frozenset()
         if mention.kind == "description":
             phrase = _phrase(mention)
             named = context.cast.named_in(phrase)
-            # The officer who arrested Dunn is not Dunn, nor is the Dunn aide.
+            # *The officer who arrested Dunn* is not Dunn, nor is *the Dunn aide*.
             self._others = frozenset(entity.id for _, entity in named if entity.type == "person")
             words = phrase.of(context.text)
             if (done := _DONE_TO.search(words)) is not None:
@@ -81,6 +81,6 @@ def is_not_to_be_named(mention: Mention, context: Context) -> bool:
 
 
 def _phrase(mention: Mention) -> Span:
-    """All the words of a description: those of the source that it begins, else its own."""
+    """The whole phrase of a description: that of the source that it begins, else its own."""
     source = mention.own.source if mention.own is not None else None
     return source if source is not None and source.start == mention.span.start else mention.span

@@ -1,4 +1,4 @@
-"""One entity a name: full names, last names, spelling variants and acronyms of one speaker are joined."""
+"""Clustering of names: full names, last names, spelling variants and acronyms of one speaker are one entity."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from claimx.pipeline.coreference.person_clustering import PersonClusters
 from claimx.pipeline.coreference.roles import HONORIFIC, further_roles
 
 _PRONOUN = re.compile(r"\b(?:(he|his|him|himself)|(she|her|hers|herself))\b")
-# How far behind a name a pronoun still tells of its gender, unless another person is named before it.
+# So many code points behind a name a pronoun tells its gender, unless another person is named before the pronoun.
 _NEAR = 160
 
 

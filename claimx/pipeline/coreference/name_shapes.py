@@ -28,17 +28,16 @@ _CAPITAL = r"[A-ZÀ-Þ][\w’'\-]*(?:(?<=\b[A-Z])\.)?"
 NAME_WORDS = re.compile(rf"{_CAPITAL}(?: (?:{PARTICLE} )*{_CAPITAL})*")
 LAST_NAME = re.compile(rf"(?:{PARTICLE}[ \-])*{NAME_WORDS.pattern}")
 MOST_NAME_WORDS = 5
-# Whom the family or the text alone knows by this.
+# These words stand for somebody and are nobody's name.
 _NOT_NAMES = frozenset(
     "Mum Dad Mom Mama Papa Mother Father Grandma Grandpa Somebody Someone Everyone Nobody God".split()
 )
-# What ner takes for a person and is the name of a street or building.
+# A name that ends with one of these is that of a street or building, though ner takes it for a person's.
 _PLACES = frozenset(
     "Lane Street Road Avenue Square Park Court Hall House Hospital Bridge Hill Close Terrace Drive Crescent Row "
     "School College University Stadium Arena Church Station Airport Valley River Lake Island Bay Cup League".split()
 )
-# And of a club or company.
-# These never end a person's.
+# A name that ends with one of these is a company's, and never a person's.
 _COMPANIES = frozenset(
     "Holdings Securities NV Inc Ltd PLC plc Corp LLC Foods Pictures Observatory Energy Motors Airlines Airways "
     "Chemicals Industries Systems Technologies Instruments Partners Services Solutions Laboratories Labs Pharma "
@@ -54,9 +53,9 @@ _CALENDAR = frozenset(
     "September October November December".split()
 )
 NOT_A_NAME = _CALENDAR | _NOT_NAMES
-# ner takes many an acronym for a person.
+# An acronym is a body's name; ner takes many for a person's.
 _ALL_CAPITALS = re.compile(r"[A-Z]{2,5}")
-# MarketLine, but McNeil and DeSantis.
+# A capital inside a word shows a body (*MarketLine*), but for the prefixes of family names (*McNeil, DeSantis*).
 _INNER_CAPITAL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz)[A-Z][a-z]+[A-Z][A-Za-z]+")
 _NOUN_AND_COMMA = re.compile(r"(?P<noun>[A-Za-z\-]+), $")
 _AGE = re.compile(r", \d{1,2},")
@@ -67,10 +66,13 @@ _LONGEST_TITLE = 40
 
 
 def read_name(text: str, span: Span, type_: SpeakerType, aside: bool, known: bool = False) -> Name | None:
-    """The name in ``span`` without title and *'s*, None when nothing but those is there."""
+    """The name in ``span`` without title and *'s*; None where nothing but those is there.
+
+    ``aside`` says that it stands outside the main text, ``known`` that the same name stands elsewhere in the article.
+    """
     possessive = POSSESSIVE.search(text, *span)
     if possessive and possessive.start() > span.start:
-        # Brewly's CEO is somebody of Brewly; Moody's Analytics is a name.
+        # *Brewly's CEO* is somebody at Brewly, but *Moody's Analytics* is a name.
         rest = text[possessive.end() : span.end].strip()
         noun = person_nouns().get(rest)
         if not rest or (noun.type == "person" if noun else rest in titles()):
@@ -83,7 +85,7 @@ def read_name(text: str, span: Span, type_: SpeakerType, aside: bool, known: boo
         return None
     addressed = known or HONORIFIC.search(text, max(0, span.start - 12), span.start) is not None
     if not addressed and bare not in governments() and " " not in bare and (bare in person_nouns() or bare in titles()):
-        # The Government, Police: a kind of speaker with a capital is nobody's name.
+        # A kind of speaker with a capital is nobody's name: *the Government*, *Police*.
         return None
     if bare in governments():
         type_ = "government"
@@ -117,7 +119,7 @@ def past_titles(text: str, span: Span) -> int:
         start = match.end()
     words_ = list(re.finditer(r"\S+", text[start : span.end]))
     for role, given in pairwise(words_):
-        # Harbour Master Ingrid Solheim, Baker Tom Hollis: a given name stands behind the role.
+        # A given name behind a role shows where the role ends: *Harbour Master Ingrid Solheim*.
         if given is words_[-1] or given.group() not in given_names():
             continue
         if role.group() in titles() or role.group() in person_nouns() or is_doer(role.group()):
@@ -156,16 +158,16 @@ def _is_epithet(text: str, span: Span) -> bool:
     """Whether a title or noun alone passes for a name (*Minister*), or a nickname stands in marks."""
     bare = span.of(text)
     if HONORIFIC.search(text, max(0, span.start - 12), span.start):
-        # Mr. King, Ms. Baker.
+        # An honorific makes a name of any word: *Mr. King*, *Ms. Baker*.
         return False
     if is_set_beside_role(text, span):
-        # Its director, Sun-hee Park.
+        # A role beside it makes a name of it: *its director, Sun-hee Park*.
         return False
     *_, last = bare.split()
     if bare in titles() or bare in person_nouns() or last in _PLACES or bare.startswith(("St ", "St. ")):
         return True
     if last.isupper() and last in person_nouns():
-        # The Halden MLA: an office, and where it is held.
+        # An office behind the place where it is held is no name: *the Halden MLA*.
         return True
     return (
         text[max(0, span.start - 4) : span.start].removesuffix("the ")[-1:] in '“"‘'

@@ -1,4 +1,4 @@
-"""The places where names stand.
+"""Named entity recognition: the places where names stand, and what kind of speaker each names.
 
 ``ner`` finds most of them. Titles, the sources that the model found, and the names found elsewhere in the
 article show the rest; the lexicon of governments puts types right.
@@ -236,7 +236,7 @@ def _behind_titles(text: str, layout: Layout) -> Iterator[Span]:
         for match in title_pattern().finditer(text, *paragraph.body):
             name = LAST_NAME.match(text, match.end(), paragraph.body.end)
             if name is not None:
-                # Mr. King's Politicking is a show of his.
+                # What somebody owns is no part of the name: *Mr. King's Politicking* is a show.
                 yield Span(name.start(), name.start() + len(re.split(r"['’]s ", name.group())[0]))
 
 
@@ -278,7 +278,7 @@ def _bare_name(text: str, segment: Span, common: frozenset[str]) -> tuple[Span, 
     if not runs or runs[-1].end() != segment.end:
         return None
     span = Span(*runs[-1].span())
-    # Orrin Chief Executive Marco Desai: the name stands behind the last title.
+    # The name stands behind the last title: *Orrin Chief Executive Marco Desai*.
     ends = [match.end() for match in title_pattern().finditer(text, *span)]
     span = Span(max([past_titles(text, span), *ends]), span.end)
     if span.of(text).startswith("The "):
@@ -289,23 +289,23 @@ def _bare_name(text: str, segment: Span, common: frozenset[str]) -> tuple[Span, 
         return None
     noun = person_nouns().head(name)
     if size == 1 and noun is not None and noun.type in _BODIES and noun.number != "plural":
-        # The Treasury, the Coalition: always with a capital, never as a common word.
+        # A body's noun is its name where the article always writes it with a capital: *the Treasury*.
         proper = name not in _GENERIC and name.lower() not in common and _stands_inside_a_sentence(text, name)
         return (span, "government" if noun.type == "government" else "organization") if proper else None
     if POSSESSIVE.search(name):
-        # The Boatmen’s Circle, the Bus Users’ Forum: a body, where the article or its noun says so.
+        # An article or the noun of a body shows that a possessive is part of a name: *the Boatmen’s Circle*.
         definite = text[: span.start].endswith(("The ", "the ")) or (noun is not None and noun.type == "organization")
         inside = POSSESSIVE.search(name.split()[-1]) is None
         return (span, "organization") if definite and inside and not starts_with_given_name(name) else None
     if noun is not None:
-        # A common noun at a sentence's start is capitalised too; in a longer name it tells the type.
+        # A common noun at a sentence's start is capitalised too, but in a longer name it tells the type.
         return (span, noun.type) if size > 1 and noun.type in ("organization", "government", "media") else None
     if size == 1 and is_doer(name) and is_behind_article(text, span.start):
-        # The Collector: an office, with a capital in some papers.
+        # Some papers write an office with a capital: *the Collector*.
         return None
     titled = span.start > segment.start and role_before(text, span)[0] is not None
     if size == 1 and not titled and (name.lower() in common or not _stands_inside_a_sentence(text, name)):
-        # Collectors praised it: any word is capitalised at the start of a sentence. Tarnafirm, which …: a body.
+        # Any word is capitalised at a sentence's start (*Collectors praised it*); *which* shows a body's name.
         return (span, "organization") if text.startswith(", which ", span.end) and name.lower() not in common else None
     if not titled and is_body(name):
         return span, "organization"
@@ -313,7 +313,7 @@ def _bare_name(text: str, segment: Span, common: frozenset[str]) -> tuple[Span, 
 
 
 _BODIES = ("organization", "government", "group")
-# With a capital in some papers, and the name of none.
+# Some papers write these with a capital, and they are the name of no body.
 _GENERIC = frozenset("Government Administration Ministry Department State Cabinet".split())
 
 

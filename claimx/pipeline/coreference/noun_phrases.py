@@ -37,48 +37,10 @@ _PROPER_BODY = re.compile(
 _WORD_AFTER = re.compile(r"\s+([\w\-]+)")
 # Nouns behind a name that make a body of its own of it: Yoon's office, the Biden administration.
 _BODY_NOUNS = frozenset(
-    [
-        "office",
-        "administration",
-        "government",
-        "regime",
-        "campaign",
-        "team",
-        "camp",
-        "ministry",
-        "embassy",
-        "cabinet",
-        "family",
-        "estate",
-        "company",
-        "firm",
-        "party",
-        "foundation",
-        "department",
-        "presidency",
-        "council",
-        "board",
-        "committee",
-        "commission",
-        "agency",
-        "secretariat",
-        "consulate",
-        "palace",
-        "court",
-        "union",
-        "club",
-        "laboratory",
-        "lab",
-        "group",
-        "institute",
-        "bank",
-        "police",
-        "coastguard",
-        "army",
-        "navy",
-        "military",
-        "parliament",
-    ]
+    "office administration government regime campaign team camp ministry embassy cabinet family estate "
+    "company firm party foundation department presidency council board committee commission agency "
+    "secretariat consulate palace court union club laboratory lab group institute bank police coastguard army "
+    "navy military parliament".split()
 )
 
 

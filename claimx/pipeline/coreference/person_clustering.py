@@ -1,4 +1,4 @@
-"""The people of one article while their names are joined: whom a further name may stand for.
+"""Clustering of people's names: which of the people named so far a further name may stand for.
 
 A name is compared only with the people who share a word or two with it, so that a list of many names costs what
 its names do, and not what all pairs of them would.

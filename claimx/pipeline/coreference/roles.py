@@ -1,4 +1,4 @@
-"""The role the text gives a person beside the name: a title in front of it, an apposition behind it."""
+"""Roles: what the text says that a person is, by a title in front of the name or an apposition behind it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from claimx.lexicon import person_nouns, pronouns, titles
 from claimx.lexicon.alternation import alternation
 from claimx.spans import Span
 
-# What may begin a last name in lower case.
+# These may begin a last name in lower case.
 PARTICLE = r"(?:de|la|le|van|von|der|den|bin|al|el|da|du|dos|di|ter|ten)"
 HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Smt|Shri|Sir|Dame|Prof)\.? $")
 POSSESSIVE = re.compile(r"['’](?:s\b|(?!\w))")
 _WORD_BEFORE = re.compile(r"([\w.'’\-]+)[ \t]$")
-# Nouns of doers that no list holds in full: wicketkeeper, volcanologist, horsewoman.
+# The endings of nouns for doers, of which no list holds all: *wicketkeeper, volcanologist, horsewoman*.
 _DOER = re.compile(r"[a-z\-]{3,}(?:er|or|ist|ian|man|woman|ant|ess|chief|head|star|boss|lead|coach)$")
-# The words of a role in front of a name; what is longer is no role but a sentence.
+# A role in front of a name has at most so many words; what is longer is a sentence.
 _MOST_WORDS = 8
 _LONGEST_TITLE = 60
 _STOPS = frozenset(
@@ -52,7 +52,7 @@ def role_before(text: str, name: Span) -> tuple[Span | None, Gender]:
             role_start = start if is_role else role_start
             continue
         word = _word_before(text, start)
-        # Behind a bare name or an honorific a role has yet to begin: *like Mr Hollis*.
+        # Words in front of a bare name or an honorific are a role only if a person's noun heads them: *like Mr Hollis*.
         if word is None or (role_start == name.start and not _heads_a_role(word.of(text))):
             break
         gender = gender if gender != "-" else _gender_of(word.of(text))
@@ -146,7 +146,7 @@ _IS_A = re.compile(
     r"(?:an?|the|now|also|her|his|its|their)\s(?P<role>[\w\-]+(?: [\w\-]+){0,4})"
 )
 _AGED = re.compile(r"(?:, | \()(?P<years>\d{1,2})(?=[,);]| and\b)")
-# No list holds every occupation; behind a person's name a short phrase between commas tells one.
+# No list holds every occupation, but a short phrase between commas behind a person's name tells one.
 _LOOSE_APPOSITION = re.compile(r", (?:the|an?) (?P<role>(?:[\w\-]+ )?[a-z\-]+),")
 _NEVER = re.compile(r"(?!)")
 _CHARGE = r"(?:charge|count|murder|manslaughter|fraud|theft|assault|wounding|stealing|robbery|arson|rape|conspiracy)"
@@ -157,7 +157,7 @@ def _doing(behind: str) -> re.Pattern[str]:
     return re.compile(rf"(?:,[^,.]{{1,60}},)?(?:,? who)?\s(?:{behind})\b")
 
 
-# What somebody does or undergoes that makes a description fit: before the name, behind it.
+# Descriptions that fit somebody for what they do or undergo, with what shows it before the name and behind it.
 _DOINGS: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
     "defendant accused": (
         re.compile(r"\b(?:trial of|charges against|case against|defendants?|accused)\s$"),
@@ -212,7 +212,7 @@ def complement(phrase: str) -> frozenset[str]:
 
 _COMPLEMENT = re.compile(r"\w (?:of|for|at) (?P<of>(?:the )?[A-ZÀ-Þ].*)")
 _PROPER = re.compile(r"[A-ZÀ-Þ][\w\-]*")
-# Words for one role that articles exchange.
+# Words for one role that articles use for each other.
 _SYNONYMS = (
     {"judge", "justice", "magistrate"},
     {"boss", "chief", "head"},
@@ -230,7 +230,7 @@ _SYNONYMS = (
     {"pm", "minister", "premier"},
     {"cm", "minister"},
     {"mp", "member"},
-    # And for one kind of body.
+    # Words for one kind of body.
     {"panel", "committee", "subcommittee", "commission", "board", "tribunal"},
     {"union", "workers", "guild", "brotherhood", "teamsters"},
     {"newspaper", "daily", "times", "post", "herald", "gazette", "tribune", "telegraph", "chronicle"},

@@ -1,4 +1,4 @@
-"""Speakers carried over: a quotation that runs on, or a second cue with the subject of the first."""
+"""Continuation: a quotation that runs on, or a second cue that shares the subject of the first, keeps the speaker."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.coreference.context import Context
 from claimx.pipeline.speakers.speaker import Spoke, Who
 
-# *was told, being asked, Asked whether*: somebody else spoke, and nobody says who.
+# In *was told*, *being asked* or *Asked whether* somebody else spoke, and nobody says who.
 _AGENTLESS_BEFORE = re.compile(r"\b(?:am|is|are|was|were|be|been|being|it)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _AGENTLESS_CUE = re.compile(r"(?:am|is|are|was|were|be|been|being|has been|have been|had been|asked)\b", re.IGNORECASE)
 _BEFORE = 24

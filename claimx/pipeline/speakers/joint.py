@@ -1,4 +1,4 @@
-"""Two who speak together, called by what both are or taken up as two: *the two governments*, *both leaders*, *each*."""
+"""Joint speakers: which two a phrase means that speaks of two, as *the two governments*, *both leaders* or *each*."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _AND = re.compile(r" and (?:[\w\-]+\.? ){0,2}$")
 _FRONT = re.compile(
     r"[“\"\s]*(?:.*, |(?:On|In|At|By|Last|This|Earlier|Later)(?: \w+){1,3} )?(?:(?!\w+ed )[A-Z][\w.]+ ){0,3}", re.DOTALL
 )
-# In this and the sentence before stand the two that are taken up.
+# The two that are taken up stand at most so many sentences before.
 _SENTENCES = 2
 
 

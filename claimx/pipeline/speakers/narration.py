@@ -1,4 +1,4 @@
-"""Who says a quotation that no verb reports, where a sentence beside it tells: *Ruiz shrugs. “It is cold.”*."""
+"""Narration: a sentence beside a quotation that no verb reports tells who says it: *Ruiz shrugs. “It is cold.”*."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from claimx.pipeline.coreference.resolver import Resolver
 from claimx.pipeline.speakers.speaker import Spoke
 from claimx.spans import Span
 
-# What somebody does who is speaking; whoever listens, reads or looks on may be spoken to.
+# These verbs go with speaking; whoever listens, reads or looks on may be spoken to.
 _GESTURE = re.compile(
     r"['’]?s? (?:\w+ly )?(?:laugh|smil|shrug|nod|sigh|grin|paus|stop|shak|shook|lean|point|frown|winc|chuckl|gestur|"
     r"beam|blush|hesitat|giggl|roll|rais|wav|throw|threw|spread|tap|cough|snort|scoff|cr(?:y|ied)|weeps?|wept|spoke|"
