@@ -8,7 +8,7 @@ from importlib.metadata import version
 
 from claimx import records
 from claimx.labels import Region
-from claimx.pipeline import Analysis, Explanation, Language, analyse, explain, model_name
+from claimx.pipeline import Analysis, Language, Resolution, analyse, model_name
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.speakers import Who
 from claimx.quoted import unattributed
@@ -40,11 +40,11 @@ def assemble_analysis(nlp: Language, source: Source, analysis: Analysis) -> Reco
     return sorted(found, key=lambda record: record.content.spans[0].start)
 
 
-def explained(nlp: Language, source: Source, id_: str) -> list[tuple[records.Attribution, Explanation]]:
+def explained(nlp: Language, source: Source, id_: str) -> list[tuple[records.Attribution, Resolution]]:
     """The attributions of one article whose id starts with ``id_``, and why each has its speaker."""
-    analysis, reasons = explain(nlp, source.text)
-    found = zip(_attributions(nlp, source, analysis), reasons, strict=True)
-    return [(record, reason) for record, reason in found if record.id.startswith(id_)]
+    analysis = analyse(nlp, source.text)
+    found = zip(_attributions(nlp, source, analysis), analysis.resolutions, strict=True)
+    return [(record, resolution) for record, resolution in found if record.id.startswith(id_)]
 
 
 def _attributions(nlp: Language, source: Source, analysis: Analysis) -> list[records.Attribution]:

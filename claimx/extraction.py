@@ -13,7 +13,7 @@ from itertools import count, islice
 from claimx.article import TextIndex
 from claimx.assembly import Records, assemble, assemble_analysis, explained
 from claimx.errors import InputError
-from claimx.pipeline import Explanation, Language, analyse, index_text, load
+from claimx.pipeline import Language, Resolution, analyse, index_text, load
 from claimx.read import Source
 from claimx.records import Attribution
 from claimx.settings import Settings
@@ -68,7 +68,7 @@ def extract_sources(
         yield from _in_workers(sources, settings, jobs)
 
 
-def explain_record(source: Source, id_: str, settings: Settings) -> list[tuple[Attribution, Explanation]]:
+def explain_record(source: Source, id_: str, settings: Settings) -> list[tuple[Attribution, Resolution]]:
     """The attributions of ``source`` whose record id starts with ``id_``, and why each has its speaker."""
     return explained(_loaded(settings), source, id_)
 

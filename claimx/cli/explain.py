@@ -15,7 +15,7 @@ from claimx.escaping import log_line
 from claimx.spans import line_and_column
 
 if TYPE_CHECKING:
-    from claimx.pipeline import Explanation
+    from claimx.pipeline import Resolution
     from claimx.read import Source
     from claimx.records import Attribution, Phrase
 
@@ -39,12 +39,12 @@ def explain(
     settings = Settings.find(ner_model=ner_model)
     failures = console.Failures()
     found = [
-        (source, record, explanation)
+        (source, record, resolution)
         for source in _articles(id_, paths or ["."], failures)
-        for record, explanation in explain_record(source, id_, settings)
+        for record, resolution in explain_record(source, id_, settings)
     ]
-    for source, record, explanation in found:
-        typer.echo("\n".join(map(log_line, _lines(source, record, explanation))))
+    for source, record, resolution in found:
+        typer.echo("\n".join(map(log_line, _lines(source, record, resolution))))
     if not found:
         raise SettingsError(f"explain: no record here has an id that starts with {id_!r}")
     failures.exit_if_any()
@@ -65,17 +65,17 @@ def _articles(id_: str, paths: list[str], failures: console.Failures) -> Iterato
             yield source
 
 
-def _lines(source: Source, record: Attribution, explanation: Explanation) -> Iterator[str]:
+def _lines(source: Source, record: Attribution, resolution: Resolution) -> Iterator[str]:
     speaker = record.speaker
     yield f"{record.id}  {_place(source, record.content.spans[0].start)}  {_short(record.content.text)}"
     yield f"speaker   {speaker.name or 'nobody is named'} ({speaker.type}, resolved: {speaker.resolved})"
     for title, phrase in (("mention", speaker.mention), ("evidence", speaker.evidence)):
         if phrase is not None:
             yield f"{title:9} {_shown(source, phrase)}"
-    yield f"rule      {explanation.rule}"
-    if explanation.considered:
+    yield f"rule      {resolution.rule_in_words}"
+    if resolution.alternatives:
         yield "considered"
-        for one in explanation.considered:
+        for one in resolution.alternatives:
             yield f"  {'*' if one.chosen else ' '} {one.name}{': ' if one.why else ''}{one.why}"
 
 

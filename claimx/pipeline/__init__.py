@@ -23,17 +23,16 @@ from claimx.pipeline.components import (
     make_segment,
 )
 from claimx.pipeline.indexing import index_text
-from claimx.pipeline.loading import STAGES, Analysis, analyse, explain, load, model_name
-from claimx.pipeline.speakers import Explanation
+from claimx.pipeline.loading import STAGES, Analysis, analyse, load, model_name
+from claimx.pipeline.speakers import Resolution
 from claimx.pipeline.tokenization import make_any_length, make_tokenizer
 
 __all__ = [
     "STAGES",
     "Analysis",
-    "Explanation",
     "Language",
+    "Resolution",
     "analyse",
-    "explain",
     "index_text",
     "load",
     "make_any_length",

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
 
 from claimx.article import TextIndex
 from claimx.errors import ModelError
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.components import Attribute
-from claimx.pipeline.speakers import Explanation, Resolution, explain_resolution
+from claimx.pipeline.speakers import Resolution
 from claimx.pipeline.tokenization import CONFIG
 from claimx.settings import Settings
 
@@ -48,18 +47,8 @@ def load(settings: Settings | None = None, stages: Sequence[str] = STAGES) -> La
 
 def analyse(nlp: Language, text: str) -> Analysis:
     """Run a pipeline from ``load`` over one text."""
-    return _analysis(nlp(text))
-
-
-def _analysis(doc: Doc) -> Analysis:
-    return Analysis(doc._.claimx_index, tuple(doc._.claimx_attributions), tuple(doc._.claimx_resolutions))
-
-
-def explain(nlp: Language, text: str) -> tuple[Analysis, list[Explanation]]:
-    """What ``analyse`` gives, and why each attribution has its speaker."""
     doc = nlp(text)
-    analysis = _analysis(doc)
-    return analysis, [explain_resolution(resolution) for resolution in analysis.resolutions]
+    return Analysis(doc._.claimx_index, tuple(doc._.claimx_attributions), tuple(doc._.claimx_resolutions))
 
 
 def model_name(nlp: Language) -> str:

@@ -44,6 +44,12 @@ class Alternative:
     evidence: tuple[str, ...] = ()
     odds: float | None = None
 
+    @property
+    def why(self) -> str:
+        """The odds and the evidence, for people; empty where there is neither."""
+        odds = () if self.odds is None else (f"{self.odds:.2f}",)
+        return ", ".join((*odds, *self.evidence))
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:

@@ -2,24 +2,20 @@
 
 ``resolution`` reads each source and names its speaker through coreference, turns by their ``labels``. Where there is
 no source, the ``continuation`` of the attribution before or the ``narration`` beside a quotation tells who speaks;
-``joint`` tells which two speak together. A resolution keeps the rule that decided and the ``alternatives``, and
-``explanation`` says them in words. Where the article names nobody the name is None.
+``joint`` tells which two speak together. A resolution keeps the rule that decided and the ``alternatives``. Where the
+article names nobody the name is None.
 """
 
 from __future__ import annotations
 
 from claimx.pipeline.coreference.ranker import packaged_ranker
-from claimx.pipeline.speakers.explanation import Considered, Explanation, explain_resolution
 from claimx.pipeline.speakers.resolution import Resolution, SpeakerResolver, resolve_speakers
 from claimx.pipeline.speakers.speaker import Who
 
 __all__ = [
-    "Considered",
-    "Explanation",
     "Resolution",
     "SpeakerResolver",
     "Who",
-    "explain_resolution",
     "packaged_ranker",
     "resolve_speakers",
 ]

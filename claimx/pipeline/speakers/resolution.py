@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -35,8 +35,19 @@ _HEARERS = frozenset("court jury juror inquest hearing tribunal inquiry judge ma
 _RELATIVE_REACH = 60
 _DESCRIPTION_BEFORE = re.compile(r"\b(?P<phrase>[Tt]he (?:[\w\-]+ ){0,3}[a-z\-]+),? $")
 
-
 Rule = Literal["listens", "label", "name", "body", "relative", "own", "asked", "pronoun", "description", "continued"]
+_IN_WORDS: Mapping[Rule, str] = {
+    "listens": "whoever hears or is told something does not say it",
+    "label": "a label in front of a turn names its speaker",
+    "name": "a name heads the source phrase",
+    "body": "the source is a body that goes by its own noun, or is called after somebody",
+    "relative": "a relative pronoun stands for the name right before it",
+    "asked": "in an interviewer's question *you* is whoever is interviewed",
+    "own": "inside somebody's words *I* and *we* are whoever speaks them",
+    "pronoun": "a pronoun takes up whoever of those in view most likely is meant",
+    "description": "a description stands for whom its words tell, or takes up somebody in view",
+    "continued": "without a source a quotation goes on from the one before, a verb shares its subject",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,11 @@ class Resolution:
     cospeakers: tuple[Who, ...] = ()
     rule: Rule = "continued"
     alternatives: tuple[Alternative, ...] = ()
+
+    @property
+    def rule_in_words(self) -> str:
+        """What the rule says, for people."""
+        return _IN_WORDS[self.rule]
 
 
 def resolve_speakers(doc: Doc, judge: Judge | None = None) -> list[Resolution]:
