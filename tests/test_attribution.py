@@ -82,6 +82,7 @@ def test_cores_end_at_paragraphs_or_sentences_where_they_can(tokenizer):
         text = LONG_TEXTS[name]
         pieces = cut(text, tokenizer)
         ends = [window.end for window in cut_windows(text, pieces)[:-1]]
+        assert ends
         assert all(
             pieces.ids[end - 1] == SEP or text[pieces.starts[end - 1]] == "." or end in pieces.paragraphs
             for end in ends
@@ -91,7 +92,9 @@ def test_cores_end_at_paragraphs_or_sentences_where_they_can(tokenizer):
 def test_a_core_never_ends_inside_a_word(tokenizer):
     text = "Skarvikerinnerung " * 2000
     pieces = cut(text, tokenizer)
-    assert all(pieces.firsts[window.core] for window in cut_windows(text, pieces))
+    cores = [window.core for window in cut_windows(text, pieces)]
+    assert len(cores) > 1
+    assert all(pieces.firsts[cores])
 
 
 def test_pieces_tell_case_quotation_and_words(tokenizer):
@@ -110,7 +113,8 @@ def test_pieces_tell_case_quotation_and_words(tokenizer):
 def test_offsets_of_pieces_are_code_points(tokenizer):
     text = "🙂🙂 𝒜na said cafe\u0301."
     pieces = cut(text, tokenizer)
-    assert "said" in [text[a:b] for a, b in zip(pieces.starts, pieces.ends, strict=True)]
+    [at] = [int(a) for a, b in zip(pieces.starts, pieces.ends, strict=True) if text[a:b] == "said"]
+    assert at == 7
 
 
 def test_the_end_of_a_long_article_is_read(read):

@@ -1,7 +1,6 @@
 """Pairing of quotation marks: what is quoted, what is nested, and that an odd mark stays where it is."""
 
 import re
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +9,7 @@ from hypothesis import strategies as st
 from claimx.article import Marks, Quotation
 from claimx.pipeline.marks import pair_marks
 from claimx.spans import WORD, Span
+from tests.work import exponent, lines_run
 
 
 def paragraphs(text: str) -> list[Span]:
@@ -320,12 +320,9 @@ def test_text_without_paragraphs_has_no_marks() -> None:
 
 
 @pytest.mark.parametrize("unit", ['"', "\"'", '" ', "'a ", "‘a ’b ", "“a ", "“‘«‹ a", "\"a 'b \"c' d "])
-def test_time_grows_with_length_and_not_faster(unit: str) -> None:
-    def seconds(length: int) -> float:
+def test_work_grows_with_length_and_not_faster(unit: str) -> None:
+    def cost(length: int) -> int:
         text = unit * (length // len(unit))
-        start = time.process_time()
-        pair_marks(text, [Span(0, len(text))])
-        return time.process_time() - start
+        return lines_run(lambda: pair_marks(text, [Span(0, len(text))]))
 
-    # Eight times the text; a quadratic reading would take sixty-four times as long.
-    assert seconds(160_000) < 30 * max(seconds(20_000), 0.01)
+    assert exponent(600, cost) <= 1.1

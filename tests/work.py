@@ -36,5 +36,11 @@ def exponent(size: int, cost: Callable[[int], float]) -> float:
     for each in sizes:
         cost(each)
     first, second, third, fourth = map(cost, sizes)
-    growth = [(third - second) / (second - first), (fourth - third) / (third - second)]
-    return max(math.log2(ratio) for ratio in growth)
+    return max(_exponent(second - first, third - second), _exponent(third - second, fourth - third))
+
+
+def _exponent(before: float, after: float) -> float:
+    """How a growth goes on where the size has doubled; 0 where nothing grows any more."""
+    if after <= 0:
+        return 0
+    return math.log2(after / before) if before > 0 else math.inf
