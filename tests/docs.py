@@ -245,6 +245,7 @@ def _code(language: str, text: str) -> str:
 DOCUMENTS: dict[str, dict[str, Callable[[], str]]] = {
     "README.md": {"sample": sample, "speaker": speaker, "figures": figures},
     "schemas/README.md": {"record": record, "fields": fields},
+    "claimx/pipeline/README.md": {},
     "claimx/cli/README.md": {"help": help_texts, "explain": explain, "rules": rules_table, "formats": formats_table},
 }
 

@@ -16,7 +16,7 @@ TEXTS = {document: docs.text_of(document) for document in docs.DOCUMENTS}
 README = TEXTS["README.md"]
 COMMANDS = TEXTS["claimx/cli/README.md"]
 CHANGELOG = docs.text_of("CHANGELOG.md")
-PROGRAMS = docs.programs(README)
+PROGRAMS = [(document, *program) for document, text in TEXTS.items() for program in docs.programs(text)]
 # Every document of the project, by its path.
 MARKDOWN = sorted(str(path.relative_to(docs.ROOT)) for path in docs.documents())
 STALE = "out of date: run python -m tests.docs"
@@ -40,9 +40,9 @@ def test_block_is_what_the_program_makes(document, name):
     assert _CONFIDENCE.sub("", shown) == _CONFIDENCE.sub("", fresh), STALE
 
 
-@pytest.mark.parametrize(("code", "name"), PROGRAMS, ids=[name for _, name in PROGRAMS])
-def test_python_runs_and_prints_what_stands_behind_it(code, name, tmp_path):
-    assert docs.block(README, name) == docs.printed(code, tmp_path), STALE
+@pytest.mark.parametrize(("document", "code", "name"), PROGRAMS, ids=[f"{path} {name}" for path, _, name in PROGRAMS])
+def test_python_runs_and_prints_what_stands_behind_it(document, code, name, tmp_path):
+    assert docs.block(TEXTS[document], name) == docs.printed(code, tmp_path), STALE
 
 
 @pytest.mark.parametrize("document", docs.DOCUMENTS)

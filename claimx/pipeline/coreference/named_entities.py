@@ -272,7 +272,7 @@ def _in_sources(
                 yield found
 
 
-def _bare_name(text: str, segment: Span, common: frozenset[str]) -> tuple[Span, SpeakerType] | None:
+def _bare_name(text: str, segment: Span, common: frozenset[str]) -> tuple[Span, SpeakerType] | None:  # noqa: PLR0911 - a shape a name may have, each
     """The name that ends ``segment`` behind nothing but titles and lower-case words of a role."""
     runs = list(NAME_WORDS.finditer(text, *segment))
     if not runs or runs[-1].end() != segment.end:

@@ -67,7 +67,7 @@ class NounPhrase:
         return self.noun.type if self.noun else "unknown"
 
 
-def read_noun_phrase(text: str, span: Span, cast: Cast) -> NounPhrase:
+def read_noun_phrase(text: str, span: Span, cast: Cast) -> NounPhrase:  # noqa: C901 - one phrase is read once, part by part
     """What the source phrase at ``span`` is."""
     possessive = _OWNING.search(text, *span)
     span = Span(span.start, possessive.start()) if possessive and possessive.start() > span.start else span

@@ -128,7 +128,7 @@ class SpeakerResolver:
             return best_first(with_roles(cast, chosen))
         return (Alternative(chosen, True),) if chosen is not None else ()
 
-    def _resolve(self, item: Attributed, outer: Who | None, before: Spoke | None) -> Resolution:
+    def _resolve(self, item: Attributed, outer: Who | None, before: Spoke | None) -> Resolution:  # noqa: C901, PLR0911 - a rule a return, in their order
         if item.source is None:
             beside = self._narration.speaker_of(item, before) if outer is None else None
             if beside is not None:
