@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from claimx import extract
 from claimx.errors import InputError
 from claimx.evaluate.articles import Article, Statement
-from claimx.evaluate.figures import differences, figures
+from claimx.evaluate.disagreements import agreement, disagreements
+from claimx.evaluate.figures import _wilson, differences, figures
 from claimx.evaluate.gold import read_gold, read_standoff
 from claimx.evaluate.matching import count
 from claimx.evaluate.predicted import by_article, statement_of
@@ -17,8 +20,11 @@ from claimx.quotations import kind_by_marks, quoted_stretches
 from claimx.read.saved import read_records
 from claimx.records import Error, text_digest
 from claimx.spans import Span
+from claimx.write.articles import ArticleRecords
 from claimx.write.jsonl import to_line
 from tests.conftest import ROOT
+from tests.made import HOSTILE, attribution, hostile_article, speaker
+from tests.test_formats import saved
 
 TEXT = "Ana Ruiz said the old bridge is safe. Tom Hollis said that “we all need a new one soon”."
 
@@ -213,8 +219,99 @@ def test_saved_records_become_statements_of_the_article_with_their_text(tmp_path
     saved.write_bytes(failed.join([b"", *lines]))
     records = read_records(saved)
     gold = Article("mine", "Mayor Ana Ruiz said the bridge is safe.", [])
-    assert by_article(records, [gold, GOLD]) == {"mine": [statement_of(record) for record in records]}
+    assert by_article(records, [gold, GOLD]) == ({"mine": [statement_of(record) for record in records]}, [])
+    assert by_article(records, [GOLD]) == ({}, ["elsewhere"])
     saved.write_bytes(lines[0] + b'{"record":"attribution"}\n')
     with pytest.raises(InputError) as told:
         read_records(saved)
     assert told.value.line == 2
+
+
+# Either side may be what people annotated
+
+
+@pytest.fixture
+def review(tmp_path) -> Path:
+    """A folder with texts, records of them, and the same records as brat, Label Studio, gold, CSV and Parquet."""
+    article = hostile_article()
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "hostile.txt").write_bytes(HOSTILE.encode())
+    for name in ("jsonl", "labelstudio", "gold", "csv", "parquet", "brat"):
+        saved(tmp_path, name, article, file=f"{name}.out" if name != "labelstudio" else "labelstudio.json")
+    return tmp_path
+
+
+SIDES = ("jsonl.out", "labelstudio.json", "gold.out", "csv.out", "parquet.out", "brat.out")
+
+
+@pytest.mark.parametrize(
+    ("gold", "found"), [*((side, "gold.out") for side in SIDES), *(("gold.out", side) for side in SIDES)]
+)
+def test_every_annotation_may_be_on_either_side(main, review, gold, found):
+    run = main("evaluate", review / gold, review / found, "--format=json", f"--texts={review / 'texts'}")
+    assert run.code == 0, run.stderr
+    values = {figure["name"]: (figure["value"], figure["right"]) for figure in json.loads(run.stdout)["figures"]}
+    assert values["relation"] == values["content@1.0"] == (100.0, 3)
+
+
+def test_seven_of_seven_is_no_certainty():
+    one = count(Article("a", TEXT, [BRIDGE]), [BRIDGE])
+    found = {figure.name: figure for figure in figures([one] * 7)}
+    assert (found["relation precision"].value, found["relation precision"].high) == (100, 100)
+    assert 60 < found["relation precision"].low < 70
+    assert found["relation"].low == found["relation precision"].low
+
+
+@pytest.mark.parametrize(
+    ("right", "of", "low", "high"), [(7, 7, 64.6, 100.0), (0, 10, 0.0, 27.8), (81, 263, 25.5, 36.6)]
+)
+def test_wilson_is_what_tables_say(right, of, low, high):
+    # The last is an example of Newcombe (1998).
+    assert tuple(round(end, 1) for end in _wilson(right, of)) == (low, high)
+
+
+def test_an_article_without_what_is_counted_does_not_widen_the_interval():
+    [speaker] = [figure for figure in figures([count(GOLD, [BRIDGE, NEW_ONE])] * 20) if figure.name == "speaker"]
+    [with_others] = [
+        figure
+        for figure in figures([count(GOLD, [BRIDGE, NEW_ONE])] * 20 + [count(Article("b", TEXT, []), [])] * 200)
+        if figure.name == "speaker"
+    ]
+    assert (with_others.low, with_others.high) == (speaker.low, speaker.high)
+
+
+def test_disagreements_are_told_statement_by_statement():
+    changed = replace(NEW_ONE, class_="belief", speaker="Eva Lund")
+    told = list(disagreements(GOLD, [changed, statement("said the")]))
+    assert [line["what"] for line in told] == [["missed"], ["speaker", "class"], ["added"]]
+    assert told[0]["found"] is None
+    assert told[0]["gold"]["content"] == [{"start": 14, "end": 36, "text": "the old bridge is safe"}]
+    assert list(disagreements(GOLD, GOLD.statements)) == []
+
+
+def test_alpha_is_one_for_the_same_and_less_for_others():
+    classes = [replace(BRIDGE, class_="belief"), NEW_ONE]
+    gold = Article("a", TEXT, classes)
+    assert agreement([(gold, classes)]) == {"alpha class": 1.0, "alpha speaker": 1.0}
+    other = agreement([(gold, [BRIDGE, replace(NEW_ONE, speaker="Ana Ruiz")])])
+    assert other["alpha class"] < 0.5
+    assert other["alpha speaker"] < 0.5
+    assert agreement([(GOLD, [replace(NEW_ONE, speaker="Hollis")])]) == {}
+
+
+def test_evaluate_writes_disagreements_and_names_articles_of_one_side(main, review):
+    other = ArticleRecords("other", TEXT, [attribution(TEXT, ("safe", False), who=speaker(TEXT, None), doc_id="other")])
+    saved(review, "gold", other, hostile_article(), file="both.jsonl")
+    run = main("evaluate", review / "both.jsonl", review / "jsonl.out", "--errors=errors.jsonl")
+    assert run.said == ["claimx: articles of GOLD that RECORDS do not have, counted as nothing found: other"]
+    [line] = [json.loads(line) for line in Path("errors.jsonl").read_bytes().splitlines()]
+    assert (line["article"], line["what"]) == ("other", ["missed"])
+    run = main("evaluate", review / "gold.out", review / "both.jsonl", "--format=markdown")
+    assert run.said == ["claimx: articles of RECORDS that GOLD does not have, not counted: other"]
+    assert "| alpha speaker (Krippendorff) | 1.0 |" in run.stdout.decode()
+
+
+def test_a_record_whose_text_is_gone_is_no_gold(main, review):
+    run = main("evaluate", review / "jsonl.out", review / "gold.out")
+    assert (run.code, run.stdout) == (3, b"")
+    assert "the text of hostile is not where it was; say where with --texts" in run.said[0]

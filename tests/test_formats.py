@@ -40,8 +40,9 @@ def written(name: str, *articles: ArticleRecords) -> bytes:
     return b"".join(FORMATS[name].write(articles))
 
 
-def saved(folder: Path, name: str, *articles: ArticleRecords) -> Path:
-    file = folder / f"records{(FORMATS[name].endings or ('.json',))[0]}"
+def saved(folder: Path, name: str, *articles: ArticleRecords, file: str | None = None) -> Path:
+    """What the format writes, in ``folder``, under a name that it would be told by."""
+    file = folder / (file or f"records{(FORMATS[name].endings or ('.json',))[0]}")
     if isinstance(FORMATS[name], FolderFormat):
         file.mkdir()
         for part, data in FORMATS[name].write_files(articles):

@@ -15,8 +15,8 @@ from pydantic import ValidationError
 from claimx.check.articles import Article
 from claimx.check.findings import Finding, Place, excerpt, shown_path
 from claimx.check.rules import RULES
-from claimx.check.texts import Texts
 from claimx.extraction import index_text
+from claimx.read.texts import Texts
 from claimx.records import RECORD_TYPES, SCHEMA, Attribution, Quoted, Record, text_digest
 from claimx.spans import line_and_column
 

@@ -13,13 +13,13 @@ from claimx.check.marks import odd_marks
 from claimx.check.proof import prove
 from claimx.check.sources import low_confidence, unnamed_speakers, words_without_speaker
 from claimx.check.spellings import names_in_two_spellings
-from claimx.check.texts import Texts
 from claimx.errors import InputError
 from claimx.extraction import Extracted, extract_sources
 from claimx.read import read_inputs
 from claimx.read.opening import opened
 from claimx.read.paths import Input
 from claimx.read.saved import holds_records
+from claimx.read.texts import Texts
 from claimx.records import Attribution, Doc, text_digest
 from claimx.settings import Settings
 

@@ -72,8 +72,8 @@ def check(
     from claimx.check.choosing import Choice
     from claimx.check.expectations import Expectations
     from claimx.check.running import Checker
-    from claimx.check.texts import Texts
     from claimx.read import find_inputs
+    from claimx.read.texts import Texts
     from claimx.settings import Settings
 
     settings = Settings.find(ner_model=ner_model, select=_codes(select), ignore=_codes(ignore))

@@ -29,9 +29,9 @@ def convert(
     texts: TextsFolder = None,
 ) -> None:
     """Write saved records in another format."""
-    from claimx.check.texts import Texts
     from claimx.read import find_inputs
     from claimx.read.saved import is_annotated_folder, read_saved
+    from claimx.read.texts import Texts
     from claimx.write.formats import choose_format
 
     chosen = choose_format(format_, output)

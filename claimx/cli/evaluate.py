@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claimx.cli import console
+from claimx.cli.gathering import TextsFolder
 from claimx.errors import SettingsError
 from claimx.labels import CLASSES
 
@@ -22,12 +23,16 @@ def evaluate(
     gold: Annotated[
         Path,
         typer.Argument(
-            metavar="GOLD", help="Gold: a .jsonl of ours, a PolNeAR checkout, or a brat folder.", show_default=False
+            metavar="GOLD",
+            help="Gold: a .jsonl of ours, a brat folder, an export of Label Studio, saved records, a PolNeAR checkout.",
+            show_default=False,
         ),
     ],
     records: Annotated[
         Path | None,
-        typer.Argument(metavar="RECORDS", help="Saved records to measure.", show_default=False),
+        typer.Argument(
+            metavar="RECORDS", help="Saved records to measure, or what another annotator made.", show_default=False
+        ),
     ] = None,
     run: Annotated[bool, typer.Option("--run", help="Run the pipeline over the texts of GOLD instead.")] = False,
     speakers: Annotated[
@@ -40,6 +45,11 @@ def evaluate(
         Path | None,
         typer.Option(help="Other saved records: show what is gained over them, paired.", show_default=False),
     ] = None,
+    errors: Annotated[
+        Path | None,
+        typer.Option(help="Write a line of JSON for each disagreement to this file.", show_default=False),
+    ] = None,
+    texts: TextsFolder = None,
     minimum: Annotated[
         list[str] | None,
         typer.Option("--min", help="Exit with 1 when a figure is lower: relation=0.70.", show_default=False),
@@ -54,19 +64,39 @@ def evaluate(
         raise SettingsError("evaluate: give either RECORDS or --run")
     if run and compare is not None:
         raise SettingsError("--compare: compares RECORDS with other records")
+    if errors is not None and (run or compare is not None):
+        raise SettingsError("--errors: works with RECORDS alone")
     if speakers is not None and not run:
         raise SettingsError("--speakers: works with --run")
-    if find_spec("scipy") is None:
-        raise SettingsError("evaluate needs scipy: python -m pip install 'claimx[evaluate]'")
+    if find_spec("scipy") is None or find_spec("krippendorff") is None:
+        raise SettingsError("evaluate needs scipy and krippendorff: python -m pip install 'claimx[evaluate]'")
+    import orjson
+
     from claimx.evaluate.rendering import render
     from claimx.evaluate.running import evaluate_records, evaluate_run
+    from claimx.write.output import open_output
 
     if records is not None:
-        evaluation = evaluate_records(gold, records, classes, compare)
+        evaluation = evaluate_records(gold, records, classes, compare, texts)
+        _name("articles of GOLD that RECORDS do not have, counted as nothing found", evaluation.only_gold)
+        _name("articles of RECORDS that GOLD does not have, not counted", evaluation.only_records)
     else:
         evaluation = evaluate_run(gold, classes, speakers)
     typer.echo(render(evaluation, format_))
+    if errors is not None:
+        with open_output(errors) as write:
+            for line in evaluation.disagreements:
+                write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
     _hold_to(evaluation.figures, floors)
+
+
+def _name(what: str, ids: list[str]) -> None:
+    if ids:
+        more = f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else ""
+        console.note(f"{what}: {', '.join(ids[:_NAMED])}{more}")
+
+
+_NAMED = 10
 
 
 def _floor(text: str) -> tuple[str, float]:

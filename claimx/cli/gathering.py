@@ -14,9 +14,9 @@ from claimx.cli import console
 from claimx.errors import InputError, SettingsError
 
 if TYPE_CHECKING:
-    from claimx.check.texts import Texts
     from claimx.read import Inputs, Source
     from claimx.read.paths import Input
+    from claimx.read.texts import Texts
     from claimx.records import Attribution, Record
     from claimx.settings import Settings
     from claimx.write.articles import ArticleRecords

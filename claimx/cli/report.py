@@ -31,9 +31,9 @@ def report(
     ner_model: NerModel = None,
 ) -> None:
     """Write one HTML page, for any browser and without network, that shows the articles and what was said in them."""
-    from claimx.check.texts import Texts
     from claimx.link import link_records
     from claimx.read import find_inputs
+    from claimx.read.texts import Texts
     from claimx.report import render
     from claimx.settings import Settings
     from claimx.write.output import open_output

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 # As claimx.write.formats has them, which is not imported for --help.
 FORMATS = (
-    "jsonl", "json", "csv", "tsv", "xlsx", "parquet", "table", "brat", "labelstudio", "prodigy", "doccano", "w3c",
-    "schema-org", "citron", "conll", "docbin",
+    "jsonl", "json", "csv", "tsv", "xlsx", "parquet", "table", "brat", "labelstudio", "gold", "prodigy", "doccano",
+    "w3c", "schema-org", "citron", "conll", "docbin",
 )  # fmt: skip
 
 FormatName = Annotated[

@@ -1,4 +1,4 @@
-"""Gold readers: our own JSON Lines, a brat folder, a PolNeAR checkout."""
+"""Gold readers: our own JSON Lines, brat, Label Studio, saved records, a PolNeAR checkout."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from typing import Any
 import orjson
 
 from claimx.errors import InputError
+from claimx.evaluate.annotated import annotated_articles
 from claimx.evaluate.articles import Article, Statement
 from claimx.quotations import kind_by_marks
 from claimx.read.lines import numbered_lines
+from claimx.read.saved import holds_records, is_annotated_folder
 from claimx.records import text_digest
 from claimx.spans import Span
 
@@ -21,18 +23,20 @@ GOLD_SCHEMA = "claimx-gold/1"
 SPEAKERS_SCHEMA = "claimx-gold-speakers/1"
 
 
-def read_gold(path: Path, split: str = "dev") -> list[Article]:
-    """The gold articles at ``path``: a .jsonl file, a PolNeAR checkout (its ``split``), or a brat folder.
+def read_gold(path: Path, split: str = "dev", texts: Path | None = None) -> list[Article]:
+    """The gold articles at ``path``: gold of ours, a PolNeAR checkout (its ``split``), or what is read as annotations.
 
-    Raises InputError, with path and line, for anything that is none of them or does not fit its text.
+    Those are a brat folder, an export of Label Studio, and saved records whose texts are at their paths or in the
+    folder ``texts``. Raises InputError, with path and line, for anything that is none of them or does not fit its text.
     """
-    if path.is_file():
-        return list(_json_lines(path))
     if is_polnear(path, split):
         return list(_polnear(path / "data" / split))
-    if path.is_dir() and any(path.glob("*.ann")):
-        return list(_brat(path, path))
-    raise InputError("not_gold", "neither a .jsonl file, nor a PolNeAR checkout, nor a brat folder", str(path))
+    if path.is_file() and not holds_records(str(path)):
+        return list(_json_lines(path))
+    if path.is_file() or is_annotated_folder(str(path)):
+        return annotated_articles(path, texts)
+    why = "neither gold, nor a PolNeAR checkout, nor a brat folder, nor an export of Label Studio, nor saved records"
+    raise InputError("not_gold", why, str(path))
 
 
 def is_polnear(path: Path, split: str = "dev") -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
@@ -90,6 +91,47 @@ def count(gold: Article, predicted: Sequence[Statement]) -> Counts:
 
 def _is_confident(statement: Statement) -> bool:
     return statement.confidence is not None and statement.confidence >= CONFIDENT
+
+
+@dataclass(frozen=True, slots=True)
+class Aligned:
+    """A gold statement and the one found for it, or one of either side alone; ``overlap`` is that of their words."""
+
+    gold: Statement | None
+    found: Statement | None
+    overlap: float = 0.0
+    same_source: bool = False
+
+
+def align(gold: Article, predicted: Sequence[Statement]) -> list[Aligned]:
+    """Each statement of either side once, with its partner where half of their words are the same.
+
+    Optional gold and what fits it are left out, as they count neither way.
+    """
+    index = WordIndex(gold.text)
+    optional = [index.content(s.content) for s in gold.statements if s.optional]
+    wanted = [s for s in gold.statements if not s.optional]
+    found = [s for s in predicted if not _fits_optional(s, wanted, optional, index)]
+    gold_words = [index.content(s.content) for s in wanted]
+    found_words = [index.content(s.content) for s in found]
+    pairs = {
+        g: p
+        for g, p in _pairs(gold_words, found_words, wanted, found, index)
+        if overlap(gold_words[g], found_words[p]) >= MATCHED
+    }
+    aligned = [
+        Aligned(statement, None)
+        if g not in pairs
+        else Aligned(
+            statement,
+            found[pairs[g]],
+            overlap(gold_words[g], found_words[pairs[g]]),
+            _same_source(statement, found[pairs[g]], index),
+        )
+        for g, statement in enumerate(wanted)
+    ]
+    alone = set(range(len(found))) - set(pairs.values())
+    return aligned + [Aligned(None, found[p]) for p in sorted(alone)]
 
 
 def related(gold: Article, predicted: Sequence[Statement]) -> list[bool]:

@@ -26,13 +26,40 @@ def statement_of(record: Attribution) -> Statement:
     )
 
 
-def by_article(records: Iterable[Attribution], gold: Iterable[Article]) -> dict[str, list[Statement]]:
-    """Statements by the id of the gold article with the same text; an article without any is missing."""
+def by_article(records: Iterable[Attribution], gold: Iterable[Article]) -> tuple[dict[str, list[Statement]], list[str]]:
+    """Statements by the id of the gold article with the same text, and the ids of articles that gold does not have.
+
+    An article without any is missing.
+    """
+    ids = _ids(gold)
+    found: dict[str, list[Statement]] = defaultdict(list)
+    others: dict[str, None] = {}
+    for record in records:
+        identities = ids.get(record.doc.sha256, ())
+        for identity in identities:
+            found[identity].append(statement_of(record))
+        if not identities:
+            others[record.doc.id] = None
+    return found, list(others)
+
+
+def by_text(articles: Iterable[Article], gold: Iterable[Article]) -> tuple[dict[str, list[Statement]], list[str]]:
+    """The same of articles with their statements, also of those in which nothing was marked."""
+    ids = _ids(gold)
+    found: dict[str, list[Statement]] = defaultdict(list)
+    others: list[str] = []
+    for article in articles:
+        identities = ids.get(text_digest(article.text), ())
+        for identity in identities:
+            found[identity] += article.statements
+        if not identities:
+            others.append(article.id)
+    return found, others
+
+
+def _ids(gold: Iterable[Article]) -> dict[str, list[str]]:
+    """The ids of the gold articles by the hash of their text."""
     ids = defaultdict(list)
     for article in gold:
         ids[text_digest(article.text)].append(article.id)
-    found: dict[str, list[Statement]] = defaultdict(list)
-    for record in records:
-        for identity in ids.get(record.doc.sha256, ()):
-            found[identity].append(statement_of(record))
-    return found
+    return ids

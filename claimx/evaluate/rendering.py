@@ -10,15 +10,22 @@ import orjson
 from claimx.evaluate.figures import Figure
 from claimx.evaluate.running import Evaluation
 
+# Krippendorff's alpha is no share: it has neither counts nor percent.
+_ALPHAS = {"text": "{:24} {:6.3f}", "markdown": "| {} (Krippendorff) | {} | | |"}
+
 
 def render(evaluation: Evaluation, form: str) -> str:
     """``evaluation`` in ``form``: text, markdown or json."""
     if form == "json":
-        return orjson.dumps(asdict(evaluation), option=orjson.OPT_INDENT_2).decode()
+        data = asdict(evaluation)
+        # They are a file of their own.
+        del data["disagreements"]
+        return orjson.dumps(data, option=orjson.OPT_INDENT_2).decode()
     beside = evaluation.default_output
     table = _as_markdown if form == "markdown" else _as_text
     if beside is None:
-        return table(evaluation.figures)
+        alphas = [_ALPHAS[form].format(name, value) for name, value in evaluation.agreement.items()]
+        return "\n".join([table(evaluation.figures), *alphas])
     return f"PolNeAR's conventions, all classes\n\n{table(evaluation.figures)}\n\nThe default output\n\n{table(beside)}"
 
 

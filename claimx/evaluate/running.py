@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from claimx.evaluate.articles import Article, Statement
+from claimx.evaluate.disagreements import agreement, disagreements
 from claimx.evaluate.figures import Figure, differences, figures
 from claimx.evaluate.gold import is_polnear, read_gold, with_speakers
 from claimx.evaluate.matching import Counts, count
-from claimx.evaluate.predicted import by_article, statement_of
+from claimx.evaluate.predicted import by_article, by_text, statement_of
 from claimx.extraction import extract_many
-from claimx.read.saved import read_records
+from claimx.read.saved import holds_records, read_records
+from claimx.read.saved.labelstudio import holds_tasks
 from claimx.settings import Settings
 
 Statements = Mapping[str, Sequence[Statement]]
@@ -24,6 +27,11 @@ class Evaluation:
 
     figures: list[Figure]
     default_output: list[Figure] | None = None
+    # Krippendorff's alpha by its name, and what one side has and the other not.
+    agreement: dict[str, float] = field(default_factory=dict)
+    disagreements: list[dict[str, Any]] = field(default_factory=list)
+    only_gold: list[str] = field(default_factory=list)
+    only_records: list[str] = field(default_factory=list)
 
 
 def evaluate_run(gold: Path, classes: frozenset[str], speakers: Path | None = None) -> Evaluation:
@@ -40,20 +48,37 @@ def evaluate_run(gold: Path, classes: frozenset[str], speakers: Path | None = No
     return Evaluation(figures(_counts(articles, _run(articles, Settings(conventions="polnear")), classes)), default)
 
 
-def evaluate_records(gold: Path, records: Path, classes: frozenset[str], compare: Path | None = None) -> Evaluation:
-    """The figures of saved records; with ``compare`` what they gain over those other records.
+def evaluate_records(
+    gold: Path, records: Path, classes: frozenset[str], compare: Path | None = None, texts: Path | None = None
+) -> Evaluation:
+    """The figures of records against gold; with ``compare`` what they gain over those other records.
 
-    An article that records do not hold counts as nothing found.
+    Both sides may be anything that holds annotations: with two annotators neither is the truth, and the figures say
+    how far they agree. An article that records do not hold counts as nothing found.
     """
-    articles = read_gold(gold)
-    counts = _counts(articles, _saved(articles, records), classes)
-    if compare is None:
-        return Evaluation(figures(counts))
-    return Evaluation(differences(counts, _counts(articles, _saved(articles, compare), classes)))
+    articles = read_gold(gold, texts=texts)
+    found, only_records = _saved(articles, records, texts)
+    if compare is not None:
+        other, _ = _saved(articles, compare, texts)
+        return Evaluation(differences(_counts(articles, found, classes), _counts(articles, other, classes)))
+    pairs = list(_judged(articles, found, classes))
+    return Evaluation(
+        figures([count(article, statements) for article, statements in pairs]),
+        agreement=agreement(pairs),
+        disagreements=[line for article, statements in pairs for line in disagreements(article, statements)],
+        only_gold=[article.id for article in articles if article.id not in found],
+        only_records=only_records,
+    )
 
 
-def _saved(articles: Sequence[Article], records: Path) -> Statements:
-    return by_article(read_records(records), articles)
+def _saved(articles: Sequence[Article], path: Path, texts: Path | None) -> tuple[Statements, list[str]]:
+    """The statements at ``path`` by the id of the gold article with the same text, and the articles of no such text.
+
+    Records need no texts for that: their hashes tell.
+    """
+    if holds_records(str(path)) and not holds_tasks(str(path)):
+        return by_article(read_records(path), articles)
+    return by_text(read_gold(path, texts=texts), articles)
 
 
 def _run(articles: Sequence[Article], settings: Settings) -> Statements:
@@ -70,10 +95,15 @@ def _counts(articles: Sequence[Article], predicted: Statements, classes: frozens
 
     Gold of other corpora has no classes: all of it counts, and so does all that is predicted for it.
     """
-    counts = []
+    return [count(article, statements) for article, statements in _judged(articles, predicted, classes)]
+
+
+def _judged(
+    articles: Sequence[Article], predicted: Statements, classes: frozenset[str]
+) -> Iterator[tuple[Article, list[Statement]]]:
+    """Each article with the gold statements that count, and with the predicted ones."""
     for article in articles:
         classed = any(statement.class_ is not None for statement in article.statements)
         wanted = [s for s in article.statements if s.class_ is None or s.class_ in classes]
-        found = [s for s in predicted.get(article.id, ()) if not classed or s.class_ in classes]
-        counts.append(count(replace(article, statements=wanted), found))
-    return counts
+        found = [s for s in predicted.get(article.id, ()) if not classed or s.class_ is None or s.class_ in classes]
+        yield replace(article, statements=wanted), found

@@ -19,6 +19,7 @@ from claimx.write import (
     docbin,
     doccano,
     flat,
+    gold,
     json,
     jsonl,
     labelstudio,
@@ -126,6 +127,13 @@ _ALL: tuple[FileFormat | FolderFormat, ...] = (
         name="labelstudio",
         write=labelstudio.write,
         gives="tasks with predictions to correct; units of UTF-16",
+        needs_text=True,
+    ),
+    FileFormat(
+        name="gold",
+        write=gold.write,
+        gives="a line an article with its text, for `claimx evaluate` and for training; code points",
+        drops="of a speaker all but name and mention; lemma, polarity, region, nesting, confidence; title and so on",
         needs_text=True,
     ),
     FileFormat(

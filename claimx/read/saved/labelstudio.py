@@ -12,7 +12,7 @@ import orjson
 
 from claimx.annotations import LABELS, PART, ROLES, Annotated, Mark, Tie, attributions
 from claimx.errors import InputError
-from claimx.read.opening import opened
+from claimx.read.opening import beginning, opened
 from claimx.records import Attribution
 from claimx.spans import Span
 from claimx.units import Utf16
@@ -24,6 +24,11 @@ _FIRST_TASK = re.compile(rb'\s*\[\s*\{\s*("id"\s*:\s*\d+\s*,\s*)?"(annotations|p
 def begins(data: bytes, path: str) -> bool:
     """Whether ``data``, with which ``path`` begins, is the start of an array of tasks."""
     return _FIRST_TASK.match(data) is not None
+
+
+def holds_tasks(path: str) -> bool:
+    """Whether ``path`` begins like tasks of Label Studio. Raises InputError where it cannot be read."""
+    return begins(beginning(path).removeprefix(BOM_UTF8), path)
 
 
 def read(path: str) -> Iterator[Attribution | InputError]:
