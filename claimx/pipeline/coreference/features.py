@@ -288,7 +288,9 @@ class Standing:
         description stands for by its own words.
         """
         gender, other = mention.gender, OTHER_GENDER[mention.gender]
-        gendered, named, noun = gender != "-", entity.named, mention.noun
+        gendered, noun = gender != "-", mention.noun
+        # The ranker was fitted where a body that goes by a common noun counted as described.
+        named = entity.named and (bool(entity.names) or entity.type == "document")
         unknown = entity.told_gender == "-" and (not named or entity.gender == "-") and not entity.pronouns
         full = " " in entity.name
         speakers = self._speakers[mention.is_person]

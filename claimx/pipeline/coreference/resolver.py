@@ -129,7 +129,12 @@ class Resolver:
         return not entity.named and entity.id not in self._never_named
 
     def _somebody(self, mention: Mention) -> Entity:
-        """Somebody whom the article has not mentioned yet and does not name."""
+        """Somebody whom the article has not mentioned yet, and names only where it is a body that speaks."""
+        source = mention.own.source if mention.own is not None else None
+        if source is not None and source.start == mention.span.start and not mention.is_person:
+            body = self._context.body_at(self._context.phrase_at(source))
+            if body is not None:
+                return body
         noun_type = mention.noun.type if mention.noun is not None else "unknown"
         type_ = "person" if mention.is_person else noun_type
         words = mention.span.of(self._context.text)

@@ -90,8 +90,6 @@ class SpeakerResolver:
         )
         self._labels = Labels(self.context, self._by_own_words)
         self._narration = Narration(self.context, self.mentions, self.antecedents)
-        # Bodies called after somebody or by a name of their own, by whom or what word and by their noun.
-        self._bodies: dict[tuple[int | str, str], Entity] = {}
         # Attributions that are in nobody else's words, by where their source (or content) stands.
         self.spoken: list[Spoke] = []
         self.resolutions = self._all(attributions)
@@ -148,8 +146,9 @@ class SpeakerResolver:
                     for (name, entity), span in zip(phrase.named, spans, strict=True)
                 )
                 return Resolution(first, tuple(others), "name")
-            case "office":
-                return Resolution(self._body(phrase), rule="body")
+            case "office" if (body := self.context.body_at(phrase)) is not None:
+                is_full = phrase.body is not None and phrase.body.of(self.text) == body.name
+                return Resolution(Who.of(body, "name" if is_full else "alias", phrase.span), rule="body")
             case "relative":
                 return Resolution(self._known(phrase, self._right_before(phrase), "pronoun"), rule="relative")
             case "pronoun" if outer is not None and phrase.pronoun is not None and phrase.pronoun.person == 1:
@@ -172,17 +171,12 @@ class SpeakerResolver:
                 )
                 return Resolution(self._known(phrase, known, "description"), rule="description")
 
-    def _in_view(self, phrase: NounPhrase, kind: MentionKind) -> Entity | Who | None:
+    def _in_view(self, phrase: NounPhrase, kind: MentionKind) -> Entity | None:
         """Whom a pronoun or a description takes up, None for nobody who is named."""
         decision = self.antecedents.at(phrase.span.start, kind)
         if decision is None:
             return by_own_words(phrase, self.context) if kind == "description" else None
-        if decision.entity.named:
-            return decision.entity if decision.sure else None
-        # A body that goes by its own noun is named where it speaks: *Hartawan's office said … It added*.
-        first = decision.entity.evidence.start
-        spoke = earlier(self.spoken, first + 1) if first < phrase.span.start else None
-        return spoke.who if spoke is not None and spoke.offset == first and spoke.who.name is not None else None
+        return decision.entity if decision.entity.named and decision.sure else None
 
     def _spoke_before(self, phrase: NounPhrase) -> Who | None:
         """For *the report*, *the council* the last document or body that spoke and is called one."""
@@ -210,16 +204,6 @@ class SpeakerResolver:
     def _by_own_words(self, span: Span) -> Entity | None:
         phrase = self.context.phrase_at(span)
         return by_own_words(phrase, self.context) if phrase.kind == "description" else None
-
-    def _body(self, phrase: NounPhrase) -> Who:
-        """A body called after somebody or by a name of its own; its fullest name is that of its first mention."""
-        span = phrase.body or phrase.span
-        name, noun = span.of(self.text), phrase.noun
-        key = (phrase.named[0][1].id if phrase.named else name.split()[0], noun.noun if noun else "")
-        body = self._bodies.get(key)
-        if body is None:
-            body = self._bodies[key] = self.context.cast.add(name, noun.type if noun else "organization", span)
-        return Who.of(body, "name" if body.name == name else "alias", phrase.span)
 
     def _right_before(self, phrase: NounPhrase) -> Entity | None:
         """Whom *who* stands for: the name right before it, with its apposition between at most, or a description."""
