@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import multiprocessing
-from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cache
-from itertools import count, islice
+from functools import cache, partial
+from itertools import count
 
 from claimx.article import TextIndex
 from claimx.assembly import Records, assemble, assemble_analysis, explained
@@ -17,9 +14,7 @@ from claimx.pipeline import Language, Resolution, analyse, index_text, load
 from claimx.read import Source
 from claimx.records import Attribution
 from claimx.settings import Settings
-
-# Articles handed to the workers ahead of the one waited for: enough to keep each busy, few enough to hold.
-_AHEAD = 8
+from claimx.workers import in_workers
 
 __all__ = ["Extracted", "explain_record", "extract", "extract_many", "extract_sources", "index_text"]
 
@@ -65,33 +60,12 @@ def extract_sources(
             else:
                 yield _work(source, settings)
     else:
-        yield from _in_workers(sources, settings, jobs)
+        yield from in_workers(partial(_work, settings=settings), sources, jobs)
 
 
 def explain_record(source: Source, id_: str, settings: Settings) -> list[tuple[Attribution, Resolution]]:
     """The attributions of ``source`` whose record id starts with ``id_``, and why each has its speaker."""
     return explained(_loaded(settings), source, id_)
-
-
-def _in_workers(
-    sources: Iterable[Source | InputError], settings: Settings, jobs: int
-) -> Iterator[Extracted | InputError]:
-    # Spawned, not forked: ONNX Runtime does not survive a fork.
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-        queue = iter(sources)
-
-        def hand_out(number: int) -> Iterator[tuple[Source | InputError, Future[Extracted | InputError] | None]]:
-            for source in islice(queue, number):
-                yield source, None if isinstance(source, InputError) else pool.submit(_work, source, settings)
-
-        waiting = deque(hand_out(jobs * _AHEAD))
-        while waiting:
-            source, future = waiting.popleft()
-            if isinstance(source, InputError):
-                yield source
-            elif future is not None:
-                yield future.result()
-            waiting.extend(hand_out(1))
 
 
 def _work(source: Source, settings: Settings) -> Extracted | InputError:

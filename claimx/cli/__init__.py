@@ -5,17 +5,16 @@ Nothing heavy is imported here or at the top of a command's file, so that ``--he
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib.metadata import version
 from typing import Annotated
 
 import typer
-from typer.exceptions import TyperException
 
 from claimx.cli import console
 from claimx.cli.check import check
 from claimx.cli.convert import convert
+from claimx.cli.ending import Ending, fill_standard_streams
 from claimx.cli.evaluate import evaluate
 from claimx.cli.explain import explain
 from claimx.cli.extract import extract
@@ -26,10 +25,7 @@ from claimx.cli.schema import schema
 from claimx.cli.segment import segment
 from claimx.cli.speakers import speakers
 from claimx.cli.verify import verify
-from claimx.errors import ClaimxError, InputError
-
-USAGE = 2
-INTERRUPTED = 130  # as a shell says of a command that Ctrl-C ended
+from claimx.errors import OutputError
 
 app = typer.Typer(
     name="claimx",
@@ -73,30 +69,24 @@ def options(
 
 
 def main() -> None:
-    """Run the command line; exit with 0 fine, 1 findings, 2 usage, 3 some input could not be read."""
+    """Run the command line; exit with 0 fine, 1 findings, 2 usage or machine, 3 some input could not be read."""
+    ending = Ending()
+    fill_standard_streams()
     try:
-        code = app(standalone_mode=False)
-        sys.stdout.flush()
-    except (BrokenPipeError, SystemExit):
-        # The reader has seen enough (rich raises SystemExit for that while it prints help).
-        # Standard output must still be closable when Python exits.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
-    except InputError as error:
-        if console.debug:
+        code = _run()
+    except (Exception, KeyboardInterrupt, SystemExit) as error:
+        if console.debug and not isinstance(error, BrokenPipeError | SystemExit | KeyboardInterrupt):
             raise
-        console.complain(str(error))
-        code = console.READ_FAILED
-    except TyperException as error:
-        if console.debug:
-            raise
-        console.complain(error.format_message())
-        code = USAGE
-    except ClaimxError as error:
-        if console.debug:
-            raise
-        console.complain(str(error))
-        code = USAGE
-    except (KeyboardInterrupt, typer.Abort):
-        code = INTERRUPTED
+        code = ending.code_for(error)
+    else:
+        # Typer takes a KeyboardInterrupt for itself.
+        code = code if ending.received is None else ending.code_for(KeyboardInterrupt())
     sys.exit(code)
+
+
+def _run() -> int | None:
+    if sys.stdout is None:
+        raise OutputError("standard output is closed, so that nothing can be written to it")
+    code: int | None = app(standalone_mode=False)
+    sys.stdout.flush()
+    return code

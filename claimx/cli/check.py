@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from claimx.cli import console
-from claimx.cli.console import Jobs, NerModel, Output, Paths
+from claimx.cli.console import AllowEmpty, Force, Jobs, NerModel, Output, Paths
 from claimx.errors import InputError, OutputError, SettingsError
 from claimx.labels import SEVERITIES, Severity
 
@@ -57,6 +57,8 @@ def check(
     min_confidence: Annotated[
         float, typer.Option(min=0, max=1, help="Below this an attribution is to be looked at (CX901).")
     ] = 0.25,
+    allow_empty: AllowEmpty = False,
+    force: Force = False,
     jobs: Jobs = 1,
     ner_model: NerModel = None,
 ) -> None:
@@ -71,8 +73,8 @@ def check(
     from claimx.check.baseline import Baseline
     from claimx.check.choosing import Choice
     from claimx.check.expectations import Expectations
+    from claimx.check.rendering import FORMATS as RENDERINGS
     from claimx.check.running import Checker
-    from claimx.read import find_inputs
     from claimx.read.texts import Texts
     from claimx.settings import Settings
 
@@ -82,15 +84,19 @@ def check(
     known = Baseline.read(baseline) if baseline is not None and not is_new else Baseline(())
     expectations = Expectations.read(gold) if gold is not None else None
     checker = Checker(settings, expectations, Texts(texts), min_confidence, jobs)
-    inputs, failures = find_inputs(paths), console.Failures()
-    inputs.files = _without(inputs.files, gold, baseline, output)
+    inputs, failures = console.find(paths, output, force=force), console.Failures()
+    inputs.files = _without(inputs.files, gold, baseline)
     report = _report(checker, inputs, choice, failures)
+    failures.exit_if_nothing_checked(inputs, allow_empty=allow_empty)
+    console.note_passed_over(inputs)
     report.fail_on = cast("Severity", fail_on)
     if write_baseline and baseline is not None:
         _write_baseline(known.renewed(report.findings, report.checked), baseline)
     else:
         _let_pass(known, report)
-        _write(report, format_, output)
+        with console.writing(output, inputs=inputs, also=[gold, baseline], force=force) as write:
+            write(RENDERINGS[format_](report).encode())
+        _tell(report, format_)
     failures.exit_if_any()
     if report.fails and not (exit_zero or write_baseline):
         raise typer.Exit(console.FINDINGS)
@@ -123,6 +129,7 @@ def _report(checker: Checker, inputs: Inputs, choice: Choice, failures: console.
             failures.add(outcome)
             report.failures.append(outcome)
         else:
+            failures.done += 1
             report.checked.append(outcome.file)
             report.findings += filter(choice.wants, outcome.findings)
             articles += [outcome.article] if outcome.article is not None else []
@@ -130,7 +137,6 @@ def _report(checker: Checker, inputs: Inputs, choice: Choice, failures: console.
                 console.note(f"{outcome.file}: empty, nothing to read")
     report.findings += filter(choice.wants, utterances_across(articles))
     report.sort()
-    console.note_passed_over(inputs)
     _note_skipped(checker, articles)
     return report
 
@@ -165,13 +171,9 @@ def _write_baseline(baseline: Baseline, path: Path) -> None:
     console.note(f"{count} {'finding' if count == 1 else 'findings'} in {path}")
 
 
-def _write(report: Report, format_: str, output: Path | None) -> None:
+def _tell(report: Report, format_: str) -> None:
     from claimx.check.findings import counted
-    from claimx.check.rendering import FORMATS
-    from claimx.write.output import open_output
 
-    with open_output(output) as write:
-        write(FORMATS[format_](report).encode())
     if format_ == "github":
         _append_summary(report)
     console.note(f"{counted(report.findings)} in {len(report.checked)} checked")

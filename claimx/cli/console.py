@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, Annotated, TextIO, TypeVar
 
 import typer
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 # Set by the option --debug.
 debug = False
+# A handle on the null device, opened before handles may have become too few.
+nowhere = -1
 
 FINDINGS = 1
 READ_FAILED = 3
@@ -37,6 +41,13 @@ Output = Annotated[
     Path | None,
     typer.Option("--output", "-o", help="Write to this file, complete or not at all.", show_default=False),
 ]
+Force = Annotated[
+    bool,
+    typer.Option("--force", help="Let --output replace one of the inputs, or a speakers file that was edited by hand."),
+]
+AllowEmpty = Annotated[
+    bool, typer.Option("--allow-empty", help="Let a run that found nothing to look at pass; else it exits with 2.")
+]
 Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Spread articles over this many processes.")]
 NerModel = Annotated[
     str | None, typer.Option(help="Installed spaCy pipeline whose ner finds names.", show_default=False)
@@ -56,7 +67,37 @@ def note(message: str) -> None:
 def _say(line: str) -> None:
     # A path may hold a line end, and what the terminal's encoding cannot show.
     shown = log_line(line.replace("\n", " ")).encode(sys.stderr.encoding or "utf-8", "backslashreplace")
-    print(shown.decode(sys.stderr.encoding or "utf-8"), file=sys.stderr)  # noqa: T201 - this is the console
+    try:
+        print(shown.decode(sys.stderr.encoding or "utf-8"), file=sys.stderr)  # noqa: T201 - this is the console
+    except OSError:
+        # Nobody listens; what is found, and the exit code that says so, stay the same.
+        abandon(sys.stderr)
+
+
+def abandon(stream: TextIO) -> None:
+    """Let what ``stream`` still holds, and whatever else is written to it, go nowhere, so that Python can end."""
+    os.dup2(nowhere, stream.fileno())
+
+
+@contextmanager
+def writing(
+    output: Path | None, *, inputs: Inputs, force: bool, also: Iterable[Path | None] = ()
+) -> Iterator[Callable[[bytes], object]]:
+    """A function that writes bytes to ``output``, or to standard output when that is None.
+
+    A file holds them when the block ends without an error, else it stays as it was, which people are told of when
+    they end the run. One of ``inputs``, or of the files that are read ``also``, is replaced only by ``force``.
+    """
+    from claimx.write.output import open_output
+
+    read = [*(Path(file.path) for file in inputs.files), *filter(None, also)]
+    try:
+        with open_output(output, inputs=read, force=force) as write:
+            yield write
+    except KeyboardInterrupt:
+        if output is not None:
+            note(f"{output} stays as it was; nothing of this run is kept")
+        raise
 
 
 def choices(value: str | None, allowed: Sequence[str], option: str) -> frozenset[str] | None:
@@ -75,21 +116,41 @@ def choices(value: str | None, allowed: Sequence[str], option: str) -> frozenset
     return frozenset(chosen)
 
 
+def find(paths: Iterable[str], output: Path | None = None, *, force: bool = False) -> Inputs:
+    """The inputs that ``paths`` stand for, without what an earlier run wrote to ``output`` in a folder of theirs.
+
+    An article that ``output`` names is an input like any other, and no run replaces it unless it is told to.
+    """
+    from claimx.read import Source, find_inputs, read_input
+    from claimx.read.paths import Input
+
+    if output is None or not output.is_file():
+        return find_inputs(paths)
+    there = read_input(Input(str(output), output.name))
+    is_article = any(isinstance(source, Source) and source.text.strip() for source in there)
+    return find_inputs(paths, but=[] if is_article and not force else [output])
+
+
 def note_passed_over(inputs: Inputs) -> None:
     """Say how many files of the folders were not read, by kind, or that there was nothing to read at all."""
     if inputs.passed_over:
         total = inputs.passed_over.total()
         kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(inputs.passed_over.items()))
         note(f"passed over {total} {'file' if total == 1 else 'files'}: {kinds}")
+    for path in inputs.left_out:
+        note(f"{path}: not read, since it is written to")
     if not inputs.files and not inputs.errors:
         note("nothing to read: no .txt, .md or .jsonl file there")
 
 
 class Failures:
-    """Inputs that could not be read: each is one line at once, and together they decide the exit code."""
+    """Inputs that could not be read: each is one line at once, and together they decide the exit code.
+
+    ``done`` counts the articles and records that were read.
+    """
 
     def __init__(self) -> None:
-        self.count = 0
+        self.count = self.done = 0
 
     def add(self, error: InputError) -> None:
         """Say what could not be read, and remember that something could not."""
@@ -102,7 +163,22 @@ class Failures:
             if isinstance(outcome, InputError):
                 self.add(outcome)
             else:
+                self.done += 1
                 yield outcome
+
+    def exit_if_nothing_read(self, inputs: Inputs) -> None:
+        """End before anything is written where there is nothing to write: no file is replaced by an empty one."""
+        if not inputs.files or (self.count and not self.done):
+            note_passed_over(inputs)
+            raise typer.Exit(READ_FAILED if self.count else 0)
+
+    def exit_if_nothing_checked(self, inputs: Inputs, *, allow_empty: bool) -> None:
+        """End where nothing was looked at, unless that is allowed: a check of nothing says nothing."""
+        if not self.done and not (allow_empty and not self.count):
+            note_passed_over(inputs)
+            if self.count:
+                raise typer.Exit(READ_FAILED)
+            raise SettingsError("nothing was checked; --allow-empty lets that pass")
 
     def exit_if_any(self) -> None:
         """End with exit code 3 when an input could not be read."""

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from claimx.cli import console
-from claimx.cli.console import Output
+from claimx.cli.console import Force, Output
 from claimx.cli.gathering import TextsFolder, by_article
 from claimx.cli.writing import Excel, FormatName, Sort, write_records
 
@@ -27,21 +27,21 @@ def convert(
     excel: Excel = False,
     sort: Sort = None,
     texts: TextsFolder = None,
+    force: Force = False,
 ) -> None:
     """Write saved records in another format."""
-    from claimx.read import find_inputs
     from claimx.read.saved import is_annotated_folder, read_saved
     from claimx.read.texts import Texts
     from claimx.write.formats import choose_format
 
     chosen = choose_format(format_, output)
     folders = [path for path in paths if is_annotated_folder(path)]
-    inputs = find_inputs(path for path in paths if path not in folders)
+    inputs = console.find((path for path in paths if path not in folders), output, force=force)
     failures = console.Failures()
     for error in inputs.errors:
         failures.add(error)
     saved = chain.from_iterable(map(read_saved, (*folders, *(file.path for file in inputs.files))))
     articles = by_article(failures.without(saved), Texts(texts) if chosen.needs_text else None)
-    write_records(articles, chosen, output, sort=sort, excel=excel, failures=failures)
+    write_records(articles, chosen, output, sort=sort, excel=excel, inputs=inputs, failures=failures, force=force)
     console.note_passed_over(inputs)
     failures.exit_if_any()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claimx.cli import console
-from claimx.cli.console import Failures, Jobs, NerModel, Output, Paths
+from claimx.cli.console import Failures, Force, Jobs, NerModel, Output, Paths
 from claimx.cli.speakers import SpeakersFile, known_speakers
 from claimx.cli.writing import Excel, FormatName, Sort, write_records
 from claimx.errors import InputError, SettingsError
@@ -54,6 +54,7 @@ def extract(
         ),
     ] = None,
     speakers_file: SpeakersFile = None,
+    force: Force = False,
     jobs: Jobs = 1,
     ner_model: NerModel = None,
 ) -> None:
@@ -66,7 +67,7 @@ def extract(
     included = console.choices(include, EXTRAS, "--include") or frozenset()
 
     from claimx.extraction import extract_sources
-    from claimx.read import find_inputs, read_inputs
+    from claimx.read import read_inputs
     from claimx.selection import Selection
     from claimx.settings import Settings
     from claimx.write.formats import choose_format
@@ -77,11 +78,21 @@ def extract(
     selection = Selection(kinds, classes, regions, speaker, min_confidence, included)
     settings = Settings.find(ner_model=ner_model)
     known = known_speakers(speakers_file)
-    inputs = find_inputs(paths)
+    inputs = console.find(paths, output, force=force)
     failures = console.Failures()
     sources = chain(inputs.errors, read_inputs(console.progress(inputs.files)))
     found = _found(extract_sources(sources, settings, jobs), known, selection, failures)
-    write_records(found, chosen, output, sort=sort, excel=excel, failures=failures)
+    write_records(
+        found,
+        chosen,
+        output,
+        sort=sort,
+        excel=excel,
+        inputs=inputs,
+        failures=failures,
+        also=[speakers_file],
+        force=force,
+    )
     console.note_passed_over(inputs)
     failures.exit_if_any()
 
@@ -98,6 +109,8 @@ def _found(
     for outcome in outcomes:
         records = map(known.identify, _records(outcome, failures))
         kept = [record for record in records if selection.keeps(record)]
+        # An error record, where one is wanted, is something to write too.
+        failures.done += not isinstance(outcome, InputError) or bool(kept)
         if isinstance(outcome, InputError):
             yield ArticleRecords(outcome.path, None, kept)
         else:

@@ -101,6 +101,7 @@ def saved_attributions(file: Input, failures: console.Failures) -> Iterator[Attr
         if isinstance(record, InputError):
             failures.add(record)
         elif isinstance(record, Attribution):
+            failures.done += 1
             yield record
 
 
@@ -132,6 +133,7 @@ def _with_text(sources: Iterable[Source | InputError], failures: console.Failure
         if isinstance(source, InputError):
             failures.add(source)
         elif source.text.strip():
+            failures.done += 1
             yield source
         else:
             console.note(f"{source.path or source.id}: empty, nothing to read")

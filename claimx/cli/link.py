@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from claimx.cli import console
-from claimx.cli.console import Jobs, NerModel, Output
+from claimx.cli.console import Force, Jobs, NerModel, Output
 from claimx.cli.gathering import attributions
 
 FORMATS = ("jsonl", "table")
@@ -24,6 +24,7 @@ def link(
     ],
     output: Output = None,
     format_: Annotated[str, typer.Option("--format", help="jsonl or table.")] = "jsonl",
+    force: Force = False,
     jobs: Jobs = 1,
     ner_model: NerModel = None,
 ) -> None:
@@ -31,15 +32,14 @@ def link(
     console.choices(format_, FORMATS, "--format")
 
     from claimx.link import RENDERINGS, link_records
-    from claimx.read import find_inputs
     from claimx.settings import Settings
-    from claimx.write.output import open_output
 
     settings = Settings.find(ner_model=ner_model)
-    inputs = find_inputs(paths)
+    inputs = console.find(paths, output, force=force)
     failures = console.Failures()
-    with open_output(output) as write:
+    with console.writing(output, inputs=inputs, force=force) as write:
         groups = link_records(attributions(inputs, settings, jobs, failures))
+        failures.exit_if_nothing_read(inputs)
         for line in RENDERINGS[format_](groups):
             write(line)
     console.note_passed_over(inputs)

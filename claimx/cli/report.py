@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from claimx.cli import console
-from claimx.cli.console import Jobs, NerModel
+from claimx.cli.console import Force, Jobs, NerModel
 from claimx.cli.gathering import TextsFolder, articles_of
 from claimx.errors import SettingsError
 
@@ -27,19 +27,18 @@ def report(
     ),
     title: Annotated[str, typer.Option(help="What stands at the top of the page.")] = "Who said what",
     texts: TextsFolder = None,
+    force: Force = False,
     jobs: Jobs = 1,
     ner_model: NerModel = None,
 ) -> None:
     """Write one HTML page, for any browser and without network, that shows the articles and what was said in them."""
     from claimx.link import link_records
-    from claimx.read import find_inputs
     from claimx.read.texts import Texts
     from claimx.report import render
     from claimx.settings import Settings
-    from claimx.write.output import open_output
 
     settings = Settings.find(ner_model=ner_model)
-    inputs = find_inputs(paths)
+    inputs = console.find(paths, output, force=force)
     failures = console.Failures()
     articles = list(articles_of(inputs, settings, jobs, failures, Texts(texts)))
     groups = link_records(record for article in articles for record in article.attributions)
@@ -47,7 +46,7 @@ def report(
         console.note_passed_over(inputs)
         failures.exit_if_any()
         raise SettingsError("report: there is no article to show")
-    with open_output(output) as write:
+    with console.writing(output, inputs=inputs, force=force) as write:
         write(render(articles, groups, title))
     console.note(f"{output}: {sum(len(list(article.attributions)) for article in articles)} records")
     console.note_passed_over(inputs)

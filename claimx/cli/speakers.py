@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claimx.cli import console
-from claimx.cli.console import Jobs, NerModel, Output
+from claimx.cli.console import Force, Jobs, NerModel, Output
 from claimx.cli.gathering import attributions
 from claimx.escaping import log_line
 
@@ -54,25 +54,29 @@ def speakers(
         ),
     ] = None,
     speakers_file: SpeakersFile = None,
+    force: Force = False,
     jobs: Jobs = 1,
     ner_model: NerModel = None,
 ) -> None:
     """List the speakers: how often, in how many articles, under which names."""
     console.choices(format_, FORMATS, "--format")
 
-    from claimx.people import list_speakers
+    from claimx.errors import OutputError
+    from claimx.people import is_edited, list_speakers
     from claimx.people.rendering import to_csv, to_json_lines
-    from claimx.read import find_inputs
     from claimx.settings import Settings
-    from claimx.write.output import open_output
 
     known = known_speakers(speakers_file)
     settings = Settings.find(ner_model=ner_model)
-    inputs = find_inputs(paths)
+    inputs = console.find(paths, output, force=force)
     failures = console.Failures()
-    with open_output(output) as write:
+    chosen = format_ or _usual_format(output)
+    if chosen == "csv" and output is not None and not force and is_edited(output):
+        raise OutputError(f"cannot write {output}: it was edited since claimx wrote it; --force replaces it")
+    with console.writing(output, inputs=inputs, also=[speakers_file], force=force) as write:
         found = list_speakers(attributions(inputs, settings, jobs, failures), known)
-        match format_ or _usual_format(output):
+        failures.exit_if_nothing_read(inputs)
+        match chosen:
             case "table":
                 write(_table(found, coloured=output is None))
             case "csv":

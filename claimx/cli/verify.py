@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from claimx.cli import console
-from claimx.cli.console import Jobs, NerModel, Output
+from claimx.cli.console import AllowEmpty, Force, Jobs, NerModel, Output
 from claimx.cli.gathering import saved_attributions
 from claimx.errors import InputError, SettingsError
 from claimx.labels import VERIFY_FACTS
@@ -45,6 +46,8 @@ def verify(
     output: Output = None,
     fail_on: Annotated[str, typer.Option(help="Exit with 1 for these: drift, cut, absent.")] = "drift,cut,absent",
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")] = False,
+    allow_empty: AllowEmpty = False,
+    force: Force = False,
     jobs: Jobs = 1,
     ner_model: NerModel = None,
 ) -> None:
@@ -58,22 +61,23 @@ def verify(
     from claimx import verify as verifying
     from claimx.read import find_inputs
     from claimx.settings import Settings
-    from claimx.write.output import open_output
 
     settings = Settings.find(ner_model=ner_model)
     failures = console.Failures()
     collection = _collection(against, failures)
-    inputs = find_inputs(paths)
+    inputs = console.find(paths, output, force=force)
+    transcripts = [Path(file.path) for file in find_inputs(against).files]
     for error in inputs.errors:
         failures.add(error)
     counts: Counter[str] = Counter()
     failed = False
-    with open_output(output) as write:
+    with console.writing(output, inputs=inputs, also=transcripts, force=force) as write:
         for quotations in _quotations(inputs.files, settings, jobs, failures):
             for finding in verifying.verify(quotations, collection):
                 write(verifying.RENDERINGS[format_](finding))
                 counts[finding.status] += 1
                 failed = failed or not failing.isdisjoint(finding.facts)
+        failures.exit_if_nothing_checked(inputs, allow_empty=allow_empty)
     console.note_passed_over(inputs)
     console.note(verifying.summary(counts))
     failures.exit_if_any()
@@ -136,4 +140,5 @@ def _extracted(
             failures.add(outcome)
         else:
             found = (record for record in outcome.records if isinstance(record, Attribution))
+            failures.done += 1
             yield quotations(found, outcome.source.text)

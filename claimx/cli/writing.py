@@ -13,6 +13,7 @@ from claimx.cli import console
 from claimx.errors import InputError, SettingsError
 
 if TYPE_CHECKING:
+    from claimx.read import Inputs
     from claimx.write.articles import ArticleRecords
     from claimx.write.formats import FileFormat, FolderFormat, Format
 
@@ -52,11 +53,18 @@ def write_records(
     *,
     sort: str | None,
     excel: bool,
+    inputs: Inputs,
     failures: console.Failures,
+    also: Iterable[Path | None] = (),
+    force: bool,
 ) -> None:
-    """Write ``articles`` to ``output``; one whose text the format needs and nobody has is told of and left out."""
+    """Write ``articles`` to ``output``; one whose text the format needs and nobody has is told of and left out.
+
+    Nothing is written where no input could be read; ``inputs`` and what is read ``also`` are replaced only by
+    ``force``.
+    """
     from claimx.write.formats import FolderFormat
-    from claimx.write.output import open_folder, open_output
+    from claimx.write.output import open_folder
 
     if excel and format_.name not in ("csv", "tsv"):
         raise SettingsError(f"--excel: is for csv and tsv, not {format_.name}")
@@ -72,13 +80,15 @@ def write_records(
         with open_folder(output) as write_file:
             for name, data in format_.write_files(fitting):
                 write_file(name, data)
+            failures.exit_if_nothing_read(inputs)
         return
-    with open_output(output) as write:
+    with console.writing(output, inputs=inputs, also=also, force=force) as write:
         if excel:
             write(codecs.BOM_UTF8)
         render = format_.show if output is None and format_.show is not None else format_.write
         for part in render(fitting):
             write(part)
+        failures.exit_if_nothing_read(inputs)
 
 
 def _most_worthy_first(articles: Iterable[ArticleRecords]) -> Iterator[ArticleRecords]:

@@ -18,13 +18,14 @@ from __future__ import annotations
 
 from claimx.people.found import FoundSpeaker, list_speakers
 from claimx.people.known import KnownSpeaker, KnownSpeakers
-from claimx.people.speakers_file import SpeakersFileError, read_known_speakers
+from claimx.people.speakers_file import SpeakersFileError, is_edited, read_known_speakers
 
 __all__ = [
     "FoundSpeaker",
     "KnownSpeaker",
     "KnownSpeakers",
     "SpeakersFileError",
+    "is_edited",
     "list_speakers",
     "read_known_speakers",
 ]

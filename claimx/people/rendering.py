@@ -13,7 +13,7 @@ from claimx.escaping import sheet_cell
 from claimx.names import name_key, spelling
 from claimx.people.found import FoundSpeaker
 from claimx.people.known import KnownSpeaker, told_apart
-from claimx.people.speakers_file import ALIAS_SEPARATOR, COLUMNS
+from claimx.people.speakers_file import ALIAS_SEPARATOR, COLUMNS, WRITTEN, checksum
 
 SCHEMA = "claimx-speakers/1"
 # The reader passes over these; they are for whoever edits the file.
@@ -52,13 +52,16 @@ def to_csv(speakers: Sequence[FoundSpeaker]) -> bytes:
     shared = _shared_names(speakers)
     out = StringIO(newline="")
     writer = csv.writer(out, lineterminator="\n")
-    writer.writerow((*COLUMNS, *_HINTS))
+    rows = [[*COLUMNS, *_HINTS]]
     for speaker, id_ in zip(speakers, _ids(speakers), strict=True):
         if id_ is not None:
             aliases = [alias for alias in speaker.aliases if spelling(alias) not in shared and _is_safe(alias, speaker)]
             row = (speaker.name, ALIAS_SEPARATOR.join(aliases), id_, speaker.role or "", speaker.type)
             counts = (speaker.records, speaker.direct, speaker.mixed, speaker.indirect, speaker.articles)
-            writer.writerow((*map(sheet_cell, (*row, ALIAS_SEPARATOR.join(speaker.see_also))), *counts))
+            cells = (*row, ALIAS_SEPARATOR.join(speaker.see_also), *map(str, counts))
+            rows.append([*map(sheet_cell, cells)])
+    mark = checksum(rows)
+    writer.writerows([*row, mark if number else WRITTEN] for number, row in enumerate(rows))
     return out.getvalue().encode()
 
 

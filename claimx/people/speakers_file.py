@@ -13,8 +13,9 @@ a file is found at once.
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -25,6 +26,8 @@ from claimx.labels import SPEAKER_TYPES, SpeakerType
 from claimx.names import spelling
 from claimx.people.known import KnownSpeaker, KnownSpeakers, told_apart
 
+# The last column of a file that claimx wrote: one checksum of all its other cells in each row.
+WRITTEN = "written"
 COLUMNS = ("name", "aliases", "id", "role", "type")
 ALIAS_SEPARATOR = "|"
 
@@ -56,6 +59,26 @@ class _Placed(NamedTuple):
 
     line: int
     speaker: KnownSpeaker
+
+
+def checksum(rows: Iterable[Sequence[str]]) -> str:
+    """What the column ``written`` holds: twelve hex digits of the cells of all rows, headings included."""
+    cells = "\n".join("\x1f".join(row) for row in rows)
+    # The letter in front keeps spreadsheets from taking 12345678e901 for a number.
+    return f"x{hashlib.sha256(cells.encode()).hexdigest()[:12]}"
+
+
+def is_edited(path: Path) -> bool:
+    """Whether what is at ``path`` is no speakers file that is still as claimx wrote it; False where nothing is."""
+    try:
+        rows = list(csv.reader(StringIO(path.read_text("utf-8"), newline=""), strict=True))
+    except FileNotFoundError:
+        return False
+    except (OSError, UnicodeDecodeError, csv.Error):
+        return True
+    if not rows or rows[0][-1:] != [WRITTEN]:
+        return True
+    return {row[-1] for row in rows[1:] if row} - {checksum(row[:-1] for row in rows)} != set()
 
 
 def read_known_speakers(path: Path) -> KnownSpeakers:

@@ -26,7 +26,9 @@ class NameFinder:
         """
         try:
             self._nlp: Language = spacy.load(model, exclude=["tagger", "parser", "attribute_ruler", "lemmatizer"])
-        except OSError:
+        except OSError as error:
+            if error.errno is not None:
+                raise  # the system's own, such as too many open files; spaCy's has no number
             raise ModelError(f"no spaCy pipeline named {model!r} is installed") from None
         if "ner" not in self._nlp.pipe_names:
             raise ModelError(f"the spaCy pipeline {model!r} has no ner")

@@ -26,28 +26,36 @@ class Input:
 
 @dataclass(slots=True)
 class Inputs:
-    """What the arguments stand for: files in order, what could not be found, and what was passed over, by kind."""
+    """What the arguments stand for: files in order, what could not be found, and what was passed over, by kind.
+
+    ``left_out`` are files that were to be left out and that a folder or a pattern would have given.
+    """
 
     files: list[Input] = field(default_factory=list)
     errors: list[InputError] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)
+    left_out: list[str] = field(default_factory=list)
 
 
 def find_inputs(arguments: Iterable[str], *, but: Collection[Path] = ()) -> Inputs:
     """Files, folders (recursive, sorted, known suffixes), globs and ``-``, each file once, in the order named.
 
-    Files of ``but`` are left out: what a run writes, or reads as something else than an article, may lie among its
-    articles. Two spellings of a path are one file; two names of one content are two. A document's id is its path
+    Files of ``but`` are left out where they are not named themselves: what a run writes may lie among its articles.
+    Two spellings of a path are one file; two names of one content are two. A document's id is its path
     below the argument in POSIX form, or the path as given where two arguments would give the same one.
     """
     passing = Passing()
     below: dict[str, str] = {}
-    seen = {same_place(str(path)) for path in but}
+    seen: set[str] = set()
+    unwanted = {same_place(str(path)) for path in but}
+    left_out: dict[str, None] = {}
     for argument in arguments:
         try:
             for path, identity in _expand(argument, passing):
                 place = same_place(path)
-                if place not in seen:
+                if place in unwanted and place != same_place(argument):
+                    left_out[path] = None
+                elif place not in seen:
                     seen.add(place)
                     below[path] = identity
         except InputError as error:
@@ -61,6 +69,7 @@ def find_inputs(arguments: Iterable[str], *, but: Collection[Path] = ()) -> Inpu
         ],
         [*passing.errors, *(_unreadable_name(path) for path in below if not _is_text(path))],
         passing.passed_over,
+        list(left_out),
     )
 
 

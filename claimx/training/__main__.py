@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.exceptions import TyperException
 
-from claimx.cli import INTERRUPTED, USAGE, console
+from claimx.cli import console
+from claimx.cli.ending import INTERRUPTED, USAGE
 from claimx.errors import ClaimxError, InputError, SettingsError
 
 if TYPE_CHECKING:
