@@ -16,7 +16,7 @@ from claimx.pipeline.model.decoding import Link, Stretch
 
 # The model's probabilities are softmaxed in single precision and say nothing closer to 0 or 1 than this.
 _CLOSEST = 1e-3
-_QUOTED: Mapping[Kind, float] = {"direct": 1.0, "mixed": 0.5, "indirect": 0.0}
+_SHARE_QUOTED: Mapping[Kind, float] = {"direct": 1.0, "mixed": 0.5, "indirect": 0.0}
 PROBABILITIES = ("content", "cue", "source", "cue_link", "source_link")
 
 
@@ -31,7 +31,7 @@ def evidence(link: Link, kind: Kind, cue_known: bool) -> dict[str, float]:
         "cue_link": _log_odds(link.cue_certainty) if cue else 0.0,
         "source_link": _log_odds(cue.source_certainty) if cue else 0.0,
         "cue_known": float(cue_known),
-        "quoted": _QUOTED[kind],
+        "quoted": _SHARE_QUOTED[kind],
         "no_cue": float(cue is None),
         "no_source": float(cue is not None and source is None),
     }

@@ -15,14 +15,14 @@ from claimx.spans import Span, words
 _MODAL = re.compile(
     r"\b(?:may|might|could|must|should|would|can)\b(?!\s+(?:not\s+)?(?:later|also|only)\b)", re.IGNORECASE
 )
-_INFINITIVE = re.compile(r"to\s", re.IGNORECASE)
+_STARTS_INFINITIVE = re.compile(r"to\s", re.IGNORECASE)
 _BE = re.compile(r"\b(?:am|is|are|was|were|be|been|being)\b", re.IGNORECASE)
 # Sourceless passives that report: *is said to*, *was told*, *has been widely reported*.
 _REPORTED = frozenset(
     "say report believe think understand expect fear allege claim tell hear ask estimate rumour rumor suppose feel "
     "hope state announce note quote suspect question urge warn inform advise remind accuse see".split()
 )
-_BEFORE = 16
+_AUXILIARY_REACH = 16
 
 
 def counts(text: str, found: Attributed, depth: bytes | bytearray, shares_sentence: bool) -> bool:
@@ -97,9 +97,9 @@ def _opens_sentence(text: str, source: Span) -> bool:
 def _is_guess(text: str, cue: FoundCue) -> bool:
     """Whether a belief stands under a modal (*may worry*) or in an infinitive (*compel Seoul to think*)."""
     verb = cue.span.of(text)
-    before = text[max(0, cue.span.start - _BEFORE) : cue.span.start]
+    before = text[max(0, cue.span.start - _AUXILIARY_REACH) : cue.span.start]
     return bool(
-        _INFINITIVE.match(verb) or _MODAL.search(verb) or re.search(rf"{_MODAL.pattern}\s+(?:well\s+)?$", before)
+        _STARTS_INFINITIVE.match(verb) or _MODAL.search(verb) or re.search(rf"{_MODAL.pattern}\s+(?:well\s+)?$", before)
     )
 
 
@@ -110,7 +110,7 @@ def _is_reported(text: str, cue: FoundCue) -> bool:
 def _is_passive(text: str, cue: FoundCue) -> bool:
     """Whether a form of *be* stands before or in the cue, or a participle opens the sentence (*Asked whether*)."""
     return bool(
-        _BE.search(text[max(0, cue.span.start - _BEFORE) : cue.span.end])
+        _BE.search(text[max(0, cue.span.start - _AUXILIARY_REACH) : cue.span.end])
         or cue.span.of(text)[:1].isupper()
         or _KNOWN.search(cue.span.of(text))
     )

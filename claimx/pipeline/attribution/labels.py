@@ -12,7 +12,7 @@ from claimx.lexicon import cues
 from claimx.spans import Span, words
 
 # How far in front of a cue its auxiliaries, negation and determiner are looked for.
-_BEFORE = 24
+_NEGATION_REACH = 24
 
 
 class CueLabels(NamedTuple):
@@ -34,7 +34,7 @@ def kind_of(text: str, content: Sequence[tuple[Span, bool]]) -> Kind:
 
 def cue_labels(text: str, cue: Span) -> CueLabels:
     """What the lexicon says of the words at ``cue``; a word it does not know is taken for a statement's."""
-    before = text[max(0, cue.start - _BEFORE) : cue.start]
+    before = text[max(0, cue.start - _NEGATION_REACH) : cue.start]
     entry = cues().lookup(cue.of(text), before=before)
     polarity = cues().polarity(cue.of(text), before=before)
     if entry is None:
@@ -81,11 +81,11 @@ def hedging_adverb(text: str, cue: Span, contents: Sequence[Span]) -> Span | Non
     match = _HEDGE.search(text, *cue)
     if match is None or match.span() == tuple(cue):
         return None
-    takes_clause = any(_CLAUSE.match(text, span.start) for span in contents)
+    takes_clause = any(_STARTS_CLAUSE.match(text, span.start) for span in contents)
     return None if takes_clause else Span(*match.span())
 
 
-_CLAUSE = re.compile(r"that\b|[“\"«„‘`]")
+_STARTS_CLAUSE = re.compile(r"that\b|[“\"«„‘`]")
 _HEDGE = re.compile(r"\b(?:reportedly|allegedly|purportedly|supposedly|reputedly)\b", re.IGNORECASE)
 
 

@@ -139,11 +139,11 @@ _DOTTED = frozenset({"Jr", "Sr", "Inc", "Co", "Corp", "Ltd", "U.S", "U.N", "D.C"
 
 def noun_in_cue(text: str, cue: Span) -> tuple[Span, Span] | None:
     """The noun that a cue took in, and the participle that is the cue: *weaken* **voices** **calling for**."""
-    match = _NOUN_AND_PARTICIPLE.fullmatch(text, *cue)
+    match = _NOUN_BEFORE_CUE.fullmatch(text, *cue)
     return (Span(*match.span("noun")), Span(*match.span("cue"))) if match else None
 
 
-_NOUN_AND_PARTICIPLE = re.compile(
+_NOUN_BEFORE_CUE = re.compile(
     r"[a-z]+ (?:the |some |many )?(?P<noun>[a-z\-]{3,}[a-rt-z]s) (?P<cue>[a-z]+ing(?: [a-z]+)?)"
 )
 

@@ -24,7 +24,7 @@ _NOT_TO_BE_NAMED = re.compile(
     r"(?:declin|refus)\w+ to (?:be (?:named|identified)|give (?:a|his|her|their)(?: \w+)? names?)|"
     r"anonymity|anonymous(?:ly)?|not authori[sz]ed to|familiar with (?:the|his|her|its|their)\b|not (?:been )?named)\b"
 )
-_CLAUSE = re.compile(r",? who\b[^,.]*")
+_RELATIVE_CLAUSE = re.compile(r",? who\b[^,.]*")
 _DONE_TO = re.compile(r"\b(?:who|that) .*\b(?P<whom>him|her)$")
 
 
@@ -75,7 +75,7 @@ def is_not_to_be_named(mention: Mention, context: Context) -> bool:
     if mention.own is not None:
         end = context.index.sentence_at(mention.span.start).end
     else:
-        clause = _CLAUSE.match(context.text, mention.span.end)
+        clause = _RELATIVE_CLAUSE.match(context.text, mention.span.end)
         end = clause.end() if clause is not None else mention.span.end
     return _NOT_TO_BE_NAMED.search(context.text, mention.span.end, end) is not None
 

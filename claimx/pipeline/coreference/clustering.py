@@ -14,9 +14,9 @@ from claimx.pipeline.coreference.entities import Cast, Entity, Name
 from claimx.pipeline.coreference.person_clustering import PersonClusters
 from claimx.pipeline.coreference.roles import HONORIFIC, further_roles
 
-_PRONOUN = re.compile(r"\b(?:(he|his|him|himself)|(she|her|hers|herself))\b")
+_PRONOUN_BEHIND = re.compile(r"\b(?:(he|his|him|himself)|(she|her|hers|herself))\b")
 # So many code points behind a name a pronoun tells its gender, unless another person is named before the pronoun.
-_NEAR = 160
+_PRONOUN_REACH = 160
 
 
 def cast_of(text: str, names: Sequence[Name]) -> Cast:
@@ -132,8 +132,8 @@ _OF_PLACE = re.compile(r" of [A-Z]\w+(?: [A-Z]\w+)*")
 
 def _gender_behind(text: str, name: Name, starts: Sequence[int]) -> Gender:
     """What the first pronoun behind a name says, unless somebody else is named before it."""
-    end = min(len(text), name.span.end + _NEAR)
-    pronoun = _PRONOUN.search(text, name.span.end, end)
+    end = min(len(text), name.span.end + _PRONOUN_REACH)
+    pronoun = _PRONOUN_BEHIND.search(text, name.span.end, end)
     if pronoun is None or "\n" in text[name.span.end : pronoun.start()]:
         return "-"
     if bisect_left(starts, name.span.end) < bisect_left(starts, pronoun.start()):

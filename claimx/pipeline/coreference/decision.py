@@ -11,7 +11,7 @@ from claimx.pipeline.coreference.ranker import Question
 
 MOST_ALTERNATIVES = 8
 # Of the features those that explain themselves; names of features are read by people here.
-_WHERE = (*DISTANCE_FEATURES[:5], "subject", "starts a source", "quoted")
+_WHERE_LAST = (*DISTANCE_FEATURES[:5], "subject", "starts a source", "quoted")
 _UNTELLING = frozenset(
     (
         "named",
@@ -28,7 +28,7 @@ _UNTELLING = frozenset(
         "a document",
     )
 )
-_SEEN_COLUMNS = [((*MENTION_FEATURES, *DISTANCE_FEATURES).index(name), name) for name in _WHERE]
+_SEEN_COLUMNS = [((*MENTION_FEATURES, *DISTANCE_FEATURES).index(name), name) for name in _WHERE_LAST]
 _STANDING_COLUMNS = [(at, name) for at, name in enumerate(CANDIDATE_FEATURES) if name not in _UNTELLING]
 
 

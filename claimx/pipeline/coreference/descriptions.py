@@ -16,11 +16,11 @@ from claimx.pipeline.coreference.noun_phrases import NounPhrase
 from claimx.pipeline.coreference.roles import complement, synonyms
 from claimx.spans import Span
 
-_DEFINITE = re.compile(r"(?:the|this|that|his|her|its|their)\b", re.IGNORECASE)
-_INDEFINITE = re.compile(r"(?:an?|one|another|some)\b", re.IGNORECASE)
+_KNOWN_DETERMINER = re.compile(r"(?:the|this|that|his|her|its|their)\b", re.IGNORECASE)
+_NEW_DETERMINER = re.compile(r"(?:an?|one|another|some)\b", re.IGNORECASE)
 _AFTER_HEAD = re.compile(r"[,(]|\s(?:of|for|from|in|at|on|by|with|to|who)\s")
-_LEADERS = frozenset("president prime premier chancellor leader dictator king queen ruler monarch emir".split())
-_LEADING = frozenset("leader strongman dictator ruler autocrat".split())
+_LEADERS_ROLES = frozenset("president prime premier chancellor leader dictator king queen ruler monarch emir".split())
+_WORDS_FOR_LEADERS = frozenset("leader strongman dictator ruler autocrat".split())
 # Too common to tell one person from another by themselves.
 _VAGUE = frozenset(
     "official man woman person source spokesman spokeswoman spokesperson resident neighbour neighbor voter "
@@ -32,8 +32,8 @@ _SIDE = "side"
 _FARTHEST_CALL = 20_000
 _BARE = 2
 # Sentences.
-_NEAR = 3
-_BODIES = ("organization", "media", "government")
+_SENTENCES_NEAR = 3
+_BODY_TYPES = ("organization", "media", "government")
 
 
 def by_own_words(source: NounPhrase, context: Context) -> Entity | None:
@@ -51,7 +51,7 @@ def by_own_words(source: NounPhrase, context: Context) -> Entity | None:
         return _by_country(source, context)
     if noun is None or noun.type == "person":
         return _by_role(source, words, context)
-    if noun.type in _BODIES:
+    if noun.type in _BODY_TYPES:
         return _by_kind(source, words[-1], context)
     return described_document(source, words[-1], context) if noun.type == "document" else None
 
@@ -80,7 +80,7 @@ def named_before_cue(source: NounPhrase, cue: FoundCue | None, context: Context)
 def called_body(source: NounPhrase, context: Context) -> Entity | None:
     """For *the council* the one body that a capitalised word and that noun call before it: *Marsham council*."""
     noun = source.noun
-    if noun is None or noun.type not in _BODIES or noun.number == "plural":
+    if noun is None or noun.type not in _BODY_TYPES or noun.number == "plural":
         return None
     start = source.span.start
     if not is_definite(source, context) or len(source.span.of(context.text).split()) != _BARE:
@@ -97,7 +97,7 @@ def called_body(source: NounPhrase, context: Context) -> Entity | None:
 def _words(source: NounPhrase, context: Context) -> list[str]:
     """The words of the description up to its head, lower case, without its determiner."""
     phrase = source.span.of(context.text).lower()
-    bare = re.sub(rf"^(?:{_DEFINITE.pattern}|{_INDEFINITE.pattern})\s+", "", phrase)
+    bare = re.sub(rf"^(?:{_KNOWN_DETERMINER.pattern}|{_NEW_DETERMINER.pattern})\s+", "", phrase)
     words = re.findall(r"[\w\-]+", _AFTER_HEAD.split(bare)[0])
     return [word for short in words for word in _SHORT_ROLES.get(short, (short,))]
 
@@ -115,17 +115,22 @@ _SHORT_ROLES = {
 
 def is_definite(source: NounPhrase, context: Context) -> bool:
     """Whether the description is of somebody known; headlines leave their articles out."""
-    return _is_bare(source, context) or _DEFINITE.match(source.span.of(context.text)) is not None
+    return _is_bare(source, context) or _KNOWN_DETERMINER.match(source.span.of(context.text)) is not None
 
 
 def _is_bare(source: NounPhrase, context: Context) -> bool:
     """Whether one person or body is described without an article, as headlines do: *captain says*."""
     phrase, noun = source.span.of(context.text), source.noun
     single = noun is not None and (noun.number != "plural" or noun.noun == "police")
-    return single and not _DEFINITE.match(phrase) and not _INDEFINITE.match(phrase) and not _OWNED.search(phrase)
+    return (
+        single
+        and not _KNOWN_DETERMINER.match(phrase)
+        and not _NEW_DETERMINER.match(phrase)
+        and not _OWNER_INSIDE.search(phrase)
+    )
 
 
-_OWNED = re.compile(r"['’]s?\s")
+_OWNER_INSIDE = re.compile(r"['’]s?\s")
 
 
 def _by_role(source: NounPhrase, words: Sequence[str], context: Context) -> Entity | None:
@@ -142,7 +147,7 @@ def _by_role(source: NounPhrase, words: Sequence[str], context: Context) -> Enti
             continue
         if name is None or (gender in ("m", "f") and entity.gender not in (gender, "-")):
             continue
-        leads = head in _LEADING and entity.role_words & _LEADERS
+        leads = head in _WORDS_FOR_LEADERS and entity.role_words & _LEADERS_ROLES
         past = ("former" in words) <= ("former" in entity.role_words)
         lands = not countries or countries & _countries(" ".join(entity.roles))
         if (_same_role(head, entity) or leads) and lands and past:
@@ -232,7 +237,7 @@ def _is_called(entity: Entity, head: str, offset: int, context: Context) -> bool
     if head in words or re.match(rf"\s+(?:\w+ )?{re.escape(head)}\b", behind):
         return True
     name = next(entity.before(offset), entity.names[0])
-    near = context.index.sentence(offset) - context.index.sentence(name.span.start) <= _NEAR
+    near = context.index.sentence(offset) - context.index.sentence(name.span.start) <= _SENTENCES_NEAR
     return (near or context.index.is_aside(offset)) and not synonyms(head).isdisjoint(words)
 
 

@@ -12,7 +12,7 @@ from claimx.spans import Span
 
 # A document is named within this many characters of where it is described.
 _FARTHEST_NAME = 50_000
-_DETERMINER = re.compile(
+_LEADING_DETERMINER = re.compile(
     r"(?:an?|the|this|that|his|her|its|their|one|another|most|recent|latest|new)\s+|\w+day\s+", re.IGNORECASE
 )
 # The interim report of the Marsham committee goes by all of that.
@@ -47,7 +47,7 @@ def named_document(source: NounPhrase, context: Context) -> Entity | None:
 
 def _bare_start(text: str, span: Span) -> int:
     start = span.start
-    while (match := _DETERMINER.match(text, start, span.end)) is not None:
+    while (match := _LEADING_DETERMINER.match(text, start, span.end)) is not None:
         start = match.end()
     return start
 

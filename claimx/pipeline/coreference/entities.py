@@ -14,7 +14,7 @@ from claimx.lexicon import person_nouns
 from claimx.names import name_key
 from claimx.spans import Span
 
-_OWNER = re.compile(r"\b[\w\-]+['’]s?\s")
+_WORD_OF_OWNER = re.compile(r"\b[\w\-]+['’]s?\s")
 _KIN: dict[Gender, frozenset[str]] = {
     "m": frozenset("husband father son brother uncle nephew grandfather grandson stepfather widower boyfriend".split()),
     "f": frozenset(
@@ -95,7 +95,9 @@ class Entity:
     @cached_property
     def role_words(self) -> frozenset[str]:
         """The words of all its roles, lower case; in *the driver's mother* the driver is somebody else."""
-        return frozenset(word for role in self.roles for word in re.findall(r"[\w\-]+", _OWNER.sub("", role.lower())))
+        return frozenset(
+            word for role in self.roles for word in re.findall(r"[\w\-]+", _WORD_OF_OWNER.sub("", role.lower()))
+        )
 
     @cached_property
     def name_words(self) -> frozenset[str]:

@@ -126,12 +126,14 @@ CANDIDATE_FEATURES = (
 
 # Around a mention so many code points are looked at for the words beside it.
 _BESIDE = 30
-_NEXT_WORD = re.compile(r"[’']?s?,? ?([\w’'\-]*)")
-_WORD_BEFORE = re.compile(r"([\w’'\-]+)[“\"‘ ]*$")
+_WORD_AHEAD = re.compile(r"[’']?s?,? ?([\w’'\-]*)")
+_WORD_BEHIND = re.compile(r"([\w’'\-]+)[“\"‘ ]*$")
 _WORD = re.compile(r"\w")
-_INDEFINITE = re.compile(r"(?:an?|one|another)\b", re.IGNORECASE)
-_DEFINITE = re.compile(r"(?:the|this|that)\b", re.IGNORECASE)
-_OWNED = re.compile(r"(?:his|her|its|their|my|our)\b|(?:(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w\-]+['’]s?) ", re.IGNORECASE)
+_INDEFINITE_ARTICLE = re.compile(r"(?:an?|one|another)\b", re.IGNORECASE)
+_DEFINITE_ARTICLE = re.compile(r"(?:the|this|that)\b", re.IGNORECASE)
+_OWNING_DETERMINER = re.compile(
+    r"(?:his|her|its|their|my|our)\b|(?:(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w\-]+['’]s?) ", re.IGNORECASE
+)
 _POSSESSIVES = frozenset(("his", "her", "hers"))
 _PREPOSITIONS = frozenset(
     "of for from to at in on by with against about around than like between behind near under over after before".split()
@@ -148,7 +150,7 @@ _COMPLEMENTIZERS = frozenset("that if whether".split())
 _SENTENCES_APART = np.eye(5, dtype=np.float32)[[0, 1, 2, 3, 3, 4]]
 _PARAGRAPHS_APART = np.eye(4, dtype=np.float32)
 _DISTANCES = len(MENTION_FEATURES)
-_QUOTED = MENTION_FEATURES.index("quoted")
+_QUOTED_COLUMN = MENTION_FEATURES.index("quoted")
 # Whoever says the words that hold a mention was mentioned there among so many last mentions.
 _HELD = 6
 OTHER_GENDER: dict[Gender, Gender] = {"m": "f", "f": "m", "-": "-"}
@@ -174,7 +176,7 @@ class MentionTable:
         seen[:, _DISTANCES:-6] = _SENTENCES_APART[sentences]
         seen[:, -6:-2] = _PARAGRAPHS_APART[paragraphs]
         seen[:, -2] = np.log1p(number - numbers)
-        seen[:, -1] = self.rows[numbers, _QUOTED] == self.rows[number, _QUOTED]
+        seen[:, -1] = self.rows[numbers, _QUOTED_COLUMN] == self.rows[number, _QUOTED_COLUMN]
         return seen
 
 
@@ -184,10 +186,10 @@ def _mention_features(mention: Mention, context: Context, sources: frozenset[int
     phrase = span.of(text)
     lower = phrase.lower()
     ahead = text[span.end : span.end + _BESIDE]
-    following = _NEXT_WORD.match(ahead)
+    following = _WORD_AHEAD.match(ahead)
     next_word = following.group(1).lower() if following else ""
     behind = text[max(0, span.start - _BESIDE) : span.start]
-    preceding = _WORD_BEFORE.search(behind)
+    preceding = _WORD_BEHIND.search(behind)
     word_before = preceding.group(1).lower() if preceding else ""
     possessive = name.possessive if name else ahead[:2] in ("'s", "’s") or lower in _POSSESSIVES
     pronoun, description = mention.kind == "pronoun", mention.kind == "description"
@@ -222,9 +224,9 @@ def _mention_features(mention: Mention, context: Context, sources: frozenset[int
         own is not None and any(quoted for _, quoted in own.content),
         word_before in _COMPLEMENTIZERS,
         word_before in _REPORTING,
-        description and _DEFINITE.match(phrase) is not None,
-        description and _INDEFINITE.match(phrase) is not None,
-        description and _OWNED.match(phrase) is not None,
+        description and _DEFINITE_ARTICLE.match(phrase) is not None,
+        description and _INDEFINITE_ARTICLE.match(phrase) is not None,
+        description and _OWNING_DETERMINER.match(phrase) is not None,
         _is_by_age_or_country(mention),
         description and "former" in phrase,
         pronoun and lower == "it",

@@ -28,12 +28,12 @@ BUSINESSES = frozenset(
     "company firm group business maker retailer bank airline manufacturer start-up startup chain operator builder "
     "developer publisher carmaker supplier insurer lender".split()
 )
-_PRONOUN = re.compile(r"\b(?:(?P<m>he|him|his|himself)|(?P<f>she|her|hers|herself))\b", re.IGNORECASE)
+_GENDERED_PRONOUN = re.compile(r"\b(?:(?P<m>he|him|his|himself)|(?P<f>she|her|hers|herself))\b", re.IGNORECASE)
 # A determiner or an owner, and words up to where a noun for people may stand.
 _OWNER = r"(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w\-]+['’]s?"
-_DETERMINER = r"[Aa]n?|[Oo]ne|[Aa]nother|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Tt]his|[Tt]hat|[Mm]y|[Oo]ur"
+_ANY_DETERMINER = r"[Aa]n?|[Oo]ne|[Aa]nother|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Tt]his|[Tt]hat|[Mm]y|[Oo]ur"
 # One may hold another: a message from her son.
-_PHRASE = re.compile(rf"(?<![\w’'\-])(?=(?P<phrase>(?P<first>{_DETERMINER}|{_OWNER})(?: [\w’'\-]+){{1,5}}))")
+_PHRASE = re.compile(rf"(?<![\w’'\-])(?=(?P<phrase>(?P<first>{_ANY_DETERMINER}|{_OWNER})(?: [\w’'\-]+){{1,5}}))")
 _TO_NAME = re.compile(r", (?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Prof)\.? )?")
 _ONE_OF = re.compile(r"one of (?:the|his|her|its|their|\w+['’]s?)\b", re.IGNORECASE)
 # Whom a noun stands for that is one speaker; a document is one only where it speaks.
@@ -115,7 +115,7 @@ class _Finder:
                 yield self._mention(name.span, "name", name.gender, name, entity)
 
     def pronouns(self) -> Iterator[Mention]:
-        for match in _PRONOUN.finditer(self._text):
+        for match in _GENDERED_PRONOUN.finditer(self._text):
             if self._context.index.layout.region_at(match.start()) != "furniture":
                 yield self._mention(Span(*match.span()), "pronoun", "m" if match["m"] else "f")
         for source in self._sources:
@@ -202,7 +202,7 @@ def _unlisted(phrase: str) -> PersonNoun | None:
 
 def is_age(word: str) -> bool:
     """Whether a noun tells how old somebody is: *the 34-year-old*."""
-    return _AGE.fullmatch(word) is not None
+    return _YEARS_OLD.fullmatch(word) is not None
 
 
 def is_compatriot(word: str) -> bool:
@@ -213,7 +213,7 @@ def is_compatriot(word: str) -> bool:
 _DEFINITE_HEAD = re.compile(
     r"[Tt]h(?:e|is|at) (?:[\w\-]+ ){0,3}?(?P<head>[\w\-]+)(?=$|,| (?:of|for|from|in|at|on|who|with)\b)"
 )
-_AGE = re.compile(r"\d+-year-old")
+_YEARS_OLD = re.compile(r"\d+-year-old")
 _COMPATRIOT = re.compile(r"(?:sh|ch|sc|ots)(?:wo)?man$")
 
 

@@ -33,18 +33,18 @@ _NOT_NAMES = frozenset(
     "Mum Dad Mom Mama Papa Mother Father Grandma Grandpa Somebody Someone Everyone Nobody God".split()
 )
 # A name that ends with one of these is that of a street or building, though ner takes it for a person's.
-_PLACES = frozenset(
+_PLACE_ENDINGS = frozenset(
     "Lane Street Road Avenue Square Park Court Hall House Hospital Bridge Hill Close Terrace Drive Crescent Row "
     "School College University Stadium Arena Church Station Airport Valley River Lake Island Bay Cup League".split()
 )
 # A name that ends with one of these is a company's, and never a person's.
-_COMPANIES = frozenset(
+_COMPANY_ENDINGS = frozenset(
     "Holdings Securities NV Inc Ltd PLC plc Corp LLC Foods Pictures Observatory Energy Motors Airlines Airways "
     "Chemicals Industries Systems Technologies Instruments Partners Services Solutions Laboratories Labs Pharma "
     "Pharmaceuticals Insurance Media Studios Entertainment Stores Hotels Properties Developments Logistics Shipping "
     "Lines Ferries Telecom".split()
 )
-_BODIES = _COMPANIES | frozenset(
+_BODY_ENDINGS = _COMPANY_ENDINGS | frozenset(
     "Rovers United City Town Athletic Wanderers Albion County Rangers Network Group Capital Co Records Bank Steel Oil "
     "Gas Power Farms Mills Homes".split()
 )
@@ -58,11 +58,11 @@ _ALL_CAPITALS = re.compile(r"[A-Z]{2,5}")
 # A capital inside a word shows a body (*MarketLine*), but for the prefixes of family names (*McNeil, DeSantis*).
 _INNER_CAPITAL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz)[A-Z][a-z]+[A-Z][A-Za-z]+")
 _NOUN_AND_COMMA = re.compile(r"(?P<noun>[A-Za-z\-]+), $")
-_AGE = re.compile(r", \d{1,2},")
-_INITIAL = re.compile(r"[A-Z]\. ")
+_AGE_BEHIND = re.compile(r", \d{1,2},")
+_INITIAL_IN_FRONT = re.compile(r"[A-Z]\. ")
 _FIRST_NAME = re.compile(r"(?<![\w.])(?P<name>[A-Z][a-z]+) $")
 _NEXT_CAPITAL = re.compile(r" (?P<word>[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-Za-zà-ÿ]+)?)(?=[\s,.;:’'”\"()]|$)")
-_LONGEST_TITLE = 40
+_TITLE_REACH = 40
 
 
 def read_name(text: str, span: Span, type_: SpeakerType, aside: bool, known: bool = False) -> Name | None:
@@ -112,7 +112,7 @@ def past_titles(text: str, span: Span) -> int:
     """Where the name starts behind the titles that stand inside ``span``."""
     start = span.start
     # A title may reach into what ner took for the name: Leader of the *Opposition Harbhajan Tomar*.
-    for before in title_pattern().finditer(text, max(0, start - _LONGEST_TITLE), span.end):
+    for before in title_pattern().finditer(text, max(0, start - _TITLE_REACH), span.end):
         if before.start() < start < before.end() < span.end:
             start = before.end()
     while (match := title_pattern().match(text, start, span.end)) is not None:
@@ -129,7 +129,7 @@ def past_titles(text: str, span: Span) -> int:
 
 def _with_first_name(text: str, span: Span) -> Span:
     """The name with the word in front of an initial that ner cut off: **Curtis** R. Maddox."""
-    if not _INITIAL.match(text, span.start):
+    if not _INITIAL_IN_FRONT.match(text, span.start):
         return span
     before = _FIRST_NAME.search(text, max(0, span.start - 20), span.start)
     return Span(before.start("name"), span.end) if before and before["name"] not in titles() else span
@@ -164,7 +164,7 @@ def _is_epithet(text: str, span: Span) -> bool:
         # A role beside it makes a name of it: *its director, Sun-hee Park*.
         return False
     *_, last = bare.split()
-    if bare in titles() or bare in person_nouns() or last in _PLACES or bare.startswith(("St ", "St. ")):
+    if bare in titles() or bare in person_nouns() or last in _PLACE_ENDINGS or bare.startswith(("St ", "St. ")):
         return True
     if last.isupper() and last in person_nouns():
         # An office behind the place where it is held is no name: *the Halden MLA*.
@@ -185,7 +185,7 @@ def _gender_of_given(name: str) -> Gender:
 def is_body(name: str) -> bool:
     """Whether a name is built like a body's: an acronym, a capital inside a word, a club's or company's ending."""
     capitals = _ALL_CAPITALS.fullmatch(name) or _INNER_CAPITAL.fullmatch(name)
-    return capitals is not None or name.rstrip(".").split()[-1] in _BODIES
+    return capitals is not None or name.rstrip(".").split()[-1] in _BODY_ENDINGS
 
 
 def is_behind_article(text: str, offset: int) -> bool:
@@ -200,7 +200,7 @@ def is_set_beside_role(text: str, span: Span) -> bool:
         return False
     before = _NOUN_AND_COMMA.search(text, max(0, span.start - 30), span.start)
     noun = person_nouns().get(before["noun"]) if before else None
-    if (noun is not None and noun.type == "person") or _AGE.match(text, span.end):
+    if (noun is not None and noun.type == "person") or _AGE_BEHIND.match(text, span.end):
         return True
     return apposition_after(text, span) is not None
 
@@ -209,15 +209,15 @@ def starts_with_given_name(name: str) -> bool:
     """Whether ``name`` is built like a person's: a given name, further words, none of them a body's."""
     first, *others = name.split() or [""]
     known = given_names().get(first) in ("m", "f")
-    body = any(not word[:1].isupper() or word in person_nouns() or word in _PLACES for word in others)
-    return known and 0 < len(others) < MOST_NAME_WORDS and not body and others[-1] not in _COMPANIES
+    body = any(not word[:1].isupper() or word in person_nouns() or word in _PLACE_ENDINGS for word in others)
+    return known and 0 < len(others) < MOST_NAME_WORDS and not body and others[-1] not in _COMPANY_ENDINGS
 
 
 def may_be_person(name: str) -> bool:
     """Whether nothing in ``name`` speaks against a person: no word of a body, place or day, no opener of a sentence."""
     first, *others = name.split()
     plain = not any(
-        word in person_nouns() or word in titles() or word in _PLACES or word in _CALENDAR for word in others
+        word in person_nouns() or word in titles() or word in _PLACE_ENDINGS or word in _CALENDAR for word in others
     )
     capital = first in ("The", "In", "At", "On", "For", "But", "And", "When", "As")
     return plain and not capital and not is_body(name) and name not in governments()

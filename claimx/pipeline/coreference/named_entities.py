@@ -288,7 +288,7 @@ def _bare_name(text: str, segment: Span, common: frozenset[str]) -> tuple[Span, 
     if not name or size > MOST_NAME_WORDS or name in pronouns() or name in titles() or name in NOT_A_NAME:
         return None
     noun = person_nouns().head(name)
-    if size == 1 and noun is not None and noun.type in _BODIES and noun.number != "plural":
+    if size == 1 and noun is not None and noun.type in _TYPES_OF_ONE_WORD and noun.number != "plural":
         # A body's noun is its name where the article always writes it with a capital: *the Treasury*.
         proper = name not in _GENERIC and name.lower() not in common and _stands_inside_a_sentence(text, name)
         return (span, "government" if noun.type == "government" else "organization") if proper else None
@@ -312,7 +312,7 @@ def _bare_name(text: str, segment: Span, common: frozenset[str]) -> tuple[Span, 
     return span, "person" if size > 1 or titled or name in given_names() else "unknown"
 
 
-_BODIES = ("organization", "government", "group")
+_TYPES_OF_ONE_WORD = ("organization", "government", "group")
 # Some papers write these with a capital, and they are the name of no body.
 _GENERIC = frozenset("Government Administration Ministry Department State Cabinet".split())
 

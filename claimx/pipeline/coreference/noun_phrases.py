@@ -24,14 +24,14 @@ _COORDINATION = re.compile(r"\s*(?:,\s*)?(?:\band\b|&)\s*$", re.IGNORECASE)
 _EMPHASIS = re.compile(r"\s(?:\w+sel(?:f|ves)|both|all|too|also)$")
 _OWNING = re.compile(r"['’]s?$")
 _NEXT_WORD = re.compile(r"(?:['’]s?)?\s+([\w\-]+)")
-_DETERMINER = (
+_NO_NAME_IN_FRONT = (
     r"(?:An?|The|This|That|These|Those|Its|His|Her|Their|Our|My|"
     r"Some|Several|One|Two|Each|Every|Any|No|Both|Many|Most|"
     r"At|In|On|By|From|Outside|Inside|Near|After|Before|Under|For|Of|With)\b"
 )
 _CAPITALISED = r"[A-Z][\w.’'\-]*"
 _PROPER_BODY = re.compile(
-    rf"(?:[Tt]he )?(?P<body>(?!{_DETERMINER}){_CAPITALISED}(?<!['’]s)(?: {_CAPITALISED})*(?: [a-z\-]+)??"
+    rf"(?:[Tt]he )?(?P<body>(?!{_NO_NAME_IN_FRONT}){_CAPITALISED}(?<!['’]s)(?: {_CAPITALISED})*(?: [a-z\-]+)??"
     r" (?P<noun>[a-z\-]+))(?=$|[,(]| (?:in|of|on|at|for)\b)"
 )
 _WORD_AFTER = re.compile(r"\s+([\w\-]+)")

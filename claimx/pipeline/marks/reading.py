@@ -16,8 +16,10 @@ from claimx.spans import Span
 
 # A clause at the very end that names a third person and one more word (", he said." ", said Ms. Ito.") is the
 # writer's, whatever the verb; it is looked for only where the closing mark is known to be missing.
-_NAME = r"[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,3}"
-_CLAUSE = re.compile(rf"(?<=[,?!])\s+(?:(?:s?he|they|{_NAME})\s[a-z]+|[a-z]+\s(?:s?he|they|{_NAME}))[.,:]?\s*\Z")
+_NAMED_SPEAKER = r"[A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){0,3}"
+_CLAUSE = re.compile(
+    rf"(?<=[,?!])\s+(?:(?:s?he|they|{_NAMED_SPEAKER})\s[a-z]+|[a-z]+\s(?:s?he|they|{_NAMED_SPEAKER}))[.,:]?\s*\Z"
+)
 _LONGEST_CLAUSE = 80
 _SPEECH_MAY_FOLLOW = re.compile(r"[,:]\s\Z")
 _CLAUSE_FOLLOWS = re.compile(r"\s\w")

@@ -12,7 +12,7 @@ from claimx.pipeline.speakers.speaker import Spoke, Who
 # In *was told*, *being asked* or *Asked whether* somebody else spoke, and nobody says who.
 _AGENTLESS_BEFORE = re.compile(r"\b(?:am|is|are|was|were|be|been|being|it)\s+(?:\w+ly\s+)?$", re.IGNORECASE)
 _AGENTLESS_CUE = re.compile(r"(?:am|is|are|was|were|be|been|being|has been|have been|had been|asked)\b", re.IGNORECASE)
-_BEFORE = 24
+_PASSIVE_REACH = 24
 # A quotation may pause for a paragraph (*She laughs.*) and go on.
 _MOST_PARAGRAPHS = 2
 
@@ -40,7 +40,7 @@ def _shares_subject(item: Attributed, before: Spoke, context: Context) -> bool:
     if cue is None or cue.type != "verb":
         return False
     text = context.text
-    agentless = _AGENTLESS_BEFORE.search(text[max(0, cue.span.start - _BEFORE) : cue.span.start])
+    agentless = _AGENTLESS_BEFORE.search(text[max(0, cue.span.start - _PASSIVE_REACH) : cue.span.start])
     if agentless or _AGENTLESS_CUE.match(cue.span.of(text)):
         return False
     reference = before.item.cue.span.start if before.item.cue else before.offset

@@ -20,7 +20,7 @@ _MEETING = re.compile(
     r"\b(?:interview with|interviewed|spoke (?:to|with)|speaks? (?:to|with)|talk(?:s|ed)? (?:to|with)|met|meets|"
     r"sat down with|questions (?:for|to)|Q ?& ?A with) (?:\w+\. )?"
 )
-_OPENING = 1500
+_OPENING_LENGTH = 1500
 
 
 class Labels:
@@ -60,7 +60,7 @@ class Labels:
     def interviewed(self) -> Entity | None:
         """Whoever an interview is with: the one it says so of, else the person named most, None of several."""
         people = self._context.cast.people
-        for match in _MEETING.finditer(self._context.text, 0, _OPENING):
+        for match in _MEETING.finditer(self._context.text, 0, _OPENING_LENGTH):
             met = next((one for one in people if any(name.span.start == match.end() for name in one.names)), None)
             if met is not None:
                 return met
