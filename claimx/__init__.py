@@ -10,9 +10,14 @@ Everything is imported when it is first used: importing claimx imports neither s
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
+
+# ONNX Runtime from 1.30 on sends what it does to its makers, and keeps a device id below HOME, unless this stands
+# before it is imported; its own function for that comes too late. No module of claimx is imported before this one.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 if TYPE_CHECKING:
     from claimx.errors import ClaimxError as ClaimxError

@@ -80,10 +80,13 @@ def check(
 
     settings = Settings.find(ner_model=ner_model, select=_codes(select), ignore=_codes(ignore))
     choice = Choice.of(settings.select, settings.ignore, settings.per_file_ignores)
+    console.note_settings()
+    if not choice.codes:
+        console.note("no rule is asked: select and ignore leave none")
     is_new = write_baseline and baseline is not None and not baseline.exists()
     known = Baseline.read(baseline) if baseline is not None and not is_new else Baseline(())
     expectations = Expectations.read(gold) if gold is not None else None
-    checker = Checker(settings, expectations, Texts(texts), min_confidence, jobs)
+    checker = Checker(settings, expectations, Texts(texts, near=paths), min_confidence, jobs)
     inputs, failures = console.find(paths, output, force=force), console.Failures()
     inputs.files = _without(inputs.files, gold, baseline)
     report = _report(checker, inputs, choice, failures)

@@ -16,6 +16,7 @@ from claimx.escaping import log_line
 
 if TYPE_CHECKING:
     from claimx.read import Inputs
+    from claimx.settings import Settings
 
 # Set by the option --debug.
 debug = False
@@ -114,6 +115,24 @@ def choices(value: str | None, allowed: Sequence[str], option: str) -> frozenset
         if part not in allowed:
             raise SettingsError(f"{option}: {part!r} is not one of {', '.join(allowed)}")
     return frozenset(chosen)
+
+
+def settings(**options: object) -> Settings:
+    """The settings of this run, and a line that says which file they are from."""
+    from claimx.settings import Settings
+
+    found = Settings.find(None, **options)
+    note_settings()
+    return found
+
+
+def note_settings() -> None:
+    """Say which file the settings are from, where they are from one."""
+    from claimx.settings import settings_file
+
+    file = settings_file(Path.cwd())
+    if file is not None:
+        note(f"settings from {file}")
 
 
 def find(paths: Iterable[str], output: Path | None = None, *, force: bool = False) -> Inputs:

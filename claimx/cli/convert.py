@@ -41,7 +41,7 @@ def convert(
     for error in inputs.errors:
         failures.add(error)
     saved = chain.from_iterable(map(read_saved, (*folders, *(file.path for file in inputs.files))))
-    articles = by_article(failures.without(saved), Texts(texts) if chosen.needs_text else None)
+    articles = by_article(failures.without(saved), Texts(texts, near=paths) if chosen.needs_text else None)
     write_records(articles, chosen, output, sort=sort, excel=excel, inputs=inputs, failures=failures, force=force)
     console.note_passed_over(inputs)
     failures.exit_if_any()

@@ -34,9 +34,8 @@ def explain(
 ) -> None:
     """Say why a record has its speaker: the rule, the evidence, and who else was considered."""
     from claimx.extraction import explain_record
-    from claimx.settings import Settings
 
-    settings = Settings.find(ner_model=ner_model)
+    settings = console.settings(ner_model=ner_model)
     failures = console.Failures()
     found = [
         (source, record, resolution)
@@ -53,10 +52,12 @@ def explain(
 def _articles(id_: str, paths: list[str], failures: console.Failures) -> Iterator[Source]:
     """The articles to look in: those named, and those that saved records with this id were made from."""
     from claimx.read import find_inputs, read_inputs
+    from claimx.read.named import folder_of, may_be_read
     from claimx.read.saved import holds_records, read_records
 
     saved = [path for path in paths if holds_records(path)]
-    origins = {r.doc.path for path in saved for r in read_records(Path(path)) if r.id.startswith(id_) and r.doc.path}
+    named = {r.doc.path for path in saved for r in read_records(Path(path)) if r.id.startswith(id_) and r.doc.path}
+    origins = {path for path in named if may_be_read(path, [folder_of(each) for each in saved])}
     inputs = find_inputs([*(path for path in paths if path not in saved), *sorted(origins)])
     for source in (*inputs.errors, *read_inputs(inputs.files)):
         if isinstance(source, InputError):

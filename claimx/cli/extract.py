@@ -69,14 +69,13 @@ def extract(
     from claimx.extraction import extract_sources
     from claimx.read import read_inputs
     from claimx.selection import Selection
-    from claimx.settings import Settings
     from claimx.write.formats import choose_format
 
     chosen = choose_format(format_, output)
     if included and not chosen.holds_every_record:
         raise SettingsError(f"--include: {chosen.name} holds attributions alone")
     selection = Selection(kinds, classes, regions, speaker, min_confidence, included)
-    settings = Settings.find(ner_model=ner_model)
+    settings = console.settings(ner_model=ner_model)
     known = known_speakers(speakers_file)
     inputs = console.find(paths, output, force=force)
     failures = console.Failures()

@@ -32,9 +32,8 @@ def link(
     console.choices(format_, FORMATS, "--format")
 
     from claimx.link import RENDERINGS, link_records
-    from claimx.settings import Settings
 
-    settings = Settings.find(ner_model=ner_model)
+    settings = console.settings(ner_model=ner_model)
     inputs = console.find(paths, output, force=force)
     failures = console.Failures()
     with console.writing(output, inputs=inputs, force=force) as write:

@@ -35,12 +35,11 @@ def report(
     from claimx.link import link_records
     from claimx.read.texts import Texts
     from claimx.report import render
-    from claimx.settings import Settings
 
-    settings = Settings.find(ner_model=ner_model)
+    settings = console.settings(ner_model=ner_model)
     inputs = console.find(paths, output, force=force)
     failures = console.Failures()
-    articles = list(articles_of(inputs, settings, jobs, failures, Texts(texts)))
+    articles = list(articles_of(inputs, settings, jobs, failures, Texts(texts, near=paths)))
     groups = link_records(record for article in articles for record in article.attributions)
     if not articles:
         console.note_passed_over(inputs)

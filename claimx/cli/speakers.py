@@ -64,10 +64,9 @@ def speakers(
     from claimx.errors import OutputError
     from claimx.people import is_edited, list_speakers
     from claimx.people.rendering import to_csv, to_json_lines
-    from claimx.settings import Settings
 
     known = known_speakers(speakers_file)
-    settings = Settings.find(ner_model=ner_model)
+    settings = console.settings(ner_model=ner_model)
     inputs = console.find(paths, output, force=force)
     failures = console.Failures()
     chosen = format_ or _usual_format(output)

@@ -60,9 +60,8 @@ def verify(
 
     from claimx import verify as verifying
     from claimx.read import find_inputs
-    from claimx.settings import Settings
 
-    settings = Settings.find(ner_model=ner_model)
+    settings = console.settings(ner_model=ner_model)
     failures = console.Failures()
     collection = _collection(against, failures)
     inputs = console.find(paths, output, force=force)
@@ -121,7 +120,7 @@ def _saved(files: Iterable[Input], failures: console.Failures) -> Iterator[list[
 
     for file in files:
         records = list(saved_attributions(file, failures))
-        texts = article_texts(records)
+        texts = article_texts(records, Path(file.path).parent)
         for (_, digest), group in groupby(records, key=lambda record: (record.doc.id, record.doc.sha256)):
             yield quotations(group, texts.get(digest))
 

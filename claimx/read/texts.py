@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from claimx.read import Source, find_inputs, read_input
+from claimx.read.named import folder_of, may_be_read
 from claimx.records import text_digest
 
 
 class Texts:
     """Texts in a folder, or where the records say they were read from."""
 
-    def __init__(self, folder: Path | None = None) -> None:
+    def __init__(self, folder: Path | None = None, near: Iterable[str] = ()) -> None:
+        """Look into ``folder``, else where records say, below the current folder and those of the files ``near``."""
         self._folder = folder
+        self._near = [folder_of(path) for path in near]
         # Many records share a text: each file is read once.
         self._read: dict[str, _Sources] = {}
 
@@ -22,7 +26,7 @@ class Texts:
         With a folder, only its files are looked at.
         """
         where = str(self._folder) if self._folder is not None else path
-        if where is None or where == "-":
+        if where is None or (self._folder is None and not may_be_read(where, self._near)):
             return None
         if where not in self._read:
             self._read[where] = _Sources(where)

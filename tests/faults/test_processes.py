@@ -1,0 +1,136 @@
+"""Processes killed at random moments: none is left, nothing half written is left, and no other article is lost."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, Installed, surroundings
+
+pytestmark = [
+    pytest.mark.faults,
+    pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are counted in /proc"),
+]
+CREW = Path(__file__).with_name("crew.py")
+MOST_SECONDS = 5
+TIMES = 13  # of each of the four ways to end, more than fifty in all
+
+
+def in_session(leader: int) -> set[int]:
+    """The processes of the session that ``leader`` began, but for those that are only waited for."""
+    found = set()
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            try:
+                # The name, in brackets, may hold anything.
+                state, _, _, session = (folder / "stat").read_text().rsplit(")", 1)[1].split()[:4]
+            except OSError:
+                continue
+            if int(session) == leader and state != "Z":
+                found.add(int(folder.name))
+    return found
+
+
+def gone(leader: int) -> bool:
+    """Whether all processes of a session end within the time that they may take."""
+    end = time.monotonic() + MOST_SECONDS
+    while in_session(leader):
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def started(command: list[str], folder: Path) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(  # the caller ends it
+        command,
+        cwd=folder,
+        env=surroundings() | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+def the_parent(number: int) -> Callable[[int], None]:
+    return lambda leader: os.kill(leader, number)
+
+
+def the_terminal(leader: int) -> None:
+    os.killpg(leader, signal.SIGINT)
+
+
+WAYS = {
+    "SIGKILL": the_parent(signal.SIGKILL),
+    "SIGTERM": the_parent(signal.SIGTERM),
+    "SIGINT": the_parent(signal.SIGINT),
+    "Ctrl-C": the_terminal,
+}
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_a_run_that_is_ended_at_any_moment_leaves_nothing(tmp_path, way):
+    kept = tmp_path / "out.txt"
+    kept.write_text("what stood here", "utf-8")
+    moments = random.Random(7)
+    for _ in range(TIMES):
+        run = started([sys.executable, str(CREW), "out.txt", "2"], tmp_path)
+        run.stdout.readline()
+        time.sleep(moments.uniform(0, 1.5))
+        way(run.pid)
+        run.communicate(timeout=60)
+        assert run.returncode != 0
+        assert gone(run.pid)
+        assert kept.read_text("utf-8") == "what stood here"
+        assert [path.name for path in tmp_path.iterdir()] == ["out.txt"]
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_a_killed_worker_costs_its_article_and_no_other(tmp_path, jobs):
+    run = started([sys.executable, str(CREW), "out.txt", str(jobs)], tmp_path)
+    lines: list[str] = []
+    killed = 0
+    while killed < 4:
+        lines.append(run.stdout.readline().decode().strip())
+        if len(lines) % 20 == 0:
+            children = Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text().split()
+            workers = [pid for pid in map(int, children) if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+            os.kill(workers[0], signal.SIGKILL)
+            killed += 1
+    lines += [run.stdout.readline().decode().strip() for _ in range(40)]
+    os.kill(run.pid, signal.SIGTERM)
+    run.communicate(timeout=60)
+    assert gone(run.pid)
+    done = [int(line) for line in lines if line.isdigit()]
+    lost = [line for line in lines[1:] if not line.isdigit()]
+    assert 1 <= len(lost) <= killed
+    assert all("SIGKILL" in line for line in lost)
+    # In order, and nothing missing but what is told of.
+    assert all(one < other for one, other in pairwise(done))
+    assert done[-1] + 1 - len(done) == len(lost)
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_the_program_itself_ends_within_seconds_with_its_workers(claimx: Installed, way):
+    for number in range(40):
+        (claimx.folder / f"{number}.txt").write_text("Mayor Ana Ruiz said the bridge is safe.\n" * 50, "utf-8")
+    (claimx.folder / "kept.jsonl").write_text("what stood here", "utf-8")
+    run = started([claimx.program, "extract", ".", "--jobs=2", "-o", "kept.jsonl"], claimx.folder)
+    time.sleep(random.Random(3).uniform(2, 8))
+    way(run.pid)
+    _, said = run.communicate(timeout=60)
+    assert gone(run.pid)
+    assert (claimx.folder / "kept.jsonl").read_text("utf-8") == "what stood here"
+    assert not [path for path in claimx.folder.iterdir() if path.name.startswith(".")]
+    if run.returncode > 0:
+        assert b"ended by" in said
+        assert b"Traceback" not in said
