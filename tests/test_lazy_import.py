@@ -30,6 +30,8 @@ def test_help_and_version_import_nothing_heavy(arguments, tmp_path):
     "command",
     [
         "extract",
+        "show",
+        "stats",
         "convert",
         "report",
         "segment",

@@ -15,7 +15,7 @@ import pytest
 
 from claimx.link import link_records
 from claimx.report import render
-from claimx.report.segments import segments
+from claimx.segments import segments
 from claimx.spans import Span
 from claimx.worth import FEATURES, features
 from claimx.write.articles import ArticleRecords

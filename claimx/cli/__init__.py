@@ -23,7 +23,9 @@ from claimx.cli.report import report
 from claimx.cli.rule import rule
 from claimx.cli.schema import schema
 from claimx.cli.segment import segment
+from claimx.cli.show import show
 from claimx.cli.speakers import speakers
+from claimx.cli.stats import stats
 from claimx.cli.verify import verify
 from claimx.errors import OutputError
 
@@ -36,7 +38,9 @@ app = typer.Typer(
 )
 app.command()(extract)
 app.command()(convert)
+app.command()(show)
 app.command()(report)
+app.command()(stats)
 app.command()(segment)
 app.command()(schema)
 app.command()(evaluate)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "jsonl", "csv")
 USAGE = 2
-# Of a table that goes to no terminal.
-_WIDTH = 120
+# Columns below which a table has no place for every heading.
+_NARROW = 72
 # Some articles tell whole careers.
 _ROLE_WIDTH = 40
 
@@ -110,31 +110,25 @@ def _usual_format(output: Path | None) -> str:
 
 
 def _table(found: Sequence[FoundSpeaker], coloured: bool) -> bytes:
-    """The speakers as wide as the terminal; in colour only where rich would, and not into a file."""
-    from io import StringIO
-
+    """The speakers as wide as the terminal; in few columns the type stands below the name."""
     from rich.box import SIMPLE_HEAD
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    from claimx.write.table import drawn, width
+
+    narrow = width(in_terminal=coloured) < _NARROW
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1 if narrow else 2, 0, 0))
     table.add_column("speaker", overflow="fold")
-    table.add_column("type", no_wrap=True)
-    for heading in ("direct", "mixed", "indirect", "articles"):
+    if not narrow:
+        table.add_column("type", no_wrap=True)
+    for heading in ("dir.", "mixed", "ind.", "art.") if narrow else ("direct", "mixed", "indirect", "articles"):
         table.add_column(heading, justify="right", no_wrap=True)
     for who in found:
-        counts = (who.direct, who.mixed, who.indirect, who.articles)
-        table.add_row(Text("\n".join(_lines_about(who))), who.type, *map(str, counts))
-    terminal = coloured and sys.stdout.isatty()
-    out = StringIO()
-    # Of FORCE_COLOR rich knows itself, where it is asked to find out.
-    printer = Console(
-        file=out, force_terminal=terminal or (None if coloured else False), width=None if terminal else _WIDTH
-    )
-    printer.print(table)
-    lines = (line.rstrip() for line in out.getvalue().split("\n"))
-    return "".join(f"{line}\n" for line in lines if line).encode()
+        lines = [*_lines_about(who), f"  {who.type}"] if narrow else [*_lines_about(who), ""]
+        counts = map(str, (who.direct, who.mixed, who.indirect, who.articles))
+        table.add_row(Text("\n".join(lines).rstrip()), *([] if narrow else [who.type]), *counts)
+    return drawn(table, in_terminal=coloured)
 
 
 def _lines_about(who: FoundSpeaker) -> Iterator[str]:

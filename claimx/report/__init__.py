@@ -1,6 +1,6 @@
 """The report: one HTML page, without network, that shows articles, what was said in them, and by whom.
 
-``page`` puts it together, ``contents`` is the data it carries, ``segments`` cuts texts where marks begin and end,
+``page`` puts it together, ``contents`` is the data it carries,
 ``charts`` draws. The page's own files are ``page.html.j2``, ``report.css`` and ``report.js``.
 """
 

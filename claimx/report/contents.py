@@ -8,7 +8,7 @@ from typing import Any
 from claimx.escaping import visible
 from claimx.link import Group
 from claimx.records import Attribution, Cue, Phrase
-from claimx.report.segments import segments
+from claimx.segments import segments
 from claimx.spans import Span
 from claimx.worth import features
 from claimx.write.articles import ArticleRecords

@@ -12,6 +12,8 @@ from claimx.worth import features
 from claimx.write.articles import ArticleRecords
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from claimx.records import Attribution
 
 # Of a table that goes to no terminal.
@@ -22,7 +24,6 @@ _UNNAMED = "(nobody named)"
 def write(articles: Iterable[ArticleRecords], *, in_terminal: bool = False) -> Iterator[bytes]:
     """One table of everything, as wide as the terminal it goes to, else 120 columns and without colour."""
     from rich.box import SIMPLE_HEAD
-    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
@@ -35,12 +36,27 @@ def write(articles: Iterable[ArticleRecords], *, in_terminal: bool = False) -> I
     for article in articles:
         for record in article.attributions:
             table.add_row(*(Text(visible(cell)) for cell in _cells(record)))
+    yield drawn(table, in_terminal=in_terminal)
+
+
+def drawn(table: RenderableType, *, in_terminal: bool) -> bytes:
+    """What rich draws, without empty lines; in colour only in a terminal, or where FORCE_COLOR asks for it."""
+    from rich.console import Console
+
     out = StringIO()
     # Of FORCE_COLOR and NO_COLOR rich knows itself, where it is asked to find out.
     terminal = in_terminal and sys.stdout.isatty()
     force = terminal or (None if in_terminal else False)
-    Console(file=out, force_terminal=force, width=None if terminal else _WIDTH).print(table)
-    yield "".join(f"{line.rstrip()}\n" for line in out.getvalue().splitlines() if line.strip()).encode()
+    Console(file=out, force_terminal=force, width=width(in_terminal=in_terminal)).print(table)
+    lines = (line.rstrip() for line in out.getvalue().split("\n"))
+    return "".join(f"{line}\n" for line in lines if line).encode()
+
+
+def width(*, in_terminal: bool) -> int:
+    """The columns there are: those of the terminal, or as many as a table has that goes to none."""
+    from rich.console import Console
+
+    return Console().width if in_terminal and sys.stdout.isatty() else _WIDTH
 
 
 def _cells(record: Attribution) -> tuple[str, ...]:
