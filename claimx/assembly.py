@@ -72,6 +72,8 @@ def _doc(source: Source, analysis: Analysis) -> records.Doc:
         published=source.published or layout.published,
         url=source.url,
         extra=dict(source.extra),
+        source_sha256=source.source_sha256,
+        extractor=source.extractor,
     )
 
 

@@ -28,7 +28,8 @@ COLUMNS = (
     "region", "speaker.type", "speaker.id", "speaker.resolved",
     "speaker.mention.text", "speaker.mention.spans", "speaker.evidence.text", "speaker.evidence.spans",
     "cospeakers", "cue.lemma", "cue.type", "cue.spans", "content.spans",
-    "doc.id", "doc.sha256", "doc.author", "doc.url", "doc.extra", "nested_in", "id", "by",
+    "doc.id", "doc.sha256", "doc.author", "doc.url", "doc.extra", "doc.source_sha256", "doc.extractor",
+    "nested_in", "id", "by",
     "record",
 )  # fmt: skip
 NUMBERS = {"confidence": float, "content.line": int, "content.column": int}

@@ -145,7 +145,11 @@ class Speaker(RecordModel):
 
 
 class Doc(RecordModel):
-    """The article a record comes from; ``sha256`` is of the UTF-8 bytes of the text that offsets index."""
+    """The article a record comes from; ``sha256`` is of the UTF-8 bytes of the text that offsets index.
+
+    Where that text was taken out of something that is not text, ``source_sha256`` is of the bytes it was taken from
+    and ``extractor`` names the program that did it.
+    """
 
     id: str
     path: str | None
@@ -155,6 +159,9 @@ class Doc(RecordModel):
     published: str | None
     url: str | None
     extra: dict[str, Any]
+    # Records of claimx 0.4 and before have neither.
+    source_sha256: Digest | None = None
+    extractor: str | None = None
 
 
 class Attribution(RecordModel):

@@ -27,6 +27,7 @@ from pydantic import BaseModel
 from claimx import records
 from claimx.check.rules import rules_table
 from claimx.cli import app
+from claimx.read import formats as input_formats
 from claimx.write.formats import formats_table
 
 ROOT = Path(__file__).parent.parent
@@ -49,7 +50,9 @@ FIELDS = {
     "doc.path": "The file; null from the library.",
     "doc.sha256": "Of the UTF-8 bytes of the text that the offsets index.",
     "doc.title, doc.author, doc.published, doc.url": "What the input or the page says of itself, else null.",
-    "doc.extra": "The other keys of a JSON Lines input, as they came.",
+    "doc.extra": "The other keys or columns of the input, as they came.",
+    "doc.source_sha256": "Of the bytes of the page, mail or document that the text was taken out of; null for text.",
+    "doc.extractor": "The program that took it out, with its version; null for text.",
     "kind": "All, some or none of the content stands between quotation marks.",
     "class": "Said or written; thought or hoped; wanted, planned or refused.",
     "polarity": "`denied`: the source denies the content. `negated`: the source did not say it.",
@@ -246,7 +249,13 @@ DOCUMENTS: dict[str, dict[str, Callable[[], str]]] = {
     "README.md": {"sample": sample, "speaker": speaker, "figures": figures},
     "schemas/README.md": {"record": record, "fields": fields},
     "claimx/pipeline/README.md": {},
-    "claimx/cli/README.md": {"help": help_texts, "explain": explain, "rules": rules_table, "formats": formats_table},
+    "claimx/cli/README.md": {
+        "help": help_texts,
+        "explain": explain,
+        "rules": rules_table,
+        "inputs": input_formats.formats_table,
+        "formats": formats_table,
+    },
 }
 
 

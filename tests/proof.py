@@ -9,7 +9,7 @@ from typing import Any
 
 SPAN = ["start", "end", "text"]
 PHRASE = ["text", "spans"]
-DOC = ["id", "path", "sha256", "title", "author", "published", "url", "extra"]
+DOC = ["id", "path", "sha256", "title", "author", "published", "url", "extra", "source_sha256", "extractor"]
 CONTENT = ["text", "line", "column", "spans"]
 CUE = ["text", "lemma", "type", "spans"]
 SPEAKER = ["name", "id", "type", "role", "resolved", "mention", "evidence"]

@@ -305,7 +305,7 @@ def test_files_of_other_kinds_are_passed_over_and_counted(main, article, tmp_pat
     assert run.code == 0
     assert len(run.records) == 1
     assert len(run.said) == 1
-    assert "passed over 1 " in run.said[0]
+    assert run.said == ["claimx: 1 file passed over: 1 .png"]
 
 
 def test_a_folder_with_nothing_to_read_is_a_note(main, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import pickle
 
 import pytest
@@ -10,8 +11,11 @@ from hypothesis import strategies as st
 
 from claimx.errors import InputError
 from claimx.read import Source, find_inputs, read_inputs
+from claimx.read.article import Article
+from claimx.read.content import Content
 from claimx.read.decoding import decode
-from claimx.read.jsonl import Article, articles
+from claimx.read.jsonl import read_json_lines
+from claimx.reading import Reading
 
 
 @pytest.fixture
@@ -28,7 +32,7 @@ def tree(tmp_path, monkeypatch):
         "e.txt",
     ]:
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text("{}", "utf-8")
+        (tmp_path / name).write_text("He said no.", "utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -112,16 +116,21 @@ def test_line_ends_and_odd_spaces_stay():
     assert decode(b"a\r\nb\rc\xc2\xa0\xe2\x80\xa8", "x") == "a\r\nb\rc\u00a0\u2028"
 
 
+def json_lines(text: str) -> list[Article | InputError]:
+    file = io.BufferedReader(io.BytesIO(text.encode()))
+    return list(read_json_lines(Content("in.jsonl", file, 1000), Reading()))
+
+
 def test_json_lines_end_at_line_feeds_only():
     line = '{"text": "a\u2028b\u0085c"}'
-    [article] = articles(line.encode(), "in.jsonl")
+    [article] = json_lines(line)
     assert isinstance(article, Article)
     assert article.text == "a\u2028b\u0085c"
 
 
 def test_a_broken_line_costs_itself_only():
-    found = list(articles(b'{"text": "a"}\n{\n\n{"text": "b", "id": 4}\n', "in.jsonl"))
-    assert [item.line for item in found] == [1, 2, 4]
+    found = json_lines('{"text": "a"}\n{\n\n{"text": "b", "id": 4}\n')
+    assert [item.number if isinstance(item, Article) else item.line for item in found] == [1, 2, 4]
     assert [type(item) for item in found] == [Article, InputError, Article]
     assert found[2].id == "4"
 

@@ -165,7 +165,7 @@ def test_cp1252_stays_cp1252(text):
 
 def test_no_memory_for_one_file_costs_no_other(folder, monkeypatch):
     (folder / "big.txt").write_text(GOOD, "utf-8")
-    monkeypatch.setattr("claimx.read.source.decode", lambda data, path: _without_memory(data, path))
+    monkeypatch.setattr("claimx.read.text.decode", lambda data, path: _without_memory(data, path))
     assert told(read(".")) == ["too_large", "good.txt"]
 
 

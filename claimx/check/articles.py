@@ -32,7 +32,8 @@ class Article:
     def of(cls, doc: Doc, index: TextIndex | None, attributions: Iterable[Attribution]) -> Article:
         """The article that ``doc`` describes, with its attributions in text order."""
         path = shown_path(doc.path) if doc.path is not None else doc.id
-        member = doc.id if path.lower().endswith(".jsonl") else None
+        # The id of a file with one article is its path, or how that ends.
+        member = None if f"/{path}".endswith(f"/{doc.id}") else doc.id
         ordered = sorted(attributions, key=lambda record: record.content.spans[0].start)
         return cls(doc.id, path, member, index, ordered)
 

@@ -98,5 +98,7 @@ def _article(extracted: Extracted) -> Article:
         published=None,
         url=None,
         extra={},
+        source_sha256=None,
+        extractor=None,
     )
     return Article.of(doc, index, (record for record in extracted.records if isinstance(record, Attribution)))

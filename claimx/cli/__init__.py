@@ -5,6 +5,7 @@ Nothing heavy is imported here or at the top of a command's file, so that ``--he
 
 from __future__ import annotations
 
+import logging
 import sys
 from importlib.metadata import version
 from typing import Annotated
@@ -76,6 +77,7 @@ def main() -> None:
     """Run the command line; exit with 0 fine, 1 findings, 2 usage or machine, 3 some input could not be read."""
     ending = Ending()
     fill_standard_streams()
+    _listen()
     try:
         code = _run()
     except (Exception, KeyboardInterrupt, SystemExit) as error:
@@ -94,3 +96,11 @@ def _run() -> int | None:
     code: int | None = app(standalone_mode=False)
     sys.stdout.flush()
     return code
+
+
+def _listen() -> None:
+    """Tell people what claimx logs; what libraries log is for their own users."""
+    ours = logging.getLogger("claimx")
+    if not ours.handlers:
+        ours.addHandler(console.Notes())
+        logging.getLogger().addHandler(logging.NullHandler())

@@ -11,8 +11,10 @@ import typer
 
 from claimx.cli import console
 from claimx.cli.console import AllowEmpty, Force, Jobs, NerModel, Output, Paths
+from claimx.cli.inputs import reads_articles
 from claimx.errors import InputError, OutputError, SettingsError
 from claimx.labels import SEVERITIES, Severity
+from claimx.reading import Reading
 
 if TYPE_CHECKING:
     from claimx.check.articles import Article
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 FORMATS = ("text", "concise", "jsonl", "json", "github", "gitlab", "sarif", "junit", "csv")
 
 
+@reads_articles
 def check(
     paths: Paths,
     gold: Annotated[
@@ -61,6 +64,8 @@ def check(
     force: Force = False,
     jobs: Jobs = 1,
     ner_model: NerModel = None,
+    *,
+    reading: Reading,
 ) -> None:
     """Find what an editor should look at: words without a speaker, odd marks, records that do not fit."""
     _one_of(FORMATS, format_, "--format")
@@ -87,7 +92,7 @@ def check(
     known = Baseline.read(baseline) if baseline is not None and not is_new else Baseline(())
     expectations = Expectations.read(gold) if gold is not None else None
     checker = Checker(settings, expectations, Texts(texts, near=paths), min_confidence, jobs)
-    inputs, failures = console.find(paths, output, force=force), console.Failures()
+    inputs, failures = console.find(paths, output, reading=reading, force=force), console.Failures()
     inputs.files = _without(inputs.files, gold, baseline)
     report = _report(checker, inputs, choice, failures)
     failures.exit_if_nothing_checked(inputs, allow_empty=allow_empty)

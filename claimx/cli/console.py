@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,6 +14,7 @@ import typer
 
 from claimx.errors import InputError, SettingsError
 from claimx.escaping import log_line
+from claimx.reading import Reading
 
 if TYPE_CHECKING:
     from claimx.read import Inputs
@@ -32,7 +34,7 @@ Paths = Annotated[
     list[str],
     typer.Argument(
         metavar="PATHS",
-        help="Files (.txt, .md, .jsonl), folders, globs, or - for one article on standard input.",
+        help="Articles: files (text, JSON Lines, HTML, mail, tables …), folders, globs, or - for standard input.",
         show_default=False,
     ),
 ]
@@ -135,7 +137,9 @@ def note_settings() -> None:
         note(f"settings from {file}")
 
 
-def find(paths: Iterable[str], output: Path | None = None, *, force: bool = False) -> Inputs:
+def find(
+    paths: Iterable[str], output: Path | None = None, *, reading: Reading | None = None, force: bool = False
+) -> Inputs:
     """The inputs that ``paths`` stand for, without what an earlier run wrote to ``output`` in a folder of theirs.
 
     An article that ``output`` names is an input like any other, and no run replaces it unless it is told to.
@@ -144,22 +148,30 @@ def find(paths: Iterable[str], output: Path | None = None, *, force: bool = Fals
     from claimx.read.paths import Input
 
     if output is None or not output.is_file():
-        return find_inputs(paths)
-    there = read_input(Input(str(output), output.name))
+        return find_inputs(paths, reading)
+    there = read_input(Input(str(output), output.name, reading or Reading()), say=lambda *_: None)
     is_article = any(isinstance(source, Source) and source.text.strip() for source in there)
-    return find_inputs(paths, but=[] if is_article and not force else [output])
+    return find_inputs(paths, reading, but=[] if is_article and not force else [output])
 
 
 def note_passed_over(inputs: Inputs) -> None:
     """Say how many files of the folders were not read, by kind, or that there was nothing to read at all."""
     if inputs.passed_over:
         total = inputs.passed_over.total()
-        kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(inputs.passed_over.items()))
-        note(f"passed over {total} {'file' if total == 1 else 'files'}: {kinds}")
+        kinds = ", ".join(f"{count} {kind}" for kind, count in inputs.passed_over.most_common())
+        note(f"{total} {'file' if total == 1 else 'files'} passed over: {kinds}")
     for path in inputs.left_out:
         note(f"{path}: not read, since it is written to")
     if not inputs.files and not inputs.errors:
-        note("nothing to read: no .txt, .md or .jsonl file there")
+        note("nothing to read: no file of a kind that is read there")
+
+
+class Notes(logging.Handler):
+    """What the parts below log, as notes."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Say it, in one line."""
+        note(record.getMessage())
 
 
 class Failures:

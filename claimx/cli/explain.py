@@ -10,8 +10,10 @@ import typer
 
 from claimx.cli import console
 from claimx.cli.console import NerModel
+from claimx.cli.inputs import reads_articles
 from claimx.errors import InputError, SettingsError
 from claimx.escaping import log_line
+from claimx.reading import Reading
 from claimx.spans import line_and_column
 
 if TYPE_CHECKING:
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     from claimx.records import Attribution, Phrase
 
 
+@reads_articles
 def explain(
     id_: Annotated[str, typer.Argument(metavar="ID", help="A record's id, or how it starts.", show_default=False)],
     paths: Annotated[
@@ -31,6 +34,8 @@ def explain(
         ),
     ] = None,
     ner_model: NerModel = None,
+    *,
+    reading: Reading,
 ) -> None:
     """Say why a record has its speaker: the rule, the evidence, and who else was considered."""
     from claimx.extraction import explain_record
@@ -39,7 +44,7 @@ def explain(
     failures = console.Failures()
     found = [
         (source, record, resolution)
-        for source in _articles(id_, paths or ["."], failures)
+        for source in _articles(id_, paths or ["."], reading, failures)
         for record, resolution in explain_record(source, id_, settings)
     ]
     for source, record, resolution in found:
@@ -49,7 +54,7 @@ def explain(
     failures.exit_if_any()
 
 
-def _articles(id_: str, paths: list[str], failures: console.Failures) -> Iterator[Source]:
+def _articles(id_: str, paths: list[str], reading: Reading, failures: console.Failures) -> Iterator[Source]:
     """The articles to look in: those named, and those that saved records with this id were made from."""
     from claimx.read import find_inputs, read_inputs
     from claimx.read.named import folder_of, may_be_read
@@ -58,7 +63,7 @@ def _articles(id_: str, paths: list[str], failures: console.Failures) -> Iterato
     saved = [path for path in paths if holds_records(path)]
     named = {r.doc.path for path in saved for r in read_records(Path(path)) if r.id.startswith(id_) and r.doc.path}
     origins = {path for path in named if may_be_read(path, [folder_of(each) for each in saved])}
-    inputs = find_inputs([*(path for path in paths if path not in saved), *sorted(origins)])
+    inputs = find_inputs([*(path for path in paths if path not in saved), *sorted(origins)], reading)
     for source in (*inputs.errors, *read_inputs(inputs.files)):
         if isinstance(source, InputError):
             failures.add(source)

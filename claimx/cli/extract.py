@@ -10,10 +10,12 @@ import typer
 
 from claimx.cli import console
 from claimx.cli.console import Failures, Force, Jobs, NerModel, Output, Paths
+from claimx.cli.inputs import reads_articles
 from claimx.cli.speakers import SpeakersFile, known_speakers
 from claimx.cli.writing import Excel, FormatName, Sort, write_records
 from claimx.errors import InputError, SettingsError
 from claimx.labels import CLASSES, KINDS, REGIONS
+from claimx.reading import Reading
 
 if TYPE_CHECKING:
     from claimx.extraction import Extracted
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 EXTRAS = ("quoted", "errors")
 
 
+@reads_articles
 def extract(
     paths: Paths,
     output: Output = None,
@@ -57,6 +60,8 @@ def extract(
     force: Force = False,
     jobs: Jobs = 1,
     ner_model: NerModel = None,
+    *,
+    reading: Reading,
 ) -> None:
     """Print who said what: one line of JSON each, or in another format."""
     kinds = console.choices(kind, KINDS, "--kind")
@@ -77,7 +82,7 @@ def extract(
     selection = Selection(kinds, classes, regions, speaker, min_confidence, included)
     settings = console.settings(ner_model=ner_model)
     known = known_speakers(speakers_file)
-    inputs = console.find(paths, output, force=force)
+    inputs = console.find(paths, output, reading=reading, force=force)
     failures = console.Failures()
     sources = chain(inputs.errors, read_inputs(console.progress(inputs.files)))
     found = _found(extract_sources(sources, settings, jobs), known, selection, failures)

@@ -9,10 +9,13 @@ import typer
 from claimx.cli import console
 from claimx.cli.console import Force, Jobs, NerModel, Output
 from claimx.cli.gathering import attributions
+from claimx.cli.inputs import reads_articles
+from claimx.reading import Reading
 
 FORMATS = ("jsonl", "table")
 
 
+@reads_articles
 def link(
     paths: Annotated[
         list[str],
@@ -27,6 +30,8 @@ def link(
     force: Force = False,
     jobs: Jobs = 1,
     ner_model: NerModel = None,
+    *,
+    reading: Reading,
 ) -> None:
     """Group the records that report the same utterance, and say how they differ."""
     console.choices(format_, FORMATS, "--format")
@@ -34,7 +39,7 @@ def link(
     from claimx.link import RENDERINGS, link_records
 
     settings = console.settings(ner_model=ner_model)
-    inputs = console.find(paths, output, force=force)
+    inputs = console.find(paths, output, reading=reading, force=force)
     failures = console.Failures()
     with console.writing(output, inputs=inputs, force=force) as write:
         groups = link_records(attributions(inputs, settings, jobs, failures))

@@ -10,9 +10,12 @@ import typer
 from claimx.cli import console
 from claimx.cli.console import Force, Jobs, NerModel
 from claimx.cli.gathering import TextsFolder, articles_of
+from claimx.cli.inputs import reads_articles
 from claimx.errors import SettingsError
+from claimx.reading import Reading
 
 
+@reads_articles
 def report(
     paths: Annotated[
         list[str],
@@ -30,6 +33,8 @@ def report(
     force: Force = False,
     jobs: Jobs = 1,
     ner_model: NerModel = None,
+    *,
+    reading: Reading,
 ) -> None:
     """Write one HTML page, for any browser and without network, that shows the articles and what was said in them."""
     from claimx.link import link_records
@@ -37,7 +42,7 @@ def report(
     from claimx.report import render
 
     settings = console.settings(ner_model=ner_model)
-    inputs = console.find(paths, output, force=force)
+    inputs = console.find(paths, output, reading=reading, force=force)
     failures = console.Failures()
     articles = list(articles_of(inputs, settings, jobs, failures, Texts(texts, near=paths)))
     groups = link_records(record for article in articles for record in article.attributions)

@@ -8,11 +8,16 @@ import typer
 
 from claimx.cli import console
 from claimx.cli.console import Failures, Paths
+from claimx.cli.inputs import reads_articles
+from claimx.reading import Reading
 
 
+@reads_articles
 def segment(
     paths: Paths,
     full: Annotated[bool, typer.Option("--full", help="Show whole paragraphs, not their beginnings.")] = False,
+    *,
+    reading: Reading,
 ) -> None:
     """Show the region of each paragraph of a page."""
     from claimx.errors import InputError
@@ -20,7 +25,7 @@ def segment(
     from claimx.pipeline.segment.listing import layout_lines
     from claimx.read import find_inputs, read_inputs
 
-    inputs = find_inputs(paths)
+    inputs = find_inputs(paths, reading)
     failures = Failures()
     for error in inputs.errors:
         failures.add(error)

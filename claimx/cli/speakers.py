@@ -13,7 +13,9 @@ import typer
 from claimx.cli import console
 from claimx.cli.console import Force, Jobs, NerModel, Output
 from claimx.cli.gathering import attributions
+from claimx.cli.inputs import reads_articles
 from claimx.escaping import log_line
+from claimx.reading import Reading
 
 if TYPE_CHECKING:
     from claimx.people import FoundSpeaker, KnownSpeakers
@@ -36,6 +38,7 @@ SpeakersFile = Annotated[
 ]
 
 
+@reads_articles
 def speakers(
     paths: Annotated[
         list[str],
@@ -57,6 +60,8 @@ def speakers(
     force: Force = False,
     jobs: Jobs = 1,
     ner_model: NerModel = None,
+    *,
+    reading: Reading,
 ) -> None:
     """List the speakers: how often, in how many articles, under which names."""
     console.choices(format_, FORMATS, "--format")
@@ -67,7 +72,7 @@ def speakers(
 
     known = known_speakers(speakers_file)
     settings = console.settings(ner_model=ner_model)
-    inputs = console.find(paths, output, force=force)
+    inputs = console.find(paths, output, reading=reading, force=force)
     failures = console.Failures()
     chosen = format_ or _usual_format(output)
     if chosen == "csv" and output is not None and not force and is_edited(output):

@@ -13,8 +13,10 @@ import typer
 from claimx.cli import console
 from claimx.cli.console import AllowEmpty, Force, Jobs, NerModel, Output
 from claimx.cli.gathering import saved_attributions
+from claimx.cli.inputs import reads_articles
 from claimx.errors import InputError, SettingsError
 from claimx.labels import VERIFY_FACTS
+from claimx.reading import Reading
 
 if TYPE_CHECKING:
     from claimx.read import Source
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 FORMATS = ("text", "jsonl")
 
 
+@reads_articles
 def verify(
     paths: Annotated[
         list[str],
@@ -50,6 +53,8 @@ def verify(
     force: Force = False,
     jobs: Jobs = 1,
     ner_model: NerModel = None,
+    *,
+    reading: Reading,
 ) -> None:
     """Compare every quotation with transcripts: exact, folded (but for marks and case), drift, cut, absent."""
     if format_ not in FORMATS:
@@ -63,9 +68,9 @@ def verify(
 
     settings = console.settings(ner_model=ner_model)
     failures = console.Failures()
-    collection = _collection(against, failures)
-    inputs = console.find(paths, output, force=force)
-    transcripts = [Path(file.path) for file in find_inputs(against).files]
+    collection = _collection(against, reading, failures)
+    inputs = console.find(paths, output, reading=reading, force=force)
+    transcripts = [Path(file.path) for file in find_inputs(against, reading).files]
     for error in inputs.errors:
         failures.add(error)
     counts: Counter[str] = Counter()
@@ -84,12 +89,12 @@ def verify(
         raise typer.Exit(console.FINDINGS)
 
 
-def _collection(against: list[str], failures: console.Failures) -> Collection:
+def _collection(against: list[str], reading: Reading, failures: console.Failures) -> Collection:
     """The transcripts that could be read; the others are told of."""
     from claimx.read import find_inputs, read_inputs
     from claimx.verify import Collection
 
-    inputs = find_inputs(against)
+    inputs = find_inputs(against, reading)
     sources: list[Source] = []
     for source in (*inputs.errors, *read_inputs(inputs.files)):
         if isinstance(source, InputError):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from claimx.errors import InputError
+from claimx.read.content import Content
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _BYTE_ORDER_MARKS = (
@@ -52,25 +53,34 @@ def decode(data: bytes, path: str) -> str:
     return _without_nul(text, path)
 
 
-def decoded_lines(data: bytes, path: str) -> Iterator[tuple[int, str | InputError]]:
-    """The lines of ``data`` that are not blank, numbered from 1, each decoded by itself; errors name their line.
+def decode_page(data: bytes, path: str, charset: str | None) -> str:
+    """The text of a page that says it is in ``charset``, which counts where neither a mark nor UTF-8 tells it."""
+    try:
+        codecs.lookup(charset or "")
+        data.decode("utf-8")
+    except LookupError:
+        pass  # a charset nobody knows
+    except UnicodeDecodeError:
+        if charset and not data.startswith(_WIDE_MARKS):
+            return _without_nul(data.decode(charset, "replace"), path)
+    return decode(data, path)
+
+
+def decoded_lines(content: Content) -> Iterator[tuple[int, str | InputError]]:
+    """The lines of an input, numbered from 1, each decoded by itself: an InputError costs no other line.
 
     Only a line feed ends a line: ``str.splitlines`` would also cut at separators that texts hold.
     """
-    if data.startswith(_WIDE_MARKS):
+    if content.head.startswith(_WIDE_MARKS):
         # The byte of a line feed stands inside other characters here.
-        lines: Iterable[str | bytes] = decode(data, path).split("\n")
-    else:
-        _hold_to_a_mark(data, path)
-        lines = data.split(b"\n")
-    for number, line in enumerate(lines, start=1):
+        yield from enumerate(decode(content.whole(), content.path).split("\n"), start=1)
+        return
+    _hold_to_a_mark(content.head, content.path)
+    for number, line in content.lines():
         try:
-            text = decode(line, path) if isinstance(line, bytes) else line
+            yield number, decode(line, content.path) if isinstance(line, bytes) else line
         except InputError as error:
-            yield number, InputError(error.code, error.message, path, line=number)
-        else:
-            if text.strip():
-                yield number, text
+            yield number, InputError(error.code, error.message, content.path, line=number)
 
 
 def _hold_to_a_mark(data: bytes, path: str) -> None:

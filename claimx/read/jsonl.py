@@ -1,67 +1,102 @@
-"""JSON Lines input: an object a line with ``text``, and what the user knows of the article beside it."""
+"""JSON input: an object for each article, a line each (JSON Lines) or in one array."""
 
 from __future__ import annotations
 
+import codecs
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
 import orjson
 
 from claimx.errors import InputError
-from claimx.read.decoding import decoded_lines
+from claimx.read import saved
+from claimx.read.article import Article
+from claimx.read.content import HEAD, Content
+from claimx.read.decoding import decode, decoded_lines
+from claimx.read.fields import article_of
+from claimx.reading import Reading
 
+_OBJECT = re.compile(rb"\{\s*[\"}]")
+_ARRAY = re.compile(rb"\[\s*\{\s*[\"}]")
 _LONG_NUMBER = re.compile(r"\d{19}")
 _LONGEST_INTEGER = 20
 # What is written holds the article's other keys a few levels deeper, and may itself be 254 levels deep.
 _DEEPEST = 200
-_OPTIONAL = ("title", "author", "published", "url")
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
-    """One line: ``id`` is None where the line has none; ``extra`` holds the other keys as they came."""
-
-    line: int
-    id: str | None
-    text: str
-    title: str | None
-    author: str | None
-    published: str | None
-    url: str | None
-    extra: dict[str, Any]
+# Where a line that opens an object ends while the object goes on.
+_OPEN_ENDS = (b"{", b"[", b",")
 
 
-def articles(data: bytes, path: str) -> Iterator[Article | InputError]:
-    """The articles of a JSON Lines file; an InputError with its line number stands for each broken line."""
-    for number, line in decoded_lines(data, path):
+def looks_like_json_lines(head: bytes) -> bool:
+    """Whether the first line that is not blank is an object of JSON, or too long to be seen whole."""
+    line, end, _ = head.removeprefix(codecs.BOM_UTF8).lstrip().partition(b"\n")
+    if not _OBJECT.match(line):
+        return False
+    try:
+        orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return not end and len(head) >= HEAD
+    return True
+
+
+def looks_like_json(head: bytes) -> bool:
+    """Whether ``head`` begins as an array of objects, or as an object that goes on in the next line."""
+    text = head.removeprefix(codecs.BOM_UTF8).lstrip()
+    first = text.partition(b"\n")[0].rstrip()
+    return _ARRAY.match(text) is not None or (_OBJECT.match(text) is not None and first.endswith(_OPEN_ENDS))
+
+
+def read_json_lines(content: Content, reading: Reading) -> Iterator[Article | InputError]:
+    """The articles of JSON Lines; an InputError with its line number stands for each broken line."""
+    if saved.jsonl.begins(content.head.removeprefix(codecs.BOM_UTF8), content.path):
+        raise InputError("no_article", "it holds records that claimx wrote, not articles", content.path)
+    for number, line in decoded_lines(content):
         try:
-            yield line if isinstance(line, InputError) else _article(line, number, path)
+            if isinstance(line, InputError):
+                yield line
+            elif line.strip():
+                yield article_of(_object(line, content.path, number), reading, content.path, number)
         except InputError as error:
             yield error
 
 
-def _article(line: str, number: int, path: str) -> Article:
+def read_json(content: Content, reading: Reading) -> Iterator[Article | InputError]:
+    """The articles of one JSON value: an array of objects, or a single object; numbered from 1."""
+    value = _parsed(decode(content.whole(), content.path), content.path, None)
+    for number, item in enumerate(value if isinstance(value, list) else [value], start=1):
+        try:
+            yield article_of(_checked(item, content.path, None), reading, content.path, number)
+        except InputError as error:
+            yield InputError(error.code, f"article {number}: {error.message}", error.path)
+
+
+def _object(line: str, path: str, number: int) -> dict[str, Any]:
+    return _checked(_parsed(line, path, number), path, number)
+
+
+def _checked(value: object, path: str, number: int | None) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise InputError("bad_article", "an article must be an object with a text", path, line=number)
+    if str(value.get("schema")).startswith("claimx/") and "text" not in value:
+        raise InputError("bad_article", "a record that claimx wrote is no article", path, line=number)
+    return value
+
+
+def _parsed(text: str, path: str, number: int | None) -> Any:  # noqa: ANN401 - JSON holds any value
     try:
-        data = orjson.loads(line)
+        value = orjson.loads(text)
     except orjson.JSONDecodeError as error:
         code = "lone_surrogate" if "surrogate" in error.msg else "bad_json"
-        raise InputError(code, f"not JSON: {error.msg}", path, line=number, column=error.colno) from None
-    if line.count("[") + line.count("{") > _DEEPEST and _depth(data) > _DEEPEST:
+        line = error.lineno if number is None else number
+        raise InputError(code, f"not JSON: {error.msg}", path, line=line, column=error.colno) from None
+    if text.count("[") + text.count("{") > _DEEPEST and _depth(value) > _DEEPEST:
         raise InputError("too_deep", f"nested more than {_DEEPEST} levels deep", path, line=number)
-    if _LONG_NUMBER.search(line) and not _all_fit(line):
+    if _LONG_NUMBER.search(text) and not _all_fit(text):
         raise InputError("bad_number", "an integer beyond 64 bits would lose digits", path, line=number)
-    if not isinstance(data, dict):
-        raise InputError("bad_article", "a line must be an object with a text", path, line=number)
-    if str(data.get("schema")).startswith("claimx/") and "text" not in data:
-        raise InputError("bad_article", "a record that claimx wrote is no article", path, line=number)
-    article_text = data.pop("text", None)
-    if not isinstance(article_text, str):
-        raise InputError("bad_article", 'the key "text" must be a string', path, line=number)
-    known = {key: _string(data.pop(key, None), key, path, number) for key in ("id", *_OPTIONAL)}
-    return Article(line=number, text=article_text, extra=data, **known)
+    return value
 
 
 def _depth(value: object) -> int:
@@ -84,11 +119,3 @@ def _all_fit(line: str) -> bool:
 
     json.loads(line, parse_int=look_at)
     return fits
-
-
-def _string(value: object, key: str, path: str, number: int) -> str | None:
-    if value is None or isinstance(value, str):
-        return value
-    if key == "id" and isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    raise InputError("bad_article", f'the key "{key}" must be a string', path, line=number)

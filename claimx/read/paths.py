@@ -12,8 +12,7 @@ from pathlib import Path
 from claimx.errors import InputError
 from claimx.read.opening import STDIN
 from claimx.read.walking import Passing, files_below, matching
-
-KNOWN_SUFFIXES = (".txt", ".md", ".jsonl")
+from claimx.reading import Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +21,7 @@ class Input:
 
     path: str
     id: str
+    reading: Reading = field(default_factory=Reading)
 
 
 @dataclass(slots=True)
@@ -37,8 +37,8 @@ class Inputs:
     left_out: list[str] = field(default_factory=list)
 
 
-def find_inputs(arguments: Iterable[str], *, but: Collection[Path] = ()) -> Inputs:
-    """Files, folders (recursive, sorted, known suffixes), globs and ``-``, each file once, in the order named.
+def find_inputs(arguments: Iterable[str], reading: Reading | None = None, *, but: Collection[Path] = ()) -> Inputs:
+    """Files, folders (recursive, sorted, known endings), globs and ``-``, each file once, in the order named.
 
     Files of ``but`` are left out where they are not named themselves: what a run writes may lie among its articles.
     Two spellings of a path are one file; two names of one content are two. A document's id is its path
@@ -63,7 +63,7 @@ def find_inputs(arguments: Iterable[str], *, but: Collection[Path] = ()) -> Inpu
     shared = Counter(below.values())
     return Inputs(
         [
-            Input(path, identity if shared[identity] == 1 else path)
+            Input(path, identity if shared[identity] == 1 else path, reading or Reading())
             for path, identity in below.items()
             if _is_text(path)
         ],
@@ -95,7 +95,7 @@ def _expand(argument: str, passing: Passing) -> Iterator[tuple[str, str]]:
 
 def _at(path: Path, passing: Passing) -> Iterator[tuple[str, str]]:
     if path.is_dir():
-        for file in files_below(path, KNOWN_SUFFIXES, passing):
+        for file in files_below(path, passing):
             yield file.as_posix(), file.relative_to(path).as_posix()
     else:
         yield path.as_posix(), path.name

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from codecs import BOM_UTF8
-from collections.abc import Collection, Iterable, Iterator, Mapping
+import logging
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
 from claimx.errors import InputError
-from claimx.read import saved
-from claimx.read.decoding import decode
-from claimx.read.jsonl import Article, articles
-from claimx.read.opening import MOST_LOOKED_AT, opened
+from claimx.read.article import Article
+from claimx.read.content import open_content
+from claimx.read.formats import format_of, remark
 from claimx.read.paths import Input
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One article: ``text`` is what every offset indexes; None where the input does not say."""
+    """One article: ``text`` is what every offset indexes; None where the input does not say.
+
+    ``source_sha256`` and ``extractor`` are there where the text was taken out of something that is not text.
+    """
 
     id: str
     text: str
@@ -28,12 +32,14 @@ class Source:
     published: str | None = None
     url: str | None = None
     extra: Mapping[str, Any] = field(default_factory=dict)
+    source_sha256: str | None = None
+    extractor: str | None = None
 
 
 def read_inputs(inputs: Iterable[Input]) -> Iterator[Source | InputError]:
     """The articles of ``inputs`` in order; an InputError stands where one could not be read.
 
-    An article whose id is missing or already taken goes by ``path:line`` instead, so that ids are unique within
+    An article whose id is missing or already taken goes by ``path:number`` instead, so that ids are unique within
     a run and no article is lost.
     """
     taken: set[str] = set()
@@ -44,26 +50,28 @@ def read_inputs(inputs: Iterable[Input]) -> Iterator[Source | InputError]:
             yield source
 
 
-def read_input(item: Input, taken: Collection[str] = ()) -> Iterator[Source | InputError]:
-    """The articles of one input; ``taken`` are ids already given away in this run."""
+def read_input(
+    item: Input, taken: Collection[str] = (), *, say: Callable[..., None] = _log.warning
+) -> Iterator[Source | InputError]:
+    """The articles of one input; ``taken`` are ids already given away in this run.
+
+    ``say`` is told, as a logger is, what is odd without being an error.
+    """
     try:
-        data = _bytes(item.path)
-        if item.path.lower().endswith(".jsonl") and data.removeprefix(BOM_UTF8).strip():
-            yield from _members(data, item.path, taken)
-        else:
-            yield Source(id=_free(taken, item.id, item.path), text=decode(data, item.path), path=item.path)
+        with open_content(item.path, item.reading.max_bytes) as content:
+            format_ = format_of(content, item.reading)
+            said = remark(format_, content.head)
+            if said is not None:
+                say("%s: %s", item.path, said)
+            article = None
+            for article in format_.read(content, item.reading):
+                yield article if isinstance(article, InputError) else _source(article, item, taken)
+            if article is None:
+                say("%s: no article in it", item.path)
     except InputError as error:
         yield error
     except MemoryError:
         yield InputError("too_large", "there is not enough memory to read it", item.path)
-
-
-def _members(data: bytes, path: str, taken: Collection[str]) -> Iterator[Source | InputError]:
-    """The articles of a file of JSON Lines."""
-    if saved.jsonl.begins(data[:MOST_LOOKED_AT].removeprefix(BOM_UTF8), path):
-        raise InputError("no_article", "it holds records that claimx wrote, not articles", path)
-    for article in articles(data, path):
-        yield article if isinstance(article, InputError) else _source(article, path, taken)
 
 
 def _free(taken: Collection[str], *wanted: str | None) -> str:
@@ -74,19 +82,17 @@ def _free(taken: Collection[str], *wanted: str | None) -> str:
     return next(identity for number in count(2) if (identity := f"{wanted[-1]}:{number}") not in taken)
 
 
-def _source(article: Article, path: str, taken: Collection[str]) -> Source:
+def _source(article: Article, item: Input, taken: Collection[str]) -> Source:
+    own = [item.id, item.path] if article.number is None else [f"{item.path}:{article.number}"]
     return Source(
-        id=_free(taken, article.id, f"{path}:{article.line}"),
+        id=_free(taken, article.id, *own),
         text=article.text,
-        path=path,
+        path=item.path,
         title=article.title,
         author=article.author,
         published=article.published,
         url=article.url,
         extra=article.extra,
+        source_sha256=article.source_sha256,
+        extractor=article.extractor,
     )
-
-
-def _bytes(path: str) -> bytes:
-    with opened(path) as file:
-        return file.read()

@@ -10,13 +10,14 @@ import os
 import re
 import stat
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from fnmatch import translate
 from glob import has_magic
 from pathlib import Path
 
 from claimx.errors import InputError
+from claimx.read.formats import by_ending, ending
 
 ANY_DEPTH = "**"
 
@@ -29,8 +30,8 @@ class Passing:
     passed_over: Counter[str] = field(default_factory=Counter)
 
 
-def files_below(folder: Path, suffixes: Sequence[str], passing: Passing) -> Iterator[Path]:
-    """The files below ``folder`` that end in one of ``suffixes``, sorted by the parts of their paths; none hidden.
+def files_below(folder: Path, passing: Passing) -> Iterator[Path]:
+    """The files below ``folder`` whose ending tells a format, sorted by the parts of their paths; none hidden.
 
     A link to a file is that file; one that leads nowhere is kept, so that its reader says so.
     """
@@ -38,10 +39,10 @@ def files_below(folder: Path, suffixes: Sequence[str], passing: Passing) -> Iter
     for path, mode in _walk(folder, passing):
         if mode is not None and not stat.S_ISREG(mode):
             passing.passed_over[_kind(mode)] += 1
-        elif path.suffix.lower() in suffixes:
+        elif by_ending(path.name) is not None:
             kept.append(path)
         else:
-            passing.passed_over[path.suffix.lower() or "without a suffix"] += 1
+            passing.passed_over[ending(path.name) or "without an ending"] += 1
     yield from sorted(kept, key=lambda path: path.relative_to(folder).parts)
 
 

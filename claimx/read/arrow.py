@@ -1,0 +1,53 @@
+"""Parquet and Arrow files (also Feather): a row an article, read a few at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+from claimx.errors import InputError
+from claimx.read.article import Article
+from claimx.read.content import Content
+from claimx.read.extras import needed
+from claimx.read.fields import article_of
+from claimx.reading import Reading
+
+EXTRA = "parquet"
+_ROWS = 64
+
+
+def read_parquet(content: Content, reading: Reading) -> Iterator[Article | InputError]:
+    """The articles of a Parquet file, in the order of its rows; numbered from 1."""
+    parquet = needed("pyarrow.parquet", EXTRA, content.path)
+    yield from _articles(lambda file: parquet.ParquetFile(file).iter_batches(batch_size=_ROWS), content, reading)
+
+
+def read_arrow(content: Content, reading: Reading) -> Iterator[Article | InputError]:
+    """The articles of an Arrow file or stream, in the order of its rows; numbered from 1."""
+    ipc = needed("pyarrow.ipc", EXTRA, content.path)
+
+    def batches(file: Any) -> Iterator[Any]:  # noqa: ANN401 - pyarrow is optional
+        if content.head.startswith(b"ARROW1"):
+            reader = ipc.open_file(file)
+            return (reader.get_batch(index) for index in range(reader.num_record_batches))
+        return iter(ipc.open_stream(file))
+
+    yield from _articles(batches, content, reading)
+
+
+def _articles(batches: Any, content: Content, reading: Reading) -> Iterator[Article | InputError]:  # noqa: ANN401
+    errors = needed("pyarrow", EXTRA, content.path).lib.ArrowException
+    # A table's directory stands at its end: what cannot be sought in is held whole.
+    file = content.file if content.file.seekable() else BytesIO(content.whole())
+    number = 0
+    try:
+        for batch in batches(file):
+            for row in batch.to_pylist():
+                number += 1
+                try:
+                    yield article_of(row, reading, content.path, number)
+                except InputError as error:
+                    yield InputError(error.code, f"row {number}: {error.message}", error.path)
+    except errors as error:
+        raise InputError("damaged", f"not read by pyarrow: {str(error).splitlines()[0]}", content.path) from None

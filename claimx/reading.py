@@ -1,0 +1,21 @@
+"""How inputs are to be read: what a user may say about them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+MEBIBYTE = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """``format`` is a name of ``claimx.read.formats``; None where it is told from what a file holds and its name.
+
+    ``text_column`` and ``id_column`` are keys of JSON objects and columns of tables. ``max_bytes`` is the most that
+    is held at once for one article, after decompression: a file, a line, or a page.
+    """
+
+    format: str | None = None
+    text_column: str = "text"
+    id_column: str = "id"
+    max_bytes: int = 64 * MEBIBYTE
