@@ -22,6 +22,7 @@ from rapidfuzz.distance import OSA
 
 from claimx.lexicon import given_names, governments, name_suffixes, titles
 from claimx.lexicon.letters import plain_letters
+from claimx.lexicon.word_lists import word_list
 
 NameKey = tuple[str, ...]
 
@@ -29,16 +30,6 @@ _WORD = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*")
 _CAPITALISED = re.compile(r"[^\W\d_][\w’'\-]*")
 _POSSESSIVE = re.compile(r"'s?$")
 _LONGEST_TITLE = 4
-# In front of any name, of a last name alone too, and never a name themselves.
-_ADDRESS = frozenset(
-    "the mr mrs ms mx miss mister messrs dr sir mme mlle madame monsieur herr frau senor senora signor signora".split()
-)
-# Titles that are family names where these come first, and that the given names do not hold.
-_FAMILY_NAMES = frozenset("pak tun daw".split())
-# Somebody's office is not somebody, even where the name does not say whose it is.
-_OFFICES = frozenset("office administration campaign".split())
-# Words that an acronym leaves out.
-_SMALL_WORDS = frozenset("of the and for de la in on to a".split())
 # In a shorter word a letter more or less makes another name: Joan Smith, John Smith.
 _LONG_WORD = 6
 # A given name that is cut short keeps as many letters: Wil for Wilfred.
@@ -82,11 +73,11 @@ def _title_sizes(words: NameKey) -> list[int]:
 
 def _is_title(front: str, rest: NameKey) -> bool:
     parts = sum(word.count("-") + 1 for word in rest)
-    return front in _ADDRESS or (parts > 1 and _is_role(front))
+    return front in word_list("forms_of_address") or (parts > 1 and _is_role(front))
 
 
 def _is_role(front: str) -> bool:
-    return front in titles() and front not in given_names() and front not in _FAMILY_NAMES
+    return front in titles() and front not in given_names() and front not in word_list("family_names_like_titles")
 
 
 def _without_honours(words: NameKey) -> NameKey:
@@ -106,7 +97,7 @@ def _with_initials_joined(words: NameKey) -> NameKey:
 def acronym(name: str) -> str:
     """The acronym a name may have: the first letters of its words, small ones left out, in capitals."""
     words = _CAPITALISED.findall(name)
-    return "".join(word[0] for word in words if word.lower() not in _SMALL_WORDS).upper()
+    return "".join(word[0] for word in words if word.lower() not in word_list("left_out_of_acronyms")).upper()
 
 
 def without_generation(key: NameKey) -> NameKey:
@@ -152,7 +143,7 @@ def names_agree(one: str, other: str) -> bool:
 def _untitled(key: NameKey) -> NameKey:
     """The words of a name without any title in front: *Judge Rinder* is *Rinder*."""
     sizes = range(min(_LONGEST_TITLE, len(key) - 1), 0, -1)
-    found = (size for size in sizes if key[0] in _ADDRESS or _is_role(" ".join(key[:size])))
+    found = (size for size in sizes if key[0] in word_list("forms_of_address") or _is_role(" ".join(key[:size])))
     size = next(found, 0)
     return _untitled(key[size:]) if size else key
 
@@ -193,7 +184,8 @@ def _are_of_two(one: NameKey, other: NameKey) -> bool:
 
     A country's ministry may speak for the country.
     """
-    if bool(_OFFICES & set(one)) != bool(_OFFICES & set(other)):
+    offices = word_list("offices_of_somebody")
+    if offices.isdisjoint(one) != offices.isdisjoint(other):
         return True
     return _is_owner(one, other) or _is_owner(other, one)
 

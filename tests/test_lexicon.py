@@ -6,6 +6,7 @@ import sys
 import unicodedata
 from collections import defaultdict
 from importlib import resources
+from pathlib import Path
 
 import pytest
 
@@ -17,8 +18,10 @@ from claimx.lexicon.cues import parse_cues
 from claimx.lexicon.governments import parse_governments
 from claimx.lexicon.negation import Negators, parse_negators
 from claimx.lexicon.speakers import parse_given_names, parse_person_nouns, parse_pronouns, parse_titles
+from claimx.lexicon.word_lists import parse_words
 
-FOLDER = resources.files("claimx.lexicon")
+FOLDER = resources.files("claimx.lexicon").joinpath("en")
+CODE = "".join(path.read_text("utf-8") for path in Path(lexicon.__file__).parents[1].rglob("*.py"))
 FILES = sorted(file.name for file in FOLDER.iterdir() if file.name.endswith(".tsv"))
 
 
@@ -40,6 +43,30 @@ class TestDataFile:
         header = [line for line in lines if line.startswith("#")]
         assert lines[: len(header)] == header
         assert any(line.startswith(("# Source: ", "# Sources: ")) for line in header)
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.joinpath("words").iterdir()), ids=lambda path: path.name)
+def test_a_word_list_is_read_explains_itself_and_is_asked_for(path):
+    text = path.read_text(encoding="utf-8")
+    assert parse_words(text, path.name)
+    assert text.startswith("# ")
+    assert "\n# Source: " in text
+    assert f'("{path.name.removesuffix(".txt")}")' in CODE
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("# x\nb\na\n", "NAME:3: out of order"),
+        ("a\na\n", "NAME:2: stands twice"),
+        ("a\n\nb\n", "NAME:2: empty"),
+        ("a  b\n", "NAME:1: empty, with stray blanks"),
+        ("cafe\u0301\n", "NAME:1: empty"),
+    ],
+)
+def test_a_word_list_that_does_not_parse_names_file_and_line(text, message):
+    with pytest.raises(LexiconError, match=message):
+        parse_words(text, "NAME")
 
 
 # --- cues

@@ -1,6 +1,6 @@
 """What claimx knows of words: cues, titles, pronouns, governments, given names, nouns, abbreviations.
 
-The data are ``*.tsv`` files beside this module, one entry a line, each explained by its own header. A lexicon
+The data are ``en/*.tsv`` files, one entry a line, each explained by its own header. A lexicon
 is read on first use and kept; a line that does not parse raises LexiconError with its file and number.
 All but the cues are mappings from words: ``titles().get("Sen.")``, ``"Kyiv" in governments()``.
 """

@@ -19,23 +19,9 @@ from claimx.labels import (
 from claimx.lexicon.negation import Negators
 from claimx.lexicon.patterns import GAP, PatternIndex, is_adverb, words_of
 from claimx.lexicon.table import Row, rows
+from claimx.lexicon.word_lists import word_list
 
-# After one of these a form that could be verb or noun is a noun.
-_DETERMINER = re.compile(
-    r"an?|the|this|these|those|his|her|its|their|my|our|your|whose|any|some|such|another|each|every|no|several|many|more"
-)
 _POSSESSIVE = "'s"
-# Behind one of these "'s" shortens "is" or "has".
-_BEFORE_SHORT_VERB = re.compile(r"he|she|it|that|there|this|who|what|here|where|how")
-# What may stand between a possessor and a cue without being part of it: "Moscow's latest claims".
-_ADJECTIVE = re.compile(
-    r"latest|recent|previous|earlier|own|first|second|new|old|public|initial|original|repeated|main|central|key"
-    r"|official|personal|bold|strong|stern|false|early|final"
-)
-# What may stand between a negation in front of a cue and the cue itself: "did not even want to".
-_AUXILIARY = re.compile(
-    r"to|be|been|am|is|are|was|were|do|does|did|ha(?:ve|s|d)|will|would|wo|ca|can|could|may|might|shall|should|must"
-)
 _CLAUSE_END = re.compile(r"[,.;:!?()\[\]“”\"—–\n]")
 _MOST_MODIFIERS = 3  # between a determiner and its noun
 
@@ -107,7 +93,7 @@ class CueLexicon:
 
     def _leads(self, clause: Sequence[str], at: int) -> bool:
         word = clause[at]
-        return bool(_AUXILIARY.fullmatch(word)) or is_adverb(word) or self._negators.starts(clause, at)
+        return word in word_list("auxiliaries") or is_adverb(word) or self._negators.starts(clause, at)
 
     def _head(self, cue: _Cue) -> CueEntry | None:
         # What ends in front of the cue is not of it: "failed to" in front of "convince".
@@ -158,7 +144,7 @@ class CueLexicon:
 def _noun_phrases(cue: _Cue) -> list[int]:
     """The places among the words that follow a determiner or possessor, one in front of the cue included."""
     possessor = len(cue.before)
-    while possessor and _ADJECTIVE.fullmatch(cue.before[possessor - 1]):
+    while possessor and cue.before[possessor - 1] in word_list("adjectives_of_cues"):
         possessor -= 1
     starts = [0] if possessor and _determines(cue.before, possessor - 1) else []
     clause = [*cue.before, *cue.words]
@@ -167,8 +153,8 @@ def _noun_phrases(cue: _Cue) -> list[int]:
 
 def _determines(words: Sequence[str], at: int) -> bool:
     if words[at] == _POSSESSIVE:
-        return at == 0 or not _BEFORE_SHORT_VERB.fullmatch(words[at - 1])
-    return _DETERMINER.fullmatch(words[at]) is not None
+        return at == 0 or words[at - 1] not in word_list("before_short_verbs")
+    return words[at] in word_list("determiners_before_cues")
 
 
 def _up_to_noun(start: int, nouns: set[int]) -> range:

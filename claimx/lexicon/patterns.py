@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from claimx.lexicon.word_lists import word_list
+
 GAP = "~"
 _LONGEST_GAP = 4
 
@@ -15,10 +17,6 @@ _LONGEST_GAP = 4
 _WORD = re.compile(r"n't\b|'(?:s|d|m|re|ve|ll)\b|(?<=s)'(?!\w)|\w+?(?=n't\b)|\w+(?:-\w+)*")
 _SAME = {"n't": ("not",), "'": ("'s",), "cannot": ("can", "not")}
 
-# Adverbs that may stand inside a phrase: "went on later to say", "repeatedly called on".
-_ADVERB = re.compile(
-    r"\w+ly|again|also|always|even|ever|first|just|later|never|not|now|often|once|only|soon|still|then|yet"
-)
 
 Value = TypeVar("Value")
 
@@ -31,7 +29,7 @@ def words_of(text: str) -> list[str]:
 
 def is_adverb(word: str) -> bool:
     """Whether a word may stand among the words of a cue without changing which entry heads it."""
-    return _ADVERB.fullmatch(word) is not None
+    return (word.endswith("ly") and len(word) > 2) or word in word_list("adverbs_inside_phrases")
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,4 +82,4 @@ def _check(row: Row, line: str, columns: int, previous: tuple[str, ...]) -> None
 
 def data(file: str) -> str:
     """The text of one of the lexicon's own files."""
-    return resources.files("claimx.lexicon").joinpath(file).read_text(encoding="utf-8")
+    return resources.files("claimx.lexicon").joinpath("en", file).read_text(encoding="utf-8")

@@ -10,6 +10,7 @@ from typing import TypeVar
 
 from claimx.labels import Kind, SpeakerType
 from claimx.lexicon import titles
+from claimx.lexicon.word_lists import word_list
 from claimx.names import name_key, spelling
 from claimx.people.known import KnownSpeaker, KnownSpeakers, family
 from claimx.people.variants import likely_variants
@@ -18,7 +19,6 @@ from claimx.records import Attribution, Speaker
 _LONGEST_TITLE = 4
 _LONGEST_ALIAS = 5
 _POSSESSIVE = re.compile(r"['’]s?$")
-_PARTICLES = frozenset("de la le van von der den bin al el da du dos di ter ten".split())
 # What makes a phrase more than a name.
 _JOINTS = frozenset("and or who which that".split())
 
@@ -174,7 +174,7 @@ def _name_in(mention: str, type_: SpeakerType) -> str | None:
         return None
     if type_ != "person":
         return " ".join(words)
-    if not all(word[0].isupper() or word in _PARTICLES for word in words):
+    if not all(word[0].isupper() or word in word_list("name_particles") for word in words):
         return None
     return _POSSESSIVE.sub("", " ".join(words)) or None
 
