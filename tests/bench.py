@@ -13,7 +13,7 @@ from pathlib import Path
 
 import spacy
 
-from claimx.evaluate.gold import read_gold
+from claimx.gold.reading import read_gold
 from claimx.pipeline import load
 from claimx.settings import NER_MODEL
 

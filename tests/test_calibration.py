@@ -7,8 +7,8 @@ import json
 import numpy as np
 import pytest
 
-from claimx.evaluate.articles import Article, Statement
 from claimx.evaluate.matching import related
+from claimx.gold.articles import Article, Statement
 from claimx.pipeline.attribution.confidence import confidence, evidence
 from claimx.pipeline.model.decoding import Cue, Link, Stretch
 from claimx.spans import Span

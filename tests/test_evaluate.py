@@ -10,12 +10,12 @@ import pytest
 
 from claimx import extract
 from claimx.errors import InputError
-from claimx.evaluate.articles import Article, Statement
 from claimx.evaluate.disagreements import agreement, disagreements
 from claimx.evaluate.figures import _wilson, differences, figures
-from claimx.evaluate.gold import read_gold, read_standoff
 from claimx.evaluate.matching import count
-from claimx.evaluate.predicted import by_article, statement_of
+from claimx.gold.articles import Article, Statement
+from claimx.gold.reading import read_gold, read_standoff
+from claimx.gold.recorded import by_article, statement_of
 from claimx.quotations import kind_by_marks, quoted_stretches
 from claimx.read.saved import read_records
 from claimx.records import Error, text_digest

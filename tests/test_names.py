@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from claimx.evaluate.articles import Article, Statement
 from claimx.evaluate.matching import count
+from claimx.gold.articles import Article, Statement
 from claimx.names import (
     acronym,
     is_part_of,
@@ -221,3 +221,11 @@ def test_scoring_does_not_take_an_office_for_its_holder():
     found = Statement((Span(0, 13),), (Span(14, 18),), (Span(19, 41),), "indirect", speaker="Yoon", resolved="name")
     counts = count(Article("yoon", text, [gold]), [found])
     assert (counts["speaker_judged"], counts["speaker_right"]) == (1, 0)
+
+
+def test_a_name_that_gold_allows_beside_the_speakers_counts_as_right():
+    gold = Statement((), (), (Span(0, 9),), "indirect", speaker="Parliamentary Budget Officer", aliases=("PBO",))
+    assert gold.is_named("Budget Officer")
+    assert gold.is_named("PBO")
+    assert not gold.is_named("Ana Ruiz")
+    assert not gold.is_named(None)

@@ -17,7 +17,7 @@ from tokenizers import Tokenizer
 
 import claimx
 from claimx.errors import InputError, SettingsError
-from claimx.evaluate.articles import Statement
+from claimx.gold.articles import Statement
 from claimx.pipeline.model.decoding import TAGS
 from claimx.pipeline.segment import lay_out
 from claimx.pipeline.speakers.resolution import SpeakerResolver

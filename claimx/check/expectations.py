@@ -24,10 +24,9 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from claimx.check.articles import Article
 from claimx.check.findings import shown_path
 from claimx.errors import InputError
+from claimx.gold.reading import GOLD_SCHEMA
 from claimx.read.lines import numbered_lines
 from claimx.records import SCHEMA, SEPARATOR, Attribution
-
-GOLD_SCHEMA = "claimx-gold/1"
 
 
 @dataclass(frozen=True, slots=True)

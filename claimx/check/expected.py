@@ -9,12 +9,11 @@ from claimx.check.articles import Article
 from claimx.check.expectations import Expected
 from claimx.check.findings import Finding, excerpt
 from claimx.check.passages import Located, Passages
+from claimx.gold.words import MATCHED, overlap
 from claimx.names import names_agree
 from claimx.records import SEPARATOR, Attribution
 from claimx.spans import Span, words
 
-# Contents that share half their words are one (rule 22 of the codebook).
-_MATCHED = 0.5
 _ARTICLES = frozenset({"a", "an", "the"})
 
 
@@ -59,9 +58,9 @@ def _candidates(
 ) -> Iterator[_Pair]:
     for e, expected in enumerate(expectations):
         for r, record in enumerate(records):
-            scored = [(len(p.words & contents[r]) / len(p.words | contents[r]), p) for p in places[e] if p.words]
+            scored = [(overlap(p.words, contents[r]), p) for p in places[e] if p.words]
             score, place = max(scored, key=lambda item: item[0], default=(0.0, None))
-            if place is not None and score >= _MATCHED:
+            if place is not None and score >= MATCHED:
                 yield _Pair(score, _is_right(record, expected), e, r, place)
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import Match, SequenceMatcher
 
+from claimx.gold.words import WordIndex
 from claimx.spans import Span, words
 
 # Of a stretch that was changed, so much must be left for it to be the same stretch.
@@ -42,6 +42,7 @@ class Passages:
 
     def __init__(self, text: str) -> None:
         self._text = text
+        self._index = WordIndex(text)
         self._spans = words(text)
         self._ends = [span.end for span in self._spans]
         self._keys = [_key(span.of(text)) for span in self._spans]
@@ -51,13 +52,7 @@ class Passages:
 
     def numbers(self, spans: Iterable[Span]) -> frozenset[int]:
         """The numbers of the words that ``spans`` touch."""
-        found: set[int] = set()
-        for span in spans:
-            number = bisect_left(self._ends, span.start + 1)
-            while number < len(self._spans) and self._spans[number].start < span.end:
-                found.add(number)
-                number += 1
-        return frozenset(found)
+        return self._index.of(spans)
 
     def locate(self, stretches: Sequence[str]) -> list[Located]:
         """Every place where a content stands; where its longest stretch stands nowhere, the place most like it.

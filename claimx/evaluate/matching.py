@@ -1,72 +1,22 @@
-"""Pairing an article's predicted statements with gold, one to one, and counting what fits."""
+"""Counting, for one article, how its predicted statements fit gold."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
-import numpy as np
-from scipy.optimize import linear_sum_assignment
-
-from claimx.evaluate.articles import Article, Statement
-from claimx.names import names_agree
+from claimx.gold.articles import Article, Statement
+from claimx.gold.pairing import fits_optional, paired, same_source
+from claimx.gold.words import MATCHED, WordIndex, Words, overlap
 from claimx.quotations import quoted_stretches
-from claimx.spans import Span, words
 
-THRESHOLDS = (0.5, 0.8, 1.0)
-MATCHED = 0.5
+THRESHOLDS = (MATCHED, 0.8, 1.0)
 # From this confidence on, at least as large a share of records should be right.
 CONFIDENT = 0.8
 ROLES = ("source", "cue", "content")
 
 Counts = Counter[str]
-Words = frozenset[int]
-
-
-class WordIndex:
-    """The words of a text by number, the unit of every comparison."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._words = words(text)
-        self._ends = [word.end for word in self._words]
-
-    def of(self, spans: Iterable[Span]) -> Words:
-        """The numbers of the words that ``spans`` touch."""
-        found: set[int] = set()
-        for span in spans:
-            index = bisect_left(self._ends, span.start + 1)
-            while index < len(self._words) and self._words[index].start < span.end:
-                found.add(index)
-                index += 1
-        return frozenset(found)
-
-    def content(self, spans: Sequence[Span]) -> Words:
-        """The words of a content without a leading *that*, which corpora keep and the rules do not."""
-        found = self.of(spans)
-        first = min(found, default=None)
-        return found - {first} if first is not None and len(found) > 1 and self._is_that(first) else found
-
-    def edges(self, role: str, spans: Sequence[Span]) -> set[tuple[int, int]]:
-        """First and last word of each run of neighbouring words, contents without a leading *that*.
-
-        Stretches with nothing but marks between them are one run: corpora differ in cutting at marks.
-        """
-        found = sorted(self.content(spans) if role == "content" else self.of(spans))
-        # Neighbours differ from their rank by the same number.
-        runs = (list(run) for _, run in groupby(enumerate(found), key=lambda pair: pair[1] - pair[0]))
-        return {(run[0][1], run[-1][1]) for run in runs}
-
-    def _is_that(self, index: int) -> bool:
-        return self._words[index].of(self._text).lower() == "that"
-
-
-def overlap(a: Words, b: Words) -> float:
-    """Words in both over words in either."""
-    return len(a & b) / len(a | b) if a or b else 0.0
 
 
 def count(gold: Article, predicted: Sequence[Statement]) -> Counts:
@@ -74,7 +24,7 @@ def count(gold: Article, predicted: Sequence[Statement]) -> Counts:
     index = WordIndex(gold.text)
     optional = [index.content(s.content) for s in gold.statements if s.optional]
     wanted = [s for s in gold.statements if not s.optional]
-    found = [s for s in predicted if not _fits_optional(s, wanted, optional, index)]
+    found = [s for s in predicted if not fits_optional(s, wanted, optional, index)]
     gold_words = [index.content(s.content) for s in wanted]
     found_words = [index.content(s.content) for s in found]
     counts: Counts = Counter(gold=len(wanted), predicted=len(found))
@@ -82,7 +32,7 @@ def count(gold: Article, predicted: Sequence[Statement]) -> Counts:
     counts.update(f"predicted.{label}" for s in found for label in _labels(s))
     counts["named"] = sum(s.speaker is not None for s in wanted)
     counts["confident"] = sum(_is_confident(s) for s in found)
-    for g, p in _pairs(gold_words, found_words, wanted, found, index):
+    for g, p in paired(gold_words, found_words, wanted, found, index):
         _count_pair(counts, wanted[g], found[p], overlap(gold_words[g], found_words[p]), index)
     _count_edges(counts, wanted, found, index)
     _count_quoted(counts, gold.text, (wanted, gold_words), (found, found_words), index)
@@ -111,12 +61,12 @@ def align(gold: Article, predicted: Sequence[Statement]) -> list[Aligned]:
     index = WordIndex(gold.text)
     optional = [index.content(s.content) for s in gold.statements if s.optional]
     wanted = [s for s in gold.statements if not s.optional]
-    found = [s for s in predicted if not _fits_optional(s, wanted, optional, index)]
+    found = [s for s in predicted if not fits_optional(s, wanted, optional, index)]
     gold_words = [index.content(s.content) for s in wanted]
     found_words = [index.content(s.content) for s in found]
     pairs = {
         g: p
-        for g, p in _pairs(gold_words, found_words, wanted, found, index)
+        for g, p in paired(gold_words, found_words, wanted, found, index)
         if overlap(gold_words[g], found_words[p]) >= MATCHED
     }
     aligned = [
@@ -126,7 +76,7 @@ def align(gold: Article, predicted: Sequence[Statement]) -> list[Aligned]:
             statement,
             found[pairs[g]],
             overlap(gold_words[g], found_words[pairs[g]]),
-            _same_source(statement, found[pairs[g]], index),
+            same_source(statement, found[pairs[g]], index),
         )
         for g, statement in enumerate(wanted)
     ]
@@ -141,9 +91,9 @@ def related(gold: Article, predicted: Sequence[Statement]) -> list[bool]:
     gold_words = [index.content(s.content) for s in wanted]
     found_words = [index.content(s.content) for s in predicted]
     right = [False] * len(predicted)
-    for g, p in _pairs(gold_words, found_words, wanted, predicted, index):
+    for g, p in paired(gold_words, found_words, wanted, predicted, index):
         fits = overlap(gold_words[g], found_words[p]) >= MATCHED
-        right[p] = fits and _same_source(wanted[g], predicted[p], index)
+        right[p] = fits and same_source(wanted[g], predicted[p], index)
     return right
 
 
@@ -151,52 +101,12 @@ def _labels(statement: Statement) -> list[str]:
     return [label for label in (statement.kind, statement.class_) if label is not None]
 
 
-def _fits_optional(
-    statement: Statement, wanted: Sequence[Statement], optional: Sequence[Words], index: WordIndex
-) -> bool:
-    """Whether a prediction fits an optional gold statement, and no other one better: it counts neither way."""
-    own = index.content(statement.content)
-    best = max((overlap(own, words_) for words_ in optional), default=0.0)
-    others = max((overlap(own, index.content(s.content)) for s in wanted), default=0.0)
-    return best >= MATCHED and others < best
-
-
-def _pairs(
-    gold_words: Sequence[Words],
-    found_words: Sequence[Words],
-    gold: Sequence[Statement],
-    found: Sequence[Statement],
-    index: WordIndex,
-) -> list[tuple[int, int]]:
-    """The one-to-one pairing with the greatest sum of overlap; an overlapping source breaks ties."""
-    if not gold_words or not found_words:
-        return []
-    scores = np.array(
-        [
-            [
-                overlap(g, p) + 0.001 * bool(index.of(a.source) & index.of(b.source))
-                for p, b in zip(found_words, found, strict=True)
-            ]
-            for g, a in zip(gold_words, gold, strict=True)
-        ]
-    )
-    rows, columns = linear_sum_assignment(-scores)
-    return [(int(g), int(p)) for g, p in zip(rows, columns, strict=True)]
-
-
-def _same_source(gold: Statement, found: Statement, index: WordIndex) -> bool:
-    if not gold.source and gold.speaker is not None:
-        return found.speaker is not None and names_agree(gold.speaker, found.speaker)
-    ours, theirs = index.of(gold.source), index.of(found.source)
-    return bool(ours & theirs) or (not ours and not theirs)
-
-
 def _count_pair(counts: Counts, gold: Statement, found: Statement, fit: float, index: WordIndex) -> None:
     for threshold in THRESHOLDS:
         counts[f"content@{threshold}"] += fit >= threshold - 1e-9
     if fit < MATCHED:
         return
-    related = _same_source(gold, found, index)
+    related = same_source(gold, found, index)
     counts["relation"] += related
     counts["relation.confident"] += related and _is_confident(found)
     counts["relation@0.8"] += related and fit >= THRESHOLDS[1]
@@ -214,7 +124,7 @@ def _count_pair(counts: Counts, gold: Statement, found: Statement, fit: float, i
         counts["nobody"] += 1
         counts["invented"] += found.speaker is not None
     else:
-        right = found.speaker is not None and names_agree(gold.speaker, found.speaker)
+        right = gold.is_named(found.speaker)
         counts["speaker_judged"] += 1
         counts["speaker_right"] += right
         counts[f"speaker_judged.{found.resolved}"] += 1
@@ -245,9 +155,7 @@ def _count_quoted(
         counts["quoted_predicted"] += given is not None
         if wanted is not None and given is not None:
             counts["quoted_found"] += 1
-            named = wanted.speaker is not None and given.speaker is not None
-            agree = named and names_agree(str(wanted.speaker), str(given.speaker))
-            counts["quoted"] += agree or _same_source(wanted, given, index)
+            counts["quoted"] += wanted.is_named(given.speaker) or same_source(wanted, given, index)
 
 
 def _holder(inside: Words, statements: Sequence[Statement], contents: Sequence[Words]) -> Statement | None:

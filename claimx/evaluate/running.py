@@ -7,13 +7,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from claimx.evaluate.articles import Article, Statement
 from claimx.evaluate.disagreements import agreement, disagreements
 from claimx.evaluate.figures import Figure, differences, figures
-from claimx.evaluate.gold import is_polnear, read_gold, with_speakers
 from claimx.evaluate.matching import Counts, count
-from claimx.evaluate.predicted import by_article, by_text, statement_of
 from claimx.extraction import extract_many
+from claimx.gold.articles import Article, Statement
+from claimx.gold.reading import is_polnear, read_gold, with_speakers
+from claimx.gold.recorded import by_article, by_text, statement_of
 from claimx.read.saved import holds_records, read_records
 from claimx.read.saved.labelstudio import holds_tasks
 from claimx.settings import Settings

@@ -111,7 +111,7 @@ def evaluate(
 ) -> None:
     """Score a model by itself, without the rules that follow on it."""
     _need("scipy")
-    from claimx.evaluate.gold import read_gold
+    from claimx.gold.reading import read_gold
     from claimx.pipeline.model import AttributionModel
     from claimx.training.scoring import score
 
@@ -134,7 +134,7 @@ def calibrate(
 ) -> None:
     """Fit the confidence of a model on the dev split, write it into its meta.json and print how well it fits."""
     _need("scipy")
-    from claimx.evaluate.gold import read_gold
+    from claimx.gold.reading import read_gold
     from claimx.pipeline.model import AttributionModel
     from claimx.training.calibration import calibrate as fit_confidence
     from claimx.training.calibration import to_markdown, write_calibration

@@ -17,8 +17,8 @@ import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from claimx.evaluate.articles import Article, Statement
 from claimx.evaluate.matching import related
+from claimx.gold.articles import Article, Statement
 from claimx.pipeline import index_text
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.attribution.confidence import evidence

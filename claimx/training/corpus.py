@@ -9,8 +9,8 @@ from pathlib import Path
 
 from claimx.article import Paragraph
 from claimx.errors import InputError
-from claimx.evaluate.articles import Article, Statement
-from claimx.evaluate.gold import read_gold, read_standoff
+from claimx.gold.articles import Article, Statement
+from claimx.gold.reading import read_gold, read_standoff
 from claimx.pipeline.segment import lay_out
 
 Annotation = tuple[Statement, ...]

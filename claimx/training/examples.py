@@ -12,7 +12,7 @@ import numpy.typing as npt
 from tokenizers import Tokenizer
 
 from claimx.article import Paragraph
-from claimx.evaluate.articles import Statement
+from claimx.gold.articles import Statement
 from claimx.pipeline.marks import pair_marks
 from claimx.pipeline.model.decoding import TAGS
 from claimx.pipeline.model.windows import Window, cut_windows

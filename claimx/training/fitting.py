@@ -14,7 +14,7 @@ import orjson
 import torch
 from tokenizers import Tokenizer
 
-from claimx.evaluate.articles import Article
+from claimx.gold.articles import Article
 from claimx.training.checkpoint import generators, load, restore_generators, save, seed_everything
 from claimx.training.corpus import AnnotatedArticle, read_dev, read_training
 from claimx.training.examples import Arrays, Batch, epoch_batches

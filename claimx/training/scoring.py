@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from claimx.evaluate.articles import Article, Statement
 from claimx.evaluate.figures import Figure, figures
 from claimx.evaluate.matching import count
+from claimx.gold.articles import Article, Statement
 from claimx.pipeline.model import AttributionModel
 from claimx.pipeline.model.decoding import Link, read_links
 from claimx.pipeline.model.windows import cut_windows

@@ -1,11 +1,11 @@
-"""Predicted statements: from records."""
+"""Records as the statements that are compared with gold."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
 
-from claimx.evaluate.articles import Article, Statement
+from claimx.gold.articles import Article, Statement
 from claimx.records import Attribution, text_digest
 from claimx.spans import Span
 

@@ -11,8 +11,8 @@ from typing import Any
 import orjson
 
 from claimx.errors import InputError
-from claimx.evaluate.annotated import annotated_articles
-from claimx.evaluate.articles import Article, Statement
+from claimx.gold.annotated import annotated_articles
+from claimx.gold.articles import Article, Statement
 from claimx.quotations import kind_by_marks
 from claimx.read.lines import numbered_lines
 from claimx.read.saved import holds_records, is_annotated_folder
@@ -111,6 +111,7 @@ def _statement(item: Mapping[str, Any], text: str) -> Statement:
         kind=item["kind"],
         class_=item["class"],
         speaker=item["speaker"],
+        aliases=tuple(item.get("speaker_aliases", ())),
         labelled=True,
         optional=item["optional"],
     )

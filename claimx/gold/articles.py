@@ -1,16 +1,20 @@
-"""What evaluation compares: an article and the statements somebody, or something, found in it."""
+"""An annotated article: its text and the statements that somebody, or something, found in it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from claimx.names import names_agree
 from claimx.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One attribution; ``labelled`` says that ``speaker`` was judged (None then means that nobody is named)."""
+    """One attribution; ``labelled`` says that ``speaker`` was judged (None then means that nobody is named).
+
+    ``aliases`` are further names that are right for the speaker, in gold that allows some.
+    """
 
     source: tuple[Span, ...]
     cue: tuple[Span, ...]
@@ -18,10 +22,16 @@ class Statement:
     kind: str
     class_: str | None = None
     speaker: str | None = None
+    aliases: tuple[str, ...] = ()
     resolved: str | None = None
     labelled: bool = False
     optional: bool = False
     confidence: float | None = None
+
+    def is_named(self, name: str | None) -> bool:
+        """Whether ``name`` names the speaker, by rule 24 of the codebook."""
+        known = (self.speaker, *self.aliases)
+        return name is not None and any(names_agree(own, name) for own in known if own is not None)
 
 
 @dataclass(frozen=True, slots=True)
