@@ -67,7 +67,8 @@ def _spread(crew: list[_Worker[Result]], sources: Iterable[Source | InputError])
             busy = {worker.connection: worker for worker in crew if worker.source is not None}
             for connection in wait(list(busy)):
                 worker = busy[connection]  # type: ignore[index]  # wait gives back what it was given
-                done[worker.place] = worker.take()
+                place = worker.place
+                done[place] = worker.take()
         while passed_on in done:
             yield done.pop(passed_on)
             passed_on += 1
@@ -78,6 +79,7 @@ class _Worker(Generic[Result]):
 
     def __init__(self, work: Work[Result]) -> None:
         self._work = work
+        self.place = -1
         self._start()
 
     def _start(self) -> None:
@@ -87,7 +89,6 @@ class _Worker(Generic[Result]):
         self._process.start()
         theirs.close()
         self.source: Source | None = None
-        self.place = -1
         self.connection.send(self._work)
 
     def give(self, place: int, source: Source) -> None:
