@@ -292,3 +292,16 @@ def test_a_link_opens_the_article_at_its_words(url, words, link):
 def test_jsonl_is_what_it_was(article):
     assert written("jsonl", article) == b"".join(map(to_line, article.records))
     assert json.loads(written("json", article)) == [json.loads(to_line(record)) for record in article.records]
+
+
+# Formats that others show to people, not to programs; JSON and XML have an escaping of their own.
+@pytest.mark.parametrize("name", sorted(FORMATS.keys() - {"brat", "docbin", "parquet", "xlsx"}))
+def test_no_format_lets_a_hostile_article_end_what_holds_it(article, name):
+    data = written(name, article)
+    text = data.decode()
+    assert "\x1b" not in text
+    lines = text.removesuffix("\n").split("\n")
+    if name in ("jsonl", "citron", "doccano", "gold", "prodigy"):
+        assert all(isinstance(json.loads(line), dict) for line in lines)
+    if name in ("json", "labelstudio", "w3c", "schema-org"):
+        json.loads(text)

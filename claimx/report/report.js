@@ -3,12 +3,14 @@
 
 const data = JSON.parse(document.getElementById("data").textContent);
 const ROLES = ["content", "quoted", "cue", "source"];
-const PAGE = 100;
+// Rows that are made at a time: few enough that nobody waits for them.
+const PAGE = 50;
 const COLUMNS = ["speaker", "organization", "role", "kind", "class", "confidence", "words", "cue", "article", "line", "id"];
 
 const form = document.getElementById("filters");
 const list = document.getElementById("records");
 const more = document.getElementById("more");
+const earlier = document.getElementById("earlier");
 const count = document.getElementById("count");
 const main = document.getElementById("article");
 
@@ -21,6 +23,8 @@ data.records.forEach((record, number) => {
 data.groups.forEach((group) => group.members.forEach((member) => data.records[member.record].groups.push(group)));
 
 let found = data.records;
+// The rows of the list are those of found from first on, up to shown.
+let first = 0;
 let shown = 0;
 let chosen = null;
 let article = null;
@@ -74,10 +78,14 @@ function matching() {
 
 function refresh() {
   found = matching();
-  shown = 0;
+  showFrom(0);
+  count.textContent = `${found.length} of ${data.records.length} records`;
+}
+
+function showFrom(position) {
+  first = shown = position;
   list.replaceChildren();
   showMore();
-  count.textContent = `${found.length} of ${data.records.length} records`;
 }
 
 function showMore() {
@@ -85,6 +93,14 @@ function showMore() {
   list.append(...next.map(row));
   shown += next.length;
   more.hidden = shown >= found.length;
+  earlier.hidden = first === 0;
+}
+
+function showEarlier() {
+  const start = Math.max(0, first - PAGE);
+  list.prepend(...found.slice(start, first).map(row));
+  first = start;
+  earlier.hidden = first === 0;
 }
 
 function row(record) {
@@ -161,15 +177,15 @@ function choose(record, { scroll = true, focus = false } = {}) {
   }
   for (const button of list.querySelectorAll("[aria-current]")) button.removeAttribute("aria-current");
   const position = found.indexOf(record);
-  while (position >= shown) showMore();
+  if (position >= 0 && (position < first || position >= shown)) showFrom(position - (position % PAGE));
   const button = list.querySelector(`[data-number="${record.number}"]`);
   if (button) {
     button.setAttribute("aria-current", "true");
     button.scrollIntoView({ block: "nearest" });
     if (focus) button.focus({ preventScroll: true });
   }
-  const first = main.querySelector("mark.chosen");
-  if (scroll && first) first.scrollIntoView({ block: "center" });
+  const place = main.querySelector("mark.chosen");
+  if (scroll && place) place.scrollIntoView({ block: "center" });
   if (location.hash.slice(1) !== anchor(record)) history.pushState(null, "", `#${anchor(record)}`);
 }
 
@@ -210,6 +226,7 @@ form.addEventListener("input", refresh);
 form.addEventListener("submit", (event) => event.preventDefault());
 form.addEventListener("reset", () => setTimeout(refresh));
 more.addEventListener("click", showMore);
+earlier.addEventListener("click", showEarlier);
 document.getElementById("copy").addEventListener("click", copy);
 list.addEventListener("click", (event) => {
   const button = event.target.closest("button");
