@@ -7,6 +7,7 @@ All but the cues are mappings from words: ``titles().get("Sen.")``, ``"Kyiv" in 
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from claimx.labels import Exclusion, NameSuffix, NounGender
@@ -19,6 +20,7 @@ from claimx.lexicon.speakers import (
     PersonNoun,
     PersonNouns,
     Pronoun,
+    Pronouns,
     Title,
     Titles,
     parse_given_names,
@@ -41,12 +43,14 @@ __all__ = [
     "PersonNoun",
     "PersonNouns",
     "Pronoun",
+    "Pronouns",
     "Title",
     "Titles",
     "Vocabulary",
     "abbreviations",
     "cues",
     "exclusions",
+    "gendered_pronoun",
     "given_names",
     "governments",
     "name_suffixes",
@@ -76,9 +80,16 @@ def titles() -> Titles:
 
 
 @cache
-def pronouns() -> Vocabulary[tuple[Pronoun, ...]]:
+def pronouns() -> Pronouns:
     """The personal and relative pronouns, each with all its readings."""
     return parse_pronouns(data("pronouns.tsv"), "pronouns.tsv")
+
+
+@cache
+def gendered_pronoun(flags: int = 0) -> re.Pattern[str]:
+    """A pronoun that tells a person's gender, in the group ``m`` or ``f``."""
+    of_man, of_woman = ("|".join(pronouns().of_gender(gender)) for gender in ("m", "f"))
+    return re.compile(rf"\b(?:(?P<m>{of_man})|(?P<f>{of_woman}))\b", flags)
 
 
 @cache

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from claimx.labels import (
-    CASES,
     NAME_SUFFIXES,
     NOUN_GENDERS,
     NOUN_TYPES,
@@ -15,7 +14,6 @@ from claimx.labels import (
     OFFICES,
     PRONOUN_KINDS,
     TITLE_KINDS,
-    Case,
     NameSuffix,
     NounGender,
     NounType,
@@ -57,9 +55,7 @@ class Pronoun:
     form: str
     kind: PronounKind
     person: int
-    number: Number
     gender: NounGender
-    case: Case
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +70,21 @@ class PersonNoun:
 
 class Titles(Vocabulary[Title]):
     """Titles and roles, with or without the full stop of an abbreviation, in any case."""
+
+    def lead(self, role: str) -> bool:
+        """Whether a title in ``role`` is that of a country's leader: *South Korean President*."""
+        words = role.split()
+        runs = (words[at : at + size] for at in range(len(words)) for size in range(1, self._most_words + 1))
+        found = (self.get(" ".join(run)) for run in runs)
+        return any(title is not None and title.office is not None for title in found)
+
+
+class Pronouns(Vocabulary[tuple[Pronoun, ...]]):
+    """Pronouns in any case, each with all its readings."""
+
+    def of_gender(self, gender: NounGender) -> tuple[str, ...]:
+        """The forms that tell ``gender``, in the order of the data."""
+        return tuple(form for form in self if any(reading.gender == gender for reading in self[form]))
 
 
 class PersonNouns(Vocabulary[PersonNoun]):
@@ -103,12 +114,12 @@ def _title(row: Row) -> Title:
     return Title(row.fields[0], row.one_of(1, NOUN_GENDERS), row.one_of(2, TITLE_KINDS), office)
 
 
-def parse_pronouns(text: str, file: str) -> Vocabulary[tuple[Pronoun, ...]]:
+def parse_pronouns(text: str, file: str) -> Pronouns:
     """The pronouns in the text of a data file: all readings under each form."""
     readings: dict[str, tuple[Pronoun, ...]] = {}
-    for row in rows(text, file, columns=6):
+    for row in rows(text, file, columns=4):
         readings[row.fields[0]] = (*readings.get(row.fields[0], ()), _pronoun(row))
-    return Vocabulary(readings, key=folded)
+    return Pronouns(readings, key=folded)
 
 
 def _pronoun(row: Row) -> Pronoun:
@@ -116,9 +127,7 @@ def _pronoun(row: Row) -> Pronoun:
         form=row.fields[0],
         kind=row.one_of(1, PRONOUN_KINDS),
         person=int(row.one_of(2, _PERSONS)),
-        number=row.one_of(3, NUMBERS),
-        gender=row.one_of(4, NOUN_GENDERS),
-        case=row.one_of(5, CASES),
+        gender=row.one_of(3, NOUN_GENDERS),
     )
 
 

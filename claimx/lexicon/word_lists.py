@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Iterable
 from functools import cache
 
 from claimx.errors import LexiconError
@@ -40,9 +38,3 @@ def parse_words(text: str, file: str) -> list[str]:
             raise LexiconError(f"{file}:{number}: {'stands twice' if line == found[-1] else 'out of order'}")
         found.append(line)
     return found
-
-
-def one_of(entries: Iterable[str]) -> str:
-    """A regular expression for any of ``entries``, longer ones first, a blank for any white space."""
-    longest_first = sorted(entries, key=lambda entry: (-len(entry), entry))
-    return "|".join(re.escape(entry).replace(r"\ ", r"\s+") for entry in longest_first)

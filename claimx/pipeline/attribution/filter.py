@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from claimx.lexicon import exclusions, person_nouns, pronouns
+from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.attribution.attributed import Attributed, FoundCue
 from claimx.spans import Span, words
 
@@ -17,11 +18,6 @@ _MODAL = re.compile(
 )
 _STARTS_INFINITIVE = re.compile(r"to\s", re.IGNORECASE)
 _BE = re.compile(r"\b(?:am|is|are|was|were|be|been|being)\b", re.IGNORECASE)
-# Sourceless passives that report: *is said to*, *was told*, *has been widely reported*.
-_REPORTED = frozenset(
-    "say report believe think understand expect fear allege claim tell hear ask estimate rumour rumor suppose feel "
-    "hope state announce note quote suspect question urge warn inform advise remind accuse see".split()
-)
 _AUXILIARY_REACH = 16
 
 
@@ -104,7 +100,7 @@ def _is_guess(text: str, cue: FoundCue) -> bool:
 
 
 def _is_reported(text: str, cue: FoundCue) -> bool:
-    return _is_passive(text, cue) and (cue.lemma or "-").split()[0] in _REPORTED
+    return _is_passive(text, cue) and (cue.lemma or "-").split()[0] in word_list("reporting_passives")
 
 
 def _is_passive(text: str, cue: FoundCue) -> bool:

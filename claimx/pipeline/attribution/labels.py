@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from claimx.labels import Class, CueType, Kind, Polarity
 from claimx.lexicon import cues
+from claimx.lexicon.word_lists import word_list
 from claimx.spans import Span, words
 
 # How far in front of a cue its auxiliaries, negation and determiner are looked for.
@@ -69,10 +70,9 @@ def verb_before_gerund(text: str, cue: Span) -> Span | None:
         return None
     verb = Span(cue.start, match.start())
     entry = cues().lookup(verb.of(text))
-    return verb if entry is not None and entry.lemma in _TAKE_GERUNDS else None
+    return verb if entry is not None and entry.lemma in word_list("verbs_before_gerunds") else None
 
 
-_TAKE_GERUNDS = frozenset("deny admit acknowledge recall mention report recommend suggest propose regret".split())
 _GERUND = re.compile(r"\s+\w+ing\b")
 
 

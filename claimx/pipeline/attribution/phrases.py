@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from claimx.article import TextIndex
+from claimx.lexicon.word_lists import word_list
 from claimx.spans import WORD, Span
 
 _EDGES = ",;:–—-“”\"«»„`'‘’([{…"
@@ -39,61 +40,6 @@ _AFTER_SOURCE = re.compile(
     rf"(?:{_WHEN.pattern.removesuffix('$')}|[\s,]+(?:on|in|at|of|for|from|to|by|and|or|that|who|also|has|have|had|is|was|will))+$",
     re.IGNORECASE,
 )
-_FUNCTION_WORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "be",
-        "been",
-        "being",
-        "but",
-        "by",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it's",
-        "its",
-        "of",
-        "on",
-        "or",
-        "over",
-        "so",
-        "than",
-        "that",
-        "the",
-        "their",
-        "then",
-        "there",
-        "this",
-        "those",
-        "these",
-        "to",
-        "too",
-        "up",
-        "was",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "while",
-        "who",
-        "whom",
-        "whose",
-        "why",
-        "with",
-    ]
-)
-_SOURCE_FUNCTION_WORDS = _FUNCTION_WORDS - {"this", "those", "these", "who"}
 
 
 def whole_words(text: str, span: Span) -> Span:
@@ -130,7 +76,7 @@ def clean_source(text: str, span: Span) -> Span | None:
     elif text[end : end + 1] == "." and text[start:end].split()[-1] in _DOTTED:
         end += 1
     kept = Span(start, end).stripped(text, _EDGES)
-    return kept if kept and not _only(text, kept, _SOURCE_FUNCTION_WORDS) else None
+    return kept if kept and not _only(text, kept, word_list("function_words_of_sources")) else None
 
 
 # A name may end in a full stop that belongs to it.
@@ -195,7 +141,7 @@ def clean_cue(text: str, span: Span) -> Span | None:
         found = aside.search(text, *trimmed) if trimmed else None
         if trimmed and found and found.start() > trimmed.start:
             trimmed = Span(trimmed.start, found.start())
-    return trimmed if trimmed and not _only(text, trimmed, _FUNCTION_WORDS - {"as"}) else None
+    return trimmed if trimmed and not _only(text, trimmed, word_list("function_words") - {"as"}) else None
 
 
 def clean_content(index: TextIndex, spans: Iterable[Span], holes: Sequence[Span]) -> list[tuple[Span, bool]]:
@@ -216,7 +162,7 @@ def clean_content(index: TextIndex, spans: Iterable[Span], holes: Sequence[Span]
             if trimmed is not None and WORD.search(text, *trimmed):
                 pieces.append((_closed(text, trimmed, quoted), quoted))
     pieces = _without_that(text, pieces)
-    return [piece for piece in pieces if len(pieces) == 1 or not _only(text, piece[0], _FUNCTION_WORDS)]
+    return [piece for piece in pieces if len(pieces) == 1 or not _only(text, piece[0], word_list("function_words"))]
 
 
 def _merged(text: str, spans: Iterable[Span]) -> list[Span]:

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from itertools import count
 
 from claimx.labels import Gender
+from claimx.lexicon import gendered_pronoun
 from claimx.names import NameKey, acronym, name_key
 from claimx.pipeline.coreference.entities import Cast, Entity, Name
 from claimx.pipeline.coreference.person_clustering import PersonClusters
 from claimx.pipeline.coreference.roles import HONORIFIC, further_roles
 
-_PRONOUN_BEHIND = re.compile(r"\b(?:(he|his|him|himself)|(she|her|hers|herself))\b")
 # So many code points behind a name a pronoun tells its gender, unless another person is named before the pronoun.
 _PRONOUN_REACH = 160
 
@@ -133,9 +133,9 @@ _OF_PLACE = re.compile(r" of [A-Z]\w+(?: [A-Z]\w+)*")
 def _gender_behind(text: str, name: Name, starts: Sequence[int]) -> Gender:
     """What the first pronoun behind a name says, unless somebody else is named before it."""
     end = min(len(text), name.span.end + _PRONOUN_REACH)
-    pronoun = _PRONOUN_BEHIND.search(text, name.span.end, end)
+    pronoun = gendered_pronoun().search(text, name.span.end, end)
     if pronoun is None or "\n" in text[name.span.end : pronoun.start()]:
         return "-"
     if bisect_left(starts, name.span.end) < bisect_left(starts, pronoun.start()):
         return "-"
-    return "m" if pronoun.group(1) else "f"
+    return "m" if pronoun["m"] else "f"

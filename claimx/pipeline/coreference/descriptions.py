@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from claimx.lexicon import governments, person_nouns
+from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.attribution import FoundCue
 from claimx.pipeline.coreference.context import Context
 from claimx.pipeline.coreference.documents import described_document, named_document
 from claimx.pipeline.coreference.entities import Entity
-from claimx.pipeline.coreference.mentions import BUSINESSES
 from claimx.pipeline.coreference.noun_phrases import NounPhrase
 from claimx.pipeline.coreference.roles import complement, synonyms
 from claimx.spans import Span
@@ -19,13 +19,6 @@ from claimx.spans import Span
 _KNOWN_DETERMINER = re.compile(r"(?:the|this|that|his|her|its|their)\b", re.IGNORECASE)
 _NEW_DETERMINER = re.compile(r"(?:an?|one|another|some)\b", re.IGNORECASE)
 _AFTER_HEAD = re.compile(r"[,(]|\s(?:of|for|from|in|at|on|by|with|to|who)\s")
-_LEADERS_ROLES = frozenset("president prime premier chancellor leader dictator king queen ruler monarch emir".split())
-_WORDS_FOR_LEADERS = frozenset("leader strongman dictator ruler autocrat".split())
-# Too common to tell one person from another by themselves.
-_VAGUE = frozenset(
-    "official man woman person source spokesman spokeswoman spokesperson resident neighbour neighbor voter "
-    "parent".split()
-)
 # How diplomats call a country that they talk to.
 _SIDE = "side"
 # A body is called so within this many characters of where it is described by a determiner and a noun alone.
@@ -147,13 +140,13 @@ def _by_role(source: NounPhrase, words: Sequence[str], context: Context) -> Enti
             continue
         if name is None or (gender in ("m", "f") and entity.gender not in (gender, "-")):
             continue
-        leads = head in _WORDS_FOR_LEADERS and entity.role_words & _LEADERS_ROLES
+        leads = head in word_list("nouns_for_leaders") and entity.leads_a_country
         past = ("former" in words) <= ("former" in entity.role_words)
         lands = not countries or countries & _countries(" ".join(entity.roles))
         if (_same_role(head, entity) or leads) and lands and past:
             nearness = -name.span.start if headline else name.span.start
             scored.append((len(entity.role_words & set(words)), nearness, entity))
-    if not scored or (head in _VAGUE and len(words) < 2 and len(scored) > 1):
+    if not scored or (head in word_list("vague_nouns") and len(words) < 2 and len(scored) > 1):
         return None
     return max(scored, key=lambda item: item[:2])[2]
 
@@ -169,7 +162,7 @@ def _introduced(source: NounPhrase, words: Sequence[str], context: Context) -> E
     Only where one person alone has that role, and the role is not given to somebody else without a name.
     """
     head = words[-1]
-    if head in _VAGUE or source.noun is None or source.noun.noun in _VAGUE:
+    if head in word_list("vague_nouns") or source.noun is None or source.noun.noun in word_list("vague_nouns"):
         return None
     fitting = [entity for entity in context.cast.people if _same_role(head, entity)]
     if len(fitting) != 1 or next(fitting[0].before(source.span.start), None) is not None:
@@ -205,7 +198,7 @@ def _by_kind(source: NounPhrase, head: str, context: Context) -> Entity | None:
     holding = [entity for entity in bodies if _is_called(entity, head, offset, context)]
     if holding:
         return holding[0] if len(holding) == 1 or not headline else None
-    if head in BUSINESSES:
+    if head in word_list("businesses"):
         bodies = [entity for entity in bodies if _may_be_business(entity)]
     near = [
         entity
@@ -213,7 +206,7 @@ def _by_kind(source: NounPhrase, head: str, context: Context) -> Entity | None:
         if (name := next(entity.before(offset), None)) is not None
         and context.index.sentence(offset) - context.index.sentence(name.span.start) <= 1
     ]
-    if head in BUSINESSES and len(near) != 1:
+    if head in word_list("businesses") and len(near) != 1:
         return _most_named(bodies)
     return near[0] if len(near) == 1 else None
 
@@ -244,4 +237,4 @@ def _is_called(entity: Entity, head: str, offset: int, context: Context) -> bool
 def _may_be_business(entity: Entity) -> bool:
     """Whether a body's own noun does not tell of another kind: a union, a council, a league."""
     noun = person_nouns().head(entity.name)
-    return entity.type == "organization" and (noun is None or noun.noun in BUSINESSES)
+    return entity.type == "organization" and (noun is None or noun.noun in word_list("businesses"))

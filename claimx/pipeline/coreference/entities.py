@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from claimx.labels import Gender, SpeakerType
-from claimx.lexicon import person_nouns
+from claimx.lexicon import person_nouns, titles
+from claimx.lexicon.word_lists import word_list
 from claimx.names import name_key
 from claimx.spans import Span
 
@@ -91,6 +92,12 @@ class Entity:
     def may_be(self, gender: Gender) -> bool:
         """Whether nothing tells that it is not of ``gender``, or a pronoun tells that it is."""
         return self.told_gender in (gender, "-") or gender in self.pronouns
+
+    @cached_property
+    def leads_a_country(self) -> bool:
+        """Whether a role is that of a country's leader, by its title (*Prime Minister*) or its noun (*leader*)."""
+        by_noun = not self.role_words.isdisjoint(word_list("leaders_without_title"))
+        return by_noun or any(titles().lead(role) for role in self.roles)
 
     @cached_property
     def role_words(self) -> frozenset[str]:

@@ -16,10 +16,11 @@ import numpy.typing as npt
 
 from claimx.labels import Gender
 from claimx.lexicon import given_names
+from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.coreference.context import Context
 from claimx.pipeline.coreference.entities import Entity, Name, occupations
-from claimx.pipeline.coreference.mentions import BUSINESSES, Mention, is_age, is_compatriot
+from claimx.pipeline.coreference.mentions import Mention, is_age, is_compatriot
 from claimx.pipeline.coreference.roles import synonyms
 
 Floats = npt.NDArray[np.float32]
@@ -135,13 +136,6 @@ _OWNING_DETERMINER = re.compile(
     r"(?:his|her|its|their|my|our)\b|(?:(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w\-]+['’]s?) ", re.IGNORECASE
 )
 _POSSESSIVES = frozenset(("his", "her", "hers"))
-_PREPOSITIONS = frozenset(
-    "of for from to at in on by with against about around than like between behind near under over after before".split()
-)
-_AUXILIARIES = frozenset(
-    "was is were are has had have will would can could may might must should did does do said says told who whose also "
-    "then never not".split()
-)
 _REPORTING = frozenset("said says added told".split())
 _CONJUNCTIONS = frozenset("and but or".split())
 _COMPLEMENTIZERS = frozenset("that if whether".split())
@@ -207,12 +201,12 @@ def _mention_features(mention: Mention, context: Context, sources: frozenset[int
         index.is_aside(span.start),
         name is not None and name.role is not None,
         lower in ("he", "she"),
-        word_before in _PREPOSITIONS,
+        word_before in word_list("prepositions"),
         word_before == "by",
         word_before == "of",
         word_before in ("to", "with"),
         word_before.endswith("ed") or word_before == "told",
-        next_word in _AUXILIARIES,
+        next_word in word_list("words_behind_subjects"),
         next_word.endswith("ed"),
         word_before in _CONJUNCTIONS,
         next_word == "and",
@@ -232,7 +226,7 @@ def _mention_features(mention: Mention, context: Context, sources: frozenset[int
         pronoun and lower == "it",
         pronoun and lower == "they",
         *(noun is not None and noun.type == type_ for type_ in ("organization", "government", "media", "document")),
-        noun is not None and noun.noun in BUSINESSES,
+        noun is not None and noun.noun in word_list("businesses"),
         description and any(letter.isupper() for letter in phrase[1:]),
     )
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from claimx.labels import Gender
-from claimx.lexicon import PersonNoun, governments, person_nouns
+from claimx.lexicon import PersonNoun, gendered_pronoun, governments, person_nouns
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.coreference.context import Context
 from claimx.pipeline.coreference.entities import Entity, Name
@@ -23,12 +23,6 @@ from claimx.spans import Span
 
 MentionKind = Literal["name", "pronoun", "description"]
 
-# What a business is called without its name.
-BUSINESSES = frozenset(
-    "company firm group business maker retailer bank airline manufacturer start-up startup chain operator builder "
-    "developer publisher carmaker supplier insurer lender".split()
-)
-_GENDERED_PRONOUN = re.compile(r"\b(?:(?P<m>he|him|his|himself)|(?P<f>she|her|hers|herself))\b", re.IGNORECASE)
 # A determiner or an owner, and words up to where a noun for people may stand.
 _OWNER = r"(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w\-]+['’]s?"
 _ANY_DETERMINER = r"[Aa]n?|[Oo]ne|[Aa]nother|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Tt]his|[Tt]hat|[Mm]y|[Oo]ur"
@@ -115,7 +109,7 @@ class _Finder:
                 yield self._mention(name.span, "name", name.gender, name, entity)
 
     def pronouns(self) -> Iterator[Mention]:
-        for match in _GENDERED_PRONOUN.finditer(self._text):
+        for match in gendered_pronoun(re.IGNORECASE).finditer(self._text):
             if self._context.index.layout.region_at(match.start()) != "furniture":
                 yield self._mention(Span(*match.span()), "pronoun", "m" if match["m"] else "f")
         for source in self._sources:

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from claimx.labels import Gender, SpeakerType
 from claimx.lexicon import given_names, governments, person_nouns, titles
+from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.coreference.entities import Name
 from claimx.pipeline.coreference.roles import (
     HONORIFIC,
@@ -28,31 +29,6 @@ _CAPITAL = r"[A-ZÀ-Þ][\w’'\-]*(?:(?<=\b[A-Z])\.)?"
 NAME_WORDS = re.compile(rf"{_CAPITAL}(?: (?:{PARTICLE} )*{_CAPITAL})*")
 LAST_NAME = re.compile(rf"(?:{PARTICLE}[ \-])*{NAME_WORDS.pattern}")
 MOST_NAME_WORDS = 5
-# These words stand for somebody and are nobody's name.
-_NOT_NAMES = frozenset(
-    "Mum Dad Mom Mama Papa Mother Father Grandma Grandpa Somebody Someone Everyone Nobody God".split()
-)
-# A name that ends with one of these is that of a street or building, though ner takes it for a person's.
-_PLACE_ENDINGS = frozenset(
-    "Lane Street Road Avenue Square Park Court Hall House Hospital Bridge Hill Close Terrace Drive Crescent Row "
-    "School College University Stadium Arena Church Station Airport Valley River Lake Island Bay Cup League".split()
-)
-# A name that ends with one of these is a company's, and never a person's.
-_COMPANY_ENDINGS = frozenset(
-    "Holdings Securities NV Inc Ltd PLC plc Corp LLC Foods Pictures Observatory Energy Motors Airlines Airways "
-    "Chemicals Industries Systems Technologies Instruments Partners Services Solutions Laboratories Labs Pharma "
-    "Pharmaceuticals Insurance Media Studios Entertainment Stores Hotels Properties Developments Logistics Shipping "
-    "Lines Ferries Telecom".split()
-)
-_BODY_ENDINGS = _COMPANY_ENDINGS | frozenset(
-    "Rovers United City Town Athletic Wanderers Albion County Rangers Network Group Capital Co Records Bank Steel Oil "
-    "Gas Power Farms Mills Homes".split()
-)
-_CALENDAR = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
-    "September October November December".split()
-)
-NOT_A_NAME = _CALENDAR | _NOT_NAMES
 # An acronym is a body's name; ner takes many for a person's.
 _ALL_CAPITALS = re.compile(r"[A-Z]{2,5}")
 # A capital inside a word shows a body (*MarketLine*), but for the prefixes of family names (*McNeil, DeSantis*).
@@ -81,7 +57,7 @@ def read_name(text: str, span: Span, type_: SpeakerType, aside: bool, known: boo
         span = Span(span.start + 4, span.end)
     bare = span.of(text)
     capital = any(character.isupper() for character in bare)
-    if not capital or bare in _NOT_NAMES or governments().of_demonym(bare):
+    if not capital or bare in word_list("never_names") or governments().of_demonym(bare):
         return None
     addressed = known or HONORIFIC.search(text, max(0, span.start - 12), span.start) is not None
     if not addressed and bare not in governments() and " " not in bare and (bare in person_nouns() or bare in titles()):
@@ -144,7 +120,7 @@ def _with_last_name(text: str, span: Span) -> Span:
         word = match["word"]
         if (
             title_pattern().match(text, end + 1)
-            or word in _CALENDAR
+            or word in word_list("calendar_words")
             or word in titles()
             or word in person_nouns()
             or governments().of_demonym(word)
@@ -164,7 +140,12 @@ def _is_epithet(text: str, span: Span) -> bool:
         # A role beside it makes a name of it: *its director, Sun-hee Park*.
         return False
     *_, last = bare.split()
-    if bare in titles() or bare in person_nouns() or last in _PLACE_ENDINGS or bare.startswith(("St ", "St. ")):
+    if (
+        bare in titles()
+        or bare in person_nouns()
+        or last in word_list("place_endings")
+        or bare.startswith(("St ", "St. "))
+    ):
         return True
     if last.isupper() and last in person_nouns():
         # An office behind the place where it is held is no name: *the Halden MLA*.
@@ -185,7 +166,7 @@ def _gender_of_given(name: str) -> Gender:
 def is_body(name: str) -> bool:
     """Whether a name is built like a body's: an acronym, a capital inside a word, a club's or company's ending."""
     capitals = _ALL_CAPITALS.fullmatch(name) or _INNER_CAPITAL.fullmatch(name)
-    return capitals is not None or name.rstrip(".").split()[-1] in _BODY_ENDINGS
+    return capitals is not None or name.rstrip(".").split()[-1] in word_list("body_endings")
 
 
 def is_behind_article(text: str, offset: int) -> bool:
@@ -209,15 +190,21 @@ def starts_with_given_name(name: str) -> bool:
     """Whether ``name`` is built like a person's: a given name, further words, none of them a body's."""
     first, *others = name.split() or [""]
     known = given_names().get(first) in ("m", "f")
-    body = any(not word[:1].isupper() or word in person_nouns() or word in _PLACE_ENDINGS for word in others)
-    return known and 0 < len(others) < MOST_NAME_WORDS and not body and others[-1] not in _COMPANY_ENDINGS
+    body = any(
+        not word[:1].isupper() or word in person_nouns() or word in word_list("place_endings") for word in others
+    )
+    return known and 0 < len(others) < MOST_NAME_WORDS and not body and others[-1] not in word_list("company_endings")
 
 
 def may_be_person(name: str) -> bool:
     """Whether nothing in ``name`` speaks against a person: no word of a body, place or day, no opener of a sentence."""
     first, *others = name.split()
     plain = not any(
-        word in person_nouns() or word in titles() or word in _PLACE_ENDINGS or word in _CALENDAR for word in others
+        word in person_nouns()
+        or word in titles()
+        or word in word_list("place_endings")
+        or word in word_list("calendar_words")
+        for word in others
     )
     capital = first in ("The", "In", "At", "On", "For", "But", "And", "When", "As")
     return plain and not capital and not is_body(name) and name not in governments()

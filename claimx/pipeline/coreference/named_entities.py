@@ -17,6 +17,7 @@ from claimx.article import Layout
 from claimx.labels import SpeakerType
 from claimx.lexicon import given_names, governments, person_nouns, pronouns, titles
 from claimx.lexicon.letters import plain_letters
+from claimx.lexicon.word_lists import word_list
 from claimx.names import acronym
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.coreference.entities import Name
@@ -24,7 +25,6 @@ from claimx.pipeline.coreference.name_shapes import (
     LAST_NAME,
     MOST_NAME_WORDS,
     NAME_WORDS,
-    NOT_A_NAME,
     is_behind_article,
     is_body,
     is_set_beside_role,
@@ -285,12 +285,17 @@ def _bare_name(text: str, segment: Span, common: frozenset[str]) -> tuple[Span, 
         span = Span(span.start + 4, span.end)
     name = span.of(text)
     size = len(name.split())
-    if not name or size > MOST_NAME_WORDS or name in pronouns() or name in titles() or name in NOT_A_NAME:
+    nobodys = name in word_list("never_names") or name in word_list("calendar_words")
+    if not name or nobodys or size > MOST_NAME_WORDS or name in pronouns() or name in titles():
         return None
     noun = person_nouns().head(name)
     if size == 1 and noun is not None and noun.type in _TYPES_OF_ONE_WORD and noun.number != "plural":
         # A body's noun is its name where the article always writes it with a capital: *the Treasury*.
-        proper = name not in _GENERIC and name.lower() not in common and _stands_inside_a_sentence(text, name)
+        proper = (
+            name not in word_list("generic_bodies")
+            and name.lower() not in common
+            and _stands_inside_a_sentence(text, name)
+        )
         return (span, "government" if noun.type == "government" else "organization") if proper else None
     if POSSESSIVE.search(name):
         # An article or the noun of a body shows that a possessive is part of a name: *the Boatmen’s Circle*.
@@ -313,8 +318,6 @@ def _bare_name(text: str, segment: Span, common: frozenset[str]) -> tuple[Span, 
 
 
 _TYPES_OF_ONE_WORD = ("organization", "government", "group")
-# Some papers write these with a capital, and they are the name of no body.
-_GENERIC = frozenset("Government Administration Ministry Department State Cabinet".split())
 
 
 def _stands_inside_a_sentence(text: str, name: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from claimx.labels import SpeakerType
 from claimx.lexicon import PersonNoun, Pronoun, person_nouns, pronouns, titles
+from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.coreference.entities import Cast, Entity, Name
 from claimx.spans import Span
 
@@ -35,13 +36,6 @@ _PROPER_BODY = re.compile(
     r" (?P<noun>[a-z\-]+))(?=$|[,(]| (?:in|of|on|at|for)\b)"
 )
 _WORD_AFTER = re.compile(r"\s+([\w\-]+)")
-# Nouns behind a name that make a body of its own of it: Yoon's office, the Biden administration.
-_BODY_NOUNS = frozenset(
-    "office administration government regime campaign team camp ministry embassy cabinet family estate "
-    "company firm party foundation department presidency council board committee commission agency "
-    "secretariat consulate palace court union club laboratory lab group institute bank police coastguard army "
-    "navy military parliament".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,13 +114,7 @@ def _proper_body(text: str, span: Span, noun: PersonNoun | None) -> Span | None:
 def _party(text: str, span: Span) -> Span | None:
     """The members of a party, who go by its name: *Democrats*, *the Conservatives*."""
     bare = Span(span.start + 4, span.end) if span.of(text)[:4].lower() == "the " else span
-    return bare if bare.of(text) in _ADHERENTS else None
-
-
-_ADHERENTS = frozenset(
-    "Democrats Republicans Conservatives Tories Liberals Greens Labour Socialists Communists Nationalists Unionists "
-    "Maoists Islamists Taliban Christians Muslims Catholics".split()
-)
+    return bare if bare.of(text) in word_list("adherents") else None
 
 
 def _state_office(text: str, span: Span) -> Span | None:
@@ -193,7 +181,7 @@ def _body(text: str, name: Name, span: Span) -> Span | None:
     for _ in range(3):
         if following is None:
             return None
-        if following.group(1).lower() in _BODY_NOUNS:
+        if following.group(1).lower() in word_list("body_nouns"):
             return Span(name.span.start, following.end())
         if not name.possessive and following.group(1).islower():
             return None

@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from claimx.labels import Gender
 from claimx.lexicon import person_nouns, pronouns, titles
 from claimx.lexicon.alternation import alternation
+from claimx.lexicon.word_lists import word_list
 from claimx.spans import Span
 
 # These may begin a last name in lower case.
@@ -20,10 +21,6 @@ _DOER = re.compile(r"[a-z\-]{3,}(?:er|or|ist|ian|man|woman|ant|ess|chief|head|st
 # A role in front of a name has at most so many words; what is longer is a sentence.
 _MOST_WORDS = 8
 _LONGEST_TITLE = 60
-_STOPS = frozenset(
-    "the a an and or but of for by to with from in at on as said says told while when where that who his her its "
-    "their our my your this is was were are has had have will would after before under over than whether".split()
-)
 _APPOSITION_END = re.compile(r"[,;:()–—\n“”\"]|\.(?:\s|$)|\s(?:who|which|said|says|told)\b")
 _LONGEST_APPOSITION = 140
 _ARTICLE = re.compile(r"(?:an?|the|now|then)\s+")
@@ -77,7 +74,7 @@ def _title_ending_at(text: str, end: int) -> tuple[int, Gender, bool] | None:
 
 def _word_before(text: str, end: int) -> Span | None:
     match = _WORD_BEFORE.search(text, max(0, end - 40), end)
-    if match is None or match.group(1).lower() in _STOPS or POSSESSIVE.search(match.group(1)):
+    if match is None or match.group(1).lower() in word_list("role_stops") or POSSESSIVE.search(match.group(1)):
         return None
     # A full stop ends a sentence here, unless it is an initial's or an acronym's.
     if match.group(1).endswith(".") and not re.fullmatch(r"(?:[A-Z]\.)+", match.group(1)):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from claimx.lexicon import abbreviations
+from claimx.lexicon.word_lists import word_list
 from claimx.spans import Span
 
 _END = re.compile(
@@ -17,50 +18,6 @@ _END = re.compile(
 _LAST_WORD = re.compile(r"[\w.&'’\-]+$")
 _INITIAL = re.compile(r"(?:[A-Z]\.)*[A-Z]$")
 _LONGEST_WORD = 24
-# After an abbreviation that may close a sentence, only these show that a new one starts.
-_OPENERS = frozenset(
-    [
-        "A",
-        "An",
-        "And",
-        "As",
-        "At",
-        "But",
-        "By",
-        "For",
-        "From",
-        "He",
-        "Her",
-        "His",
-        "However",
-        "I",
-        "If",
-        "In",
-        "It",
-        "Its",
-        "Meanwhile",
-        "No",
-        "On",
-        "Our",
-        "She",
-        "So",
-        "That",
-        "The",
-        "Their",
-        "There",
-        "These",
-        "They",
-        "This",
-        "Those",
-        "To",
-        "We",
-        "What",
-        "When",
-        "While",
-        "With",
-        "You",
-    ]
-)
 
 
 def sentences(text: str, paragraph: Span) -> list[Span]:
@@ -83,7 +40,7 @@ def _ends_here(text: str, match: re.Match[str], start: int) -> bool:
     if before is None:
         return True
     word = before.group()
-    opens = match["next"] in _OPENERS or match["next"][0] in "'‘“\"«„"
+    opens = match["next"] in word_list("sentence_openers") or match["next"][0] in "'‘“\"«„"
     abbreviation = abbreviations().get(word + ".")
     if abbreviation is None:
         return opens or not _INITIAL.fullmatch(word)

@@ -6,14 +6,12 @@ import re
 from itertools import pairwise
 
 from claimx.lexicon import governments
+from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.coreference.context import Context
 from claimx.pipeline.coreference.entities import Entity
 from claimx.spans import Span
 
 _PAIR = re.compile(r"(?:the two|both)(?: [\w\-]+)? (?P<noun>[a-z]+)", re.IGNORECASE)
-_STATES = frozenset("governments countries nations states neighbours neighbors capitals".split())
-_NOUNS_FOR_LEADERS = frozenset("leaders presidents premiers ministers".split())
-_LEADING_ROLES = frozenset("president premier leader chancellor dictator king".split())
 _TAKEN_UP = re.compile(r"each|both|the two|the pair|the couple|the duo", re.IGNORECASE)
 _AND = re.compile(r" and (?:[\w\-]+\.? ){0,2}$")
 _FRONT = re.compile(
@@ -58,7 +56,8 @@ def _called_so(span: Span, context: Context) -> tuple[Entity, Entity] | None:
     fitting = [
         (sum(1 for _ in entity.before(span.start)), entity)
         for entity in context.cast.entities
-        if (noun in _STATES and _is_country(entity)) or (noun in _NOUNS_FOR_LEADERS and _leads(entity))
+        if (noun in word_list("plural_states") and _is_country(entity))
+        or (noun in word_list("plural_leaders") and _leads(entity))
     ]
     joined = _joined_before(span, context)
     if joined is not None and all(any(entity is one for _, entity in fitting) for one in joined):
@@ -85,4 +84,4 @@ def _is_country(entity: Entity) -> bool:
 
 
 def _leads(entity: Entity) -> bool:
-    return entity.type == "person" and not entity.role_words.isdisjoint(_LEADING_ROLES)
+    return entity.type == "person" and entity.leads_a_country

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from claimx.article import TextIndex
 from claimx.labels import Resolved
+from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.coreference.clustering import cast_of
 from claimx.pipeline.coreference.context import Context
@@ -30,7 +31,6 @@ from claimx.pipeline.speakers.narration import Narration
 from claimx.pipeline.speakers.speaker import NOBODY, Spoke, Who, earlier
 from claimx.spans import Span
 
-_HEARERS = frozenset("court jury juror inquest hearing tribunal inquiry judge magistrate committee panel".split())
 # A relative pronoun stands right behind what it stands for.
 _RELATIVE_REACH = 60
 _DESCRIPTION_BEFORE = re.compile(r"\b(?P<phrase>[Tt]he (?:[\w\-]+ ){0,3}[a-z\-]+),? $")
@@ -194,7 +194,7 @@ class SpeakerResolver:
 
     def _listens(self, item: Attributed, phrase: NounPhrase) -> bool:
         """Whether the subject only hears what somebody else says: *the court heard*, *jurors were told*."""
-        if item.cue is None or phrase.noun is None or phrase.noun.noun not in _HEARERS:
+        if item.cue is None or phrase.noun is None or phrase.noun.noun not in word_list("hearers"):
             return False
         told = (
             "told" if self.context.index.is_aside(phrase.span.start) else r"(?:was|were|is|are|been|be) (?:\w+ )?told"
