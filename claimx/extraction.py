@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import re
+import threading
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
-from itertools import count
+from itertools import count, zip_longest
 
 from claimx.article import TextIndex
-from claimx.assembly import Records, assemble, assemble_analysis, explained
-from claimx.errors import InputError
+from claimx.assembly import Records, assemble_analysis, explained
+from claimx.errors import ClaimxError, InputError
 from claimx.pipeline import Language, Resolution, analyse, index_text, load
 from claimx.read import Source
 from claimx.records import Attribution
@@ -17,6 +20,8 @@ from claimx.settings import Settings
 from claimx.workers import in_workers
 
 __all__ = ["Extracted", "explain_record", "extract", "extract_many", "extract_sources", "index_text"]
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +36,53 @@ class Extracted:
 def extract(text: str, *, id: str = "text", settings: Settings | None = None) -> list[Attribution]:
     """The attributions of one article, of all classes, in text order; offsets index ``text``.
 
-    The pipeline is loaded at the first call and kept.
+    The pipeline is loaded at the first call and kept. Raises ClaimxError where ``text`` is no text.
     """
     return next(extract_many([text], ids=[id], settings=settings))
 
 
 def extract_many(
-    texts: Iterable[str], *, ids: Iterable[str] | None = None, settings: Settings | None = None
+    texts: Iterable[str], *, ids: Iterable[str] | None = None, settings: Settings | None = None, jobs: int = 1
 ) -> Iterator[list[Attribution]]:
-    """The attributions of each article in turn; ``ids`` default to ``text-1``, ``text-2`` and so on."""
-    names = ids if ids is not None else (f"text-{number}" for number in count(1))
-    nlp = _loaded(settings or Settings())
-    for text, name in zip(texts, names, strict=ids is not None):
-        yield [r for r in assemble(nlp, Source(id=name, text=text)) if isinstance(r, Attribution)]
+    """The attributions of each article in turn; ``ids`` default to ``text-1``, ``text-2`` and so on.
+
+    With ``jobs`` above 1 the articles are spread over that many processes, with 0 over as many as there are cores; a
+    program that asks for it needs the guard ``if __name__ == "__main__":``. Raises ClaimxError where a text is
+    none, where there are not as many ids as texts, and where an article cannot be worked on.
+    """
+    if isinstance(texts, str | bytes) or not isinstance(texts, Iterable):
+        raise ClaimxError(f"extract_many takes several texts, not {type(texts).__name__}; extract takes one")
+    return _attributions(_sources(texts, ids), settings or Settings(), jobs)
+
+
+def _attributions(sources: Iterator[Source | InputError], settings: Settings, jobs: int) -> Iterator[list[Attribution]]:
+    for outcome in extract_sources(sources, settings, jobs):
+        if isinstance(outcome, InputError):
+            raise outcome
+        yield [record for record in outcome.records if isinstance(record, Attribution)]
+
+
+def _sources(texts: Iterable[str], ids: Iterable[str] | None) -> Iterator[Source | InputError]:
+    """A source for each text that a caller gives, with its id."""
+    missing = object()
+    names: Iterable[object] = ids if ids is not None else (f"text-{number}" for number in count(1))
+    pairs = zip_longest(texts, names, fillvalue=missing) if ids is not None else zip(texts, names, strict=False)
+    for number, (text, name) in enumerate(pairs, start=1):
+        if text is missing or name is missing:
+            raise ClaimxError(f"there are not as many ids as texts: one of them ends before number {number}")
+        if not isinstance(name, str):
+            raise ClaimxError(f"id {number} is {type(name).__name__}, not a string")
+        yield Source(id=name, text=_text(text, name))
+
+
+def _text(text: object, name: str) -> str:
+    """``text``, where it is one that UTF-8 can hold."""
+    if not isinstance(text, str):
+        hint = "; decode it first" if isinstance(text, bytes) else ""
+        raise ClaimxError(f"{name}: a text is a string, not {type(text).__name__}{hint}")
+    if surrogate := _SURROGATE.search(text):
+        raise ClaimxError(f"{name}: half a character (U+{ord(surrogate[0]):04X}) at {surrogate.start()}")
+    return text
 
 
 def extract_sources(
@@ -51,8 +90,10 @@ def extract_sources(
 ) -> Iterator[Extracted | InputError]:
     """Each source with its records in text order, in the order given; an InputError is passed through.
 
-    With ``jobs`` above 1 the articles are spread over that many processes; the records are the same.
+    With ``jobs`` above 1 the articles are spread over that many processes, with 0 over as many as this one may use
+    cores; the records are the same.
     """
+    jobs = jobs or _cores()
     if jobs == 1:
         for source in sources:
             if isinstance(source, InputError):
@@ -78,6 +119,20 @@ def _work(source: Source, settings: Settings) -> Extracted | InputError:
         return InputError("internal", f"claimx failed on it, please report: {error!r}", source.path or source.id)
 
 
-@cache
+def _cores() -> int:
+    """How many cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 def _loaded(settings: Settings) -> Language:
+    # Threads that come first together wait for one load, where each would make its own.
+    with _LOADING:
+        return _load_once(settings)
+
+
+@cache
+def _load_once(settings: Settings) -> Language:
     return load(settings)
+
+
+_LOADING = threading.Lock()

@@ -31,7 +31,7 @@ def write(path: Path, data: bytes = b"new", **options: object) -> None:
 
 # Every command that writes a file, with an input of its own.
 WRITING = {
-    "extract": ["extract", "{}"],
+    "extract": ["extract", "{}", "--format=jsonl"],
     "check": ["check", "{}", "--format=jsonl"],
     "verify": ["verify", "{}", "--against=talks.txt", "--format=jsonl"],
     "link": ["link", "{}"],
@@ -77,7 +77,7 @@ def test_files_that_options_name_are_inputs_too(main, folder, option):
 
 
 def test_an_article_below_the_folder_is_not_replaced(main, folder):
-    run = main("extract", ".", "-o", "a.txt")
+    run = main("extract", ".", "-o", "a.txt", "--format=jsonl")
     assert (run.code, "--force" in run.said[0]) == (2, True)
     assert (folder / "a.txt").read_text("utf-8") == GOOD
 

@@ -30,6 +30,8 @@ from claimx.cli.stats import stats
 from claimx.cli.verify import verify
 from claimx.errors import OutputError
 
+_PROGRAM_OPTIONS = ("--debug", "--quiet", "-q")
+
 app = typer.Typer(
     name="claimx",
     help="Who said what, in which words, where in the text.",
@@ -65,12 +67,13 @@ def _show_version(wanted: bool) -> None:
 def options(
     show_version: Annotated[
         bool,
-        typer.Option("--version", callback=_show_version, is_eager=True, help="Show program, schema and model."),
+        typer.Option("--version", "-V", callback=_show_version, is_eager=True, help="Show program, schema and model."),
     ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show a traceback when something fails.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say what fails, and nothing else.")] = False,
 ) -> None:
-    """Options before the command."""
-    console.debug = debug
+    """Options of the program, which may stand before or behind the command."""
+    console.debug, console.quiet = debug, quiet
 
 
 def main() -> None:
@@ -93,9 +96,19 @@ def main() -> None:
 def _run() -> int | None:
     if sys.stdout is None:
         raise OutputError("standard output is closed, so that nothing can be written to it")
-    code: int | None = app(standalone_mode=False)
+    code: int | None = app(_in_order(sys.argv[1:]), standalone_mode=False)
     sys.stdout.flush()
     return code
+
+
+def _in_order(arguments: list[str]) -> list[str]:
+    """The arguments as typer expects them: the program's options first, and ``--help`` for ``help`` and for nothing."""
+    end = arguments.index("--") if "--" in arguments else len(arguments)
+    own = [argument for argument in arguments[:end] if argument in _PROGRAM_OPTIONS]
+    rest = [argument for argument in arguments[:end] if argument not in _PROGRAM_OPTIONS] + arguments[end:]
+    if not rest or rest[0] == "help":
+        return [*rest[1:], "--help"]
+    return [*own, *rest]
 
 
 def _listen() -> None:

@@ -40,10 +40,11 @@ def check(
         typer.Option(help="Where the texts of saved records are, if not at their own paths.", show_default=False),
     ] = None,
     select: Annotated[
-        str | None, typer.Option(help="Only these rules, or beginnings of their codes: CX1,CX201.", show_default=False)
+        list[str] | None,
+        typer.Option(help="Only these rules, or beginnings of their codes: CX1,CX201.", show_default=False),
     ] = None,
     ignore: Annotated[
-        str | None, typer.Option(help="Not these rules, or beginnings of their codes.", show_default=False)
+        list[str] | None, typer.Option(help="Not these rules, or beginnings of their codes.", show_default=False)
     ] = None,
     baseline: Annotated[
         Path | None, typer.Option(help="Let the findings in this file pass.", show_default=False)
@@ -116,8 +117,8 @@ def _one_of(allowed: tuple[str, ...], value: str, option: str) -> None:
         raise SettingsError(f"{option}: {value!r} is not one of {', '.join(allowed)}")
 
 
-def _codes(value: str | None) -> list[str] | None:
-    return None if value is None else [part.strip() for part in value.split(",")]
+def _codes(values: list[str] | None) -> list[str] | None:
+    return None if values is None else console.listed(values)
 
 
 def _without(files: list[Input], *ours: Path | None) -> list[Input]:

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from claimx.read import Inputs
     from claimx.settings import Settings
 
-# Set by the option --debug.
+# Set by the options --debug and --quiet.
 debug = False
+quiet = False
 # A handle on the null device, opened before handles may have become too few.
 nowhere = -1
 
@@ -51,7 +52,12 @@ Force = Annotated[
 AllowEmpty = Annotated[
     bool, typer.Option("--allow-empty", help="Let a run that found nothing to look at pass; else it exits with 2.")
 ]
-Jobs = Annotated[int, typer.Option("--jobs", "-j", min=1, help="Spread articles over this many processes.")]
+Jobs = Annotated[
+    int,
+    typer.Option(
+        "--jobs", "-j", min=0, help="Spread articles over this many processes; 0: as many as there are cores."
+    ),
+]
 NerModel = Annotated[
     str | None, typer.Option(help="Installed spaCy pipeline whose ner finds names.", show_default=False)
 ]
@@ -64,7 +70,8 @@ def complain(message: str) -> None:
 
 def note(message: str) -> None:
     """One line that is good to know."""
-    _say(f"claimx: {message}")
+    if not quiet:
+        _say(f"claimx: {message}")
 
 
 def _say(line: str) -> None:
@@ -103,20 +110,26 @@ def writing(
         raise
 
 
-def choices(value: str | None, allowed: Sequence[str], option: str) -> frozenset[str] | None:
-    """The comma-separated ``value`` of ``option`` as a set, None when it was not given.
+def choices(values: str | Sequence[str] | None, allowed: Sequence[str], option: str) -> frozenset[str] | None:
+    """The ``values`` of ``option``, given several times or parted by commas, as a set; None when it was not given.
 
     Raises SettingsError for one that is not in ``allowed``.
     """
-    if value is None:
+    if values is None:
         return None
-    chosen = [part.strip() for part in value.split(",") if part.strip()]
+    chosen = listed(values)
     if not chosen:
         raise SettingsError(f"{option}: name at least one of {', '.join(allowed)}")
     for part in chosen:
         if part not in allowed:
             raise SettingsError(f"{option}: {part!r} is not one of {', '.join(allowed)}")
     return frozenset(chosen)
+
+
+def listed(values: str | Sequence[str]) -> list[str]:
+    """The parts of an option that was given several times, or with commas in it."""
+    several = [values] if isinstance(values, str) else values
+    return [part.strip() for value in several for part in value.split(",") if part.strip()]
 
 
 def settings(**options: object) -> Settings:

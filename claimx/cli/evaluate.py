@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claimx.cli import console
+from claimx.cli.extract import DEFAULT_CLASSES
 from claimx.cli.gathering import TextsFolder
 from claimx.errors import SettingsError
 from claimx.labels import CLASSES
@@ -39,7 +40,12 @@ def evaluate(
         Path | None,
         typer.Option(help="Names for a corpus that has none; only its articles are measured.", show_default=False),
     ] = None,
-    class_: Annotated[str, typer.Option("--class", help="Classes that count, on both sides.")] = "statement,belief",
+    class_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--class", help="Classes that count, on both sides; by default statement,belief.", show_default=False
+        ),
+    ] = None,
     format_: Annotated[str, typer.Option("--format", help="text, json or markdown.")] = "text",
     compare: Annotated[
         Path | None,
@@ -56,7 +62,7 @@ def evaluate(
     ] = None,
 ) -> None:
     """Compare records with gold: precision, recall, F1 and speakers, with 95 % intervals."""
-    classes = console.choices(class_, CLASSES, "--class") or frozenset()
+    classes = console.choices(class_ or DEFAULT_CLASSES, CLASSES, "--class") or frozenset()
     console.choices(format_, FORMATS, "--format")
     floors = dict(_floor(text) for text in minimum or ())
 

@@ -11,6 +11,7 @@ import typer
 from claimx.cli import console
 from claimx.cli.console import Failures, Force, Jobs, NerModel, Output, Paths
 from claimx.cli.inputs import reads_articles
+from claimx.cli.progress import Progress, ProgressStyle
 from claimx.cli.speakers import SpeakersFile, known_speakers
 from claimx.cli.writing import Excel, FormatName, Sort, write_records
 from claimx.errors import InputError, SettingsError
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from claimx.write.articles import ArticleRecords
 
 EXTRAS = ("quoted", "errors")
+# What people ask for by name alone: intents are many.
+DEFAULT_CLASSES = ("statement", "belief")
 
 
 @reads_articles
@@ -35,13 +38,18 @@ def extract(
     excel: Excel = False,
     sort: Sort = None,
     kind: Annotated[
-        str | None, typer.Option(help="Only these kinds: direct, mixed, indirect.", show_default=False)
+        list[str] | None, typer.Option(help="Only these kinds: direct, mixed, indirect.", show_default=False)
     ] = None,
     class_: Annotated[
-        str, typer.Option("--class", help="Only these classes: statement, belief, intent (left out unless named).")
-    ] = "statement,belief",
+        list[str] | None,
+        typer.Option(
+            "--class",
+            help="Only these classes: statement, belief, intent; by default statement,belief.",
+            show_default=False,
+        ),
+    ] = None,
     region: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(help="Only these regions: headline, main, caption, teaser.", show_default=False),
     ] = None,
     speaker: Annotated[
@@ -50,13 +58,14 @@ def extract(
     ] = None,
     min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Only records at least this confident.")] = 0.0,
     include: Annotated[
-        str | None,
+        list[str] | None,
         typer.Option(
             help="More lines: quoted (marks around nobody's words), errors (inputs that could not be read).",
             show_default=False,
         ),
     ] = None,
     speakers_file: SpeakersFile = None,
+    progress: ProgressStyle = "auto",
     force: Force = False,
     jobs: Jobs = 1,
     ner_model: NerModel = None,
@@ -65,7 +74,7 @@ def extract(
 ) -> None:
     """Print who said what: one line of JSON each, or in another format."""
     kinds = console.choices(kind, KINDS, "--kind")
-    classes = console.choices(class_, CLASSES, "--class")
+    classes = console.choices(class_ or DEFAULT_CLASSES, CLASSES, "--class")
     regions = console.choices(region, REGIONS, "--region")
     if speaker is not None and not any(character.isalnum() for character in speaker):
         raise SettingsError("--speaker: a name has letters")
@@ -84,19 +93,20 @@ def extract(
     known = known_speakers(speakers_file)
     inputs = console.find(paths, output, reading=reading, force=force)
     failures = console.Failures()
-    sources = chain(inputs.errors, read_inputs(console.progress(inputs.files)))
-    found = _found(extract_sources(sources, settings, jobs), known, selection, failures)
-    write_records(
-        found,
-        chosen,
-        output,
-        sort=sort,
-        excel=excel,
-        inputs=inputs,
-        failures=failures,
-        also=[speakers_file],
-        force=force,
-    )
+    with Progress(progress, inputs.files) as shown:
+        sources = chain(inputs.errors, read_inputs(shown.reading()))
+        found = _found(extract_sources(sources, settings, jobs), known, selection, failures, shown)
+        write_records(
+            found,
+            chosen,
+            output,
+            sort=sort,
+            excel=excel,
+            inputs=inputs,
+            failures=failures,
+            also=[speakers_file],
+            force=force,
+        )
     console.note_passed_over(inputs)
     failures.exit_if_any()
 
@@ -106,6 +116,7 @@ def _found(
     known: KnownSpeakers,
     selection: Selection,
     failures: Failures,
+    progress: Progress,
 ) -> Iterator[ArticleRecords]:
     """The articles with the records that were asked for, selected by the name that they are written with."""
     from claimx.write.articles import ArticleRecords
@@ -115,6 +126,8 @@ def _found(
         kept = [record for record in records if selection.keeps(record)]
         # An error record, where one is wanted, is something to write too.
         failures.done += not isinstance(outcome, InputError) or bool(kept)
+        failed = isinstance(outcome, InputError)
+        progress.add(0 if failed else len(kept), failed=failed)
         if isinstance(outcome, InputError):
             yield ArticleRecords(outcome.path, None, kept)
         else:

@@ -47,7 +47,10 @@ def verify(
     ],
     format_: Annotated[str, typer.Option("--format", help="text or jsonl.")] = "text",
     output: Output = None,
-    fail_on: Annotated[str, typer.Option(help="Exit with 1 for these: drift, cut, absent.")] = "drift,cut,absent",
+    fail_on: Annotated[
+        list[str] | None,
+        typer.Option(help="Exit with 1 for these: drift, cut, absent; by default for all.", show_default=False),
+    ] = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")] = False,
     allow_empty: AllowEmpty = False,
     force: Force = False,
@@ -59,7 +62,7 @@ def verify(
     """Compare every quotation with transcripts: exact, folded (but for marks and case), drift, cut, absent."""
     if format_ not in FORMATS:
         raise SettingsError(f"--format: {format_!r} is not one of {', '.join(FORMATS)}")
-    failing = console.choices(fail_on, VERIFY_FACTS, "--fail-on") or frozenset()
+    failing = console.choices(fail_on or VERIFY_FACTS, VERIFY_FACTS, "--fail-on") or frozenset()
     if "-" in paths and "-" in against:
         raise SettingsError("--against: standard input is already read for PATHS")
 

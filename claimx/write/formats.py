@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from claimx.errors import SettingsError
 from claimx.write import (
@@ -216,4 +216,8 @@ def choose_format(name: str | None, output: Path | None) -> FileFormat | FolderF
 
 def _by_ending(output: Path | None) -> FileFormat | FolderFormat:
     file = output.name.lower() if output is not None else ""
-    return next((format_ for format_ in FORMATS.values() if file.endswith(format_.endings)), FORMATS["jsonl"])
+    found = next((format_ for format_ in FORMATS.values() if file.endswith(format_.endings)), None)
+    if found is None and PurePath(file).suffix:
+        endings = ", ".join(ending for format_ in FORMATS.values() for ending in format_.endings)
+        raise SettingsError(f"{output}: no format has this ending; there are {endings}, and --format names any")
+    return found or FORMATS["jsonl"]

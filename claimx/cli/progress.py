@@ -1,0 +1,119 @@
+"""How far a run over many files is: a bar on a terminal, else a line now and then, and a line at the end."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from types import TracebackType
+from typing import TYPE_CHECKING, Annotated, Any, Self
+
+import typer
+
+from claimx.cli import console
+
+if TYPE_CHECKING:
+    from claimx.read.paths import Input
+
+STYLES = ("auto", "bar", "plain", "none")
+# Seconds between two lines, and before a run that is not watched says anything.
+PAUSE = 30.0
+
+ProgressStyle = Annotated[
+    str,
+    typer.Option(
+        help="Show how far it is: bar, plain (a line every 30 seconds), none; auto: a bar on a terminal, else plain."
+    ),
+]
+
+
+class Progress:
+    """Counts what a run has done, and shows it while it is entered.
+
+    ``files`` are the inputs to come, ``clock`` gives seconds. A short run that nobody watches says nothing.
+    """
+
+    def __init__(self, style: str, files: Sequence[Input], clock: Callable[[], float] = time.monotonic) -> None:
+        console.choices(style, STYLES, "--progress")
+        self._files, self._clock = files, clock
+        watched = sys.stderr is not None and sys.stderr.isatty()
+        self._bar = _Bar(len(files)) if style == "bar" or (style == "auto" and watched) else None
+        self._silent = style == "none"
+        self._speaks = style in ("bar", "plain") or watched
+        self.articles = self.records = self.errors = 0
+        self._begun = self._said = clock()
+        self._file, self._number = "", 0
+
+    def __enter__(self) -> Self:
+        """Begin to show."""
+        if self._bar is not None:
+            self._bar.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End it with a line that sums it up, where anything was shown."""
+        if self._bar is not None:
+            self._bar.__exit__(kind, error, trace)
+        seconds = self._clock() - self._begun
+        if not self._silent and (self._speaks or seconds >= PAUSE):
+            console.note(f"{self._done()}, {_counted(self.errors, 'error')}, {seconds:.1f} seconds, {self._rate()}")
+
+    def reading(self) -> Iterator[Input]:
+        """The files, one after the other, as they come to be read."""
+        for number, file in enumerate(self._files, start=1):
+            self._number, self._file = number, file.path
+            yield file
+
+    def add(self, records: int, *, failed: bool = False) -> None:
+        """Count an article with its ``records``, or an input that could not be read."""
+        self.errors += failed
+        self.articles += not failed
+        self.records += records
+        if self._bar is not None:
+            self._bar.show(self._number, f"{self._done()}, {self._rate()}", self._file)
+        elif not self._silent and self._clock() - self._said >= PAUSE:
+            self._said = self._clock()
+            console.note(f"{self._done()}, {self._rate()}, at file {self._number} of {len(self._files)}: {self._file}")
+
+    def _done(self) -> str:
+        return f"{_counted(self.articles, 'article')}, {_counted(self.records, 'record')}"
+
+    def _rate(self) -> str:
+        return f"{self.articles / max(self._clock() - self._begun, 1e-9):.1f} articles a second"
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+class _Bar:
+    """The bar of rich, made when it is shown: rich is not imported before there is work."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._shown: AbstractContextManager[Any] = nullcontext()
+
+    def __enter__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[done]}"),
+            TimeRemainingColumn(),
+            TextColumn("{task.fields[file]}", markup=False),
+        )
+        self._shown = Progress(*columns, console=Console(stderr=True), transient=True)
+        self._task = self._shown.add_task("", total=self._total, done="", file="")
+        self._shown.__enter__()
+
+    def __exit__(self, *raised: object) -> None:
+        self._shown.__exit__(*raised)  # type: ignore[arg-type]  # what a with statement gives
+
+    def show(self, number: int, done: str, file: str) -> None:
+        """Move on to the file with that ``number``."""
+        self._shown.update(self._task, completed=number, done=done, file=file)  # type: ignore[attr-defined]
