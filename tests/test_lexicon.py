@@ -51,7 +51,7 @@ def test_a_word_list_is_read_explains_itself_and_is_asked_for(path):
     assert parse_words(text, path.name)
     assert text.startswith("# ")
     assert "\n# Source: " in text
-    assert f'("{path.name.removesuffix(".txt")}")' in CODE
+    assert f'"{path.name.removesuffix(".txt")}"' in CODE
 
 
 @pytest.mark.parametrize(

@@ -16,21 +16,8 @@ from claimx.names import name_key
 from claimx.spans import Span
 
 _WORD_OF_OWNER = re.compile(r"\b[\w\-]+['’]s?\s")
-_KIN: dict[Gender, frozenset[str]] = {
-    "m": frozenset("husband father son brother uncle nephew grandfather grandson stepfather widower boyfriend".split()),
-    "f": frozenset(
-        "wife mother daughter sister aunt niece grandmother granddaughter stepmother widow girlfriend".split()
-    ),
-}
-# What people are called whatever they do.
-_NO_OCCUPATION = (
-    frozenset(
-        "leader official man woman person one source resident neighbour neighbor voter parent passenger veteran native "
-        "expert figure candidate nominee rival critic supporter ally colleague friend member".split()
-    )
-    | _KIN["m"]
-    | _KIN["f"]
-)
+# The words for kin that tell a gender, by the lists that hold them.
+_KIN: dict[Gender, str] = {"m": "kinsmen", "f": "kinswomen"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +101,7 @@ class Entity:
     @cached_property
     def kin(self) -> Gender:
         """The gender that its roles tell by kinship: *his wife, Jean*."""
-        told: list[Gender] = [gender for gender, words in _KIN.items() if words & self.role_words]
+        told: list[Gender] = [gender for gender, kin in _KIN.items() if word_list(kin) & self.role_words]
         return told[0] if len(told) == 1 else "-"
 
     @cached_property
@@ -126,7 +113,8 @@ class Entity:
 
 def occupations(nouns: Set[str]) -> frozenset[str]:
     """Those of ``nouns`` that tell what somebody does."""
-    return frozenset(noun for noun in nouns if noun not in _NO_OCCUPATION and not noun[0].isdigit())
+    others = word_list("no_occupations").union(*map(word_list, _KIN.values()))
+    return frozenset(noun for noun in nouns - others if not noun[0].isdigit())
 
 
 class Cast:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from claimx.labels import Gender
 from claimx.lexicon import person_nouns, pronouns, titles
 from claimx.lexicon.alternation import alternation
-from claimx.lexicon.word_lists import word_list
+from claimx.lexicon.word_lists import word_list, word_sets
 from claimx.spans import Span
 
 # These may begin a last name in lower case.
@@ -209,37 +209,10 @@ def complement(phrase: str) -> frozenset[str]:
 
 _COMPLEMENT = re.compile(r"\w (?:of|for|at) (?P<of>(?:the )?[A-ZÀ-Þ].*)")
 _PROPER = re.compile(r"[A-ZÀ-Þ][\w\-]*")
-# Words for one role that articles use for each other.
-_SYNONYMS = (
-    {"judge", "justice", "magistrate"},
-    {"boss", "chief", "head"},
-    {"ceo", "boss", "executive"},
-    {"film-maker", "filmmaker", "director"},
-    {"skipper", "captain"},
-    {"lawyer", "attorney", "solicitor", "barrister", "counsel", "defender"},
-    {"prosecutor", "attorney"},
-    {"lawmaker", "senator", "congressman", "congresswoman", "representative", "mp", "legislator"},
-    {"student", "undergraduate", "pupil"},
-    {"scientist", "researcher", "professor"},
-    {"chair", "chairman", "chairwoman", "chairperson"},
-    {"spokesman", "spokeswoman", "spokesperson"},
-    {"ceo", "md", "director", "executive"},
-    {"pm", "minister", "premier"},
-    {"cm", "minister"},
-    {"mp", "member"},
-    # Words for one kind of body.
-    {"panel", "committee", "subcommittee", "commission", "board", "tribunal"},
-    {"union", "workers", "guild", "brotherhood", "teamsters"},
-    {"newspaper", "daily", "times", "post", "herald", "gazette", "tribune", "telegraph", "chronicle"},
-    {"network", "television", "tv", "broadcaster", "station", "channel", "radio"},
-    {"alliance", "coalition"},
-    {"charity", "trust", "foundation"},
-    {"university", "college"},
-    {"watchdog", "regulator", "authority", "commission", "ombudsman"},
-)
 
 
 @lru_cache(maxsize=4096)
 def synonyms(noun: str) -> frozenset[str]:
     """The words, in lower case, for the role or the kind of body that ``noun`` is one for, itself among them."""
-    return frozenset().union({noun.lower()}, *(group for group in _SYNONYMS if noun.lower() in group))
+    word = noun.lower()
+    return frozenset({word}).union(*(same for same in word_sets("synonyms_of_roles") if word in same))
