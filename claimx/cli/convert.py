@@ -30,6 +30,7 @@ def convert(
     force: Force = False,
 ) -> None:
     """Write saved records in another format."""
+    from claimx.read.paths import Input
     from claimx.read.saved import is_annotated_folder, read_saved
     from claimx.read.texts import Texts
     from claimx.write.formats import choose_format
@@ -40,7 +41,8 @@ def convert(
     failures = console.Failures()
     for error in inputs.errors:
         failures.add(error)
-    saved = chain.from_iterable(map(read_saved, (*folders, *(file.path for file in inputs.files))))
+    inputs.files = [*(Input(path, path) for path in folders), *inputs.files]
+    saved = chain.from_iterable(read_saved(file.path) for file in inputs.files)
     articles = by_article(failures.without(saved), Texts(texts, near=paths) if chosen.needs_text else None)
     write_records(articles, chosen, output, sort=sort, excel=excel, inputs=inputs, failures=failures, force=force)
     console.note_passed_over(inputs)
