@@ -13,7 +13,7 @@ from spacy.tokens import DocBin
 
 from claimx.cli import writing
 from claimx.columns import COLUMNS, record_of, row
-from claimx.errors import InputError, OutputError
+from claimx.errors import InputError, OutputError, SettingsError
 from claimx.escaping import visible
 from claimx.read.saved import holds_records, read_saved
 from claimx.records import Attribution, Error
@@ -116,7 +116,9 @@ def test_the_format_is_told_by_name_or_by_the_name_of_the_output(tmp_path):
     assert choose_format("csv", tmp_path / "x.json").name == "csv"
     endings = {ending: format_.name for format_ in FORMATS.values() for ending in format_.endings}
     assert {ending: choose_format(None, tmp_path / f"X{ending.upper()}").name for ending in endings} == endings
-    assert choose_format(None, None).name == choose_format(None, tmp_path / "x.out").name == "jsonl"
+    assert choose_format(None, None).name == choose_format(None, tmp_path / "x").name == "jsonl"
+    with pytest.raises(SettingsError, match="no format has this ending"):
+        choose_format(None, tmp_path / "x.out")
 
 
 def test_help_names_every_format():
