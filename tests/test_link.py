@@ -212,6 +212,7 @@ def test_table_sums_the_copies_up(saved, main):
     assert "other wording  " in shown
     assert "CONFLICT: speaker" in shown
     assert "      wording: had nothing to → should not\n" in shown
+    assert max(map(len, shown.splitlines())) <= 80
 
 
 # What is one utterance
@@ -235,7 +236,7 @@ def test_look_alikes_by_different_speakers_stay_apart(one, other):
 
 @pytest.mark.parametrize("content", ["“no comment”", "“it is what it is”", "he was sorry"])
 def test_what_is_said_every_day_is_not_linked_by_the_name_alone(content):
-    assert link(told("a", "Ana Ruiz", content), told("b", "Ana Ruiz", content)) == []
+    assert link(told("a", "Ana Ruiz", content, "it rains"), told("b", "Ana Ruiz", content, "it pours")) == []
 
 
 def test_short_words_of_one_speaker_on_two_matters_stay_apart():
@@ -282,6 +283,110 @@ def test_two_quotations_of_an_article_in_other_words_were_said_twice():
     assert link(speech) == []
 
 
+# One event: what it takes to see that two articles report one utterance
+
+EVENT = ("the ferry Nordlinje left Larvik at noon", "passengers from Bergen were taken to Larvik")
+
+
+def same_event(one, other, speakers=("Ana Ruiz", "Ana Ruiz"), **fields):
+    """The group of two reports in articles that tell of one event; None where they are not linked."""
+    first = told("a", speakers[0], one, *EVENT)
+    second = told("b", speakers[1], other, *EVENT, **fields)
+    return next((g for g in link(first, second) if all(m.content.text not in EVENT for m in g.members)), None)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("“we heard a loud bang and everything went dark”", "“there was a loud bang and then it was dark”"),
+        ("“the verdict will not stand”", "“this ruling will not stand”"),
+        ("repairs would take six weeks and cost three million dollars", "the work will cost $3m and last six weeks"),
+        ("crews had put out half of the fire by Monday", "“half the fire is out”"),
+        ("“nobody told us where to go”", "nobody had told them where to go"),
+    ],
+)
+def test_on_one_event_the_same_speaker_is_recognised_in_other_words(one, other):
+    assert same_event(one, other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("the captain had reported a failure of the steering", "the hull was intact above the waterline"),
+        ("“we will cut when the data tell us to”", "wages were still growing too fast"),
+        ("it was the best game of the season", "“it was never a penalty”"),
+    ],
+)
+def test_on_one_event_a_speaker_says_more_than_one_thing(one, other):
+    assert same_event(one, other) is None
+
+
+@pytest.mark.parametrize(
+    ("speaker", "mention"),
+    [
+        ("Harbour Workers Union", "Ana Ruiz, the president of the Harbour Workers Union"),
+        ("Nordlinje", "Nordlinje spokeswoman Ana Ruiz"),
+        ("Norway", "Norwegian minister Ana Ruiz"),
+    ],
+)
+def test_a_body_and_who_speaks_for_it_are_no_two_speakers_at_odds(speaker, mention):
+    first = told("a", speaker, "the offer was an insult to every docker", *EVENT)
+    second = told("b", "Ana Ruiz", "“this offer insults every docker”", *EVENT, mention=mention)
+    assert any(
+        {"a", "b"} == {member.doc.id for member in g.members} and "offer" in words(g) for g in link(first, second)
+    )
+
+
+def words(group):
+    return " ".join(member.content.text for member in group.members)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("the quarry will open in March", "the quarry will not open in March"),
+        ("“we have told the county about the cracks”", "“we have never told the county about the cracks”"),
+        ("she would vote for the harbour budget", "she would vote for no harbour budget"),
+    ],
+)
+def test_a_dropped_not_is_a_conflict_of_one_group(one, other):
+    assert same_event(one, other).conflicts == ("negation",)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("the new stadium will cost $3m", "the new stadium will cost $5m"),
+        ("the board voted 12-3 for the tunnel plan", "the board voted 13-2 for the tunnel plan"),
+        ("rents in the harbour rose 4 percent", "rents in the harbour rose 14 percent"),
+        ("four sailors were rescued from the wreck", "nine sailors were rescued from the wreck"),
+        ("the dredging will cost two million euros", "the dredging will cost two billion euros"),
+        ("half of the sailors had signed the petition", "a third of the sailors had signed the petition"),
+    ],
+)
+def test_two_numbers_for_one_thing_are_a_conflict_of_one_group(one, other):
+    assert same_event(one, other).conflicts == ("number",)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("the stadium will cost three million dollars", "the stadium will cost $3,000,000"),
+        ("rents in the harbour rose eight percent", "rents in the harbour rose 8%"),
+        ("the second tug sank in forty metres", "the 2nd tug sank in 40 metres"),
+    ],
+)
+def test_one_number_in_two_forms_is_none(one, other):
+    assert same_event(one, other).conflicts == ()
+
+
+@pytest.mark.parametrize("contents", [EVENT[:1], EVENT, (*EVENT, "nobody was hurt")])
+def test_a_file_given_under_two_names_is_one_source(contents):
+    groups = link(told("a", "Ana Ruiz", *contents), told("b", "Ana Ruiz", *contents))
+    assert len(groups) == len(contents)
+    assert {(group.articles, group.independent) for group in groups} == {(2, 1)}
+
+
 # How they differ
 
 
@@ -295,7 +400,7 @@ def test_two_quotations_of_an_article_in_other_words_were_said_twice():
     ],
 )
 def test_type_says_how_far_the_words_are_apart(one, other, type_):
-    assert only(told("a", "Ana Ruiz", one), told("b", "Ana Ruiz", other)).type == type_
+    assert only(told("a", "Ana Ruiz", one, "it rains"), told("b", "Ana Ruiz", other, "it pours")).type == type_
 
 
 @pytest.mark.parametrize(
@@ -303,7 +408,7 @@ def test_type_says_how_far_the_words_are_apart(one, other, type_):
     [
         ("{} “will be closed for years”", "{} “will not be closed for years”", "negation", ("not", None)),
         ("{} “will be closed for years”", "{} may be “closed for years”", "hedge", ("will", "may")),
-        ("{} “will cost 12 million”", "{} “will cost 15 million”", "number", ("12", "15")),
+        ("{} “will cost 12 million”", "{} “will cost 15 million”", "number", ("12 million", "15 million")),
         ("{} “will be closed”", "{} “will be closed” if it rains", "condition", (None, "if it rains")),
         ("{} “will be closed”", "{} will be “closed”", "marks", ("“will be”", "will be")),
         ("{} “will be closed” soon", "{} “will be closed” now", "wording", ("soon", "now")),
@@ -370,8 +475,8 @@ def test_words_keep_their_places_names_and_sentences():
     words = words_of(record.content.spans)
     text = {word.text: word for word in words}
     assert [word.text for word in words if word.opens] == ["the", "It"]
-    assert [word.text for word in words if word.name] == ["U.S", "Seoul", "F-16s", "Mr", "Lee"]
-    assert (text["U.S"].key, text["1,500"].key, text["isn’t"].key) == ("=United States", "1,500", "not")
+    assert [word.text for word in words if word.name] == ["U.S", "Seoul", "F", "Mr", "Lee"]
+    assert (text["U.S"].key, text["1,500"].key, text["isn’t"].key) == ("=United States", "#1500", "not")
     first = record.content.spans[0]
     assert all(first.text[w.start - first.start : w.end - first.start] == w.text for w in words if w.end <= first.end)
 
@@ -431,7 +536,25 @@ def test_empty_records_are_a_note_and_no_group(main, tmp_path, data):
     assert (run.code, run.stdout, len(run.said)) == (0, b"", 1)
 
 
-@pytest.mark.parametrize("arguments", [["--format=csv", "a.jsonl"], ["a.jsonl", "--jobs=0"], []])
+def test_records_of_little_confidence_are_left_out_when_asked(main, tmp_path):
+    said = "“the river has taken the old road and will take the mill”"
+    for name, sure in (("a", 0.9), ("b", 0.5), ("c", 0.2)):
+        (tmp_path / f"{name}.jsonl").write_bytes(b"".join(map(to_line, told(name, "Ana Ruiz", said, confidence=sure))))
+    for least, members in ((0, 3), (0.5, 2), (0.6, None)):
+        run = main("link", "a.jsonl", "b.jsonl", "c.jsonl", f"--min-confidence={least}")
+        assert [len(group["members"]) for group in run.records] == ([members] if members else [])
+
+
+def test_only_conflicts_are_shown_when_asked(main, saved):
+    groups = main("link", saved).records
+    shown = main("link", saved, "--only=conflicts").records
+    assert shown == [group for group in groups if group["conflicts"]]
+    assert 0 < len(shown) < len(groups)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--format=csv", "a.jsonl"], ["a.jsonl", "--only=copies"], ["a.jsonl", "--jobs=0"], []]
+)
 def test_wrong_usage_is_one_line(main, arguments):
     run = main("link", *arguments)
     assert (run.code, run.stdout, len(run.said)) == (2, b"", 1)

@@ -28,6 +28,13 @@ def link(
     output: Output = None,
     format_: Annotated[str, typer.Option("--format", help="jsonl or table.")] = "jsonl",
     force: Force = False,
+    only: Annotated[
+        str | None,
+        typer.Option(help="Only these groups: conflicts (reports that contradict each other).", show_default=False),
+    ] = None,
+    min_confidence: Annotated[
+        float, typer.Option(min=0, max=1, help="Only records at least this confident are linked.")
+    ] = 0.0,
     jobs: Jobs = 1,
     ner_model: NerModel = None,
     *,
@@ -35,6 +42,7 @@ def link(
 ) -> None:
     """Group the records that report the same utterance, and say how they differ."""
     console.choices(format_, FORMATS, "--format")
+    console.choices(only, ("conflicts",), "--only")
 
     from claimx.link import RENDERINGS, link_records
 
@@ -42,8 +50,11 @@ def link(
     inputs = console.find(paths, output, reading=reading, force=force)
     failures = console.Failures()
     with console.writing(output, inputs=inputs, force=force) as write:
-        groups = link_records(attributions(inputs, settings, jobs, failures))
+        records = attributions(inputs, settings, jobs, failures)
+        groups = link_records(record for record in records if record.confidence >= min_confidence)
         failures.exit_if_nothing_read(inputs)
+        if only is not None:
+            groups = [group for group in groups if group.conflicts]
         for line in RENDERINGS[format_](groups):
             write(line)
     console.note_passed_over(inputs)

@@ -2,9 +2,9 @@
 
 ``link_records(records)`` is a pure function from attributions to groups::
 
-    records ─ reports ─► copies ─► tellings ─► candidates ─► identity ─► grouping ─► Group
-              words,     articles  same words  share a rare  the same    stretches   differences,
-              folded     copied    once        word pair     utterance?  of words    speakers
+    records ─ reports ─► copies ──► duplicates ─► blocking ────► matching ──► clustering ─► Group
+              words,     articles   same words    what shares    the same     stretches     differences,
+              folded     copied     once          a rare block   utterance?   of words      speakers
 """
 
 from __future__ import annotations

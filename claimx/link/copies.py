@@ -16,8 +16,9 @@ _BOILERPLATE = 20
 
 
 def find_copies(reports: Sequence[Report]) -> dict[DocKey, Article]:
-    """The article each article is a copy of: itself, unless a longer one (then an earlier one) has the same records.
+    """The article each article is a copy of: itself, unless a longer one has its records, or an earlier one its text.
 
+    Of articles with equally many records the first is the original.
     Independent articles may quote the same words; they do not report them with the same cue and the same mention
     of the speaker throughout. ``reports`` stand together by article.
     """
@@ -25,8 +26,13 @@ def find_copies(reports: Sequence[Report]) -> dict[DocKey, Article]:
     originals: dict[DocKey, Article] = {}
     lengths: dict[DocKey, int] = {}
     holders: dict[int, list[Article]] = defaultdict(list)
+    first_of_text: dict[str, Article] = {}
     for own in sorted(by_article, key=lambda own: (-len(own), own[0].place)):
         article, wires = own[0].article, {report.wire for report in own}
+        twin = first_of_text.setdefault(article.digest, article)
+        if twin is not article:
+            originals[article.key] = originals[twin.key]
+            continue
         shared = Counter(holder.key for wire in wires if len(holders[wire]) <= _BOILERPLATE for holder in holders[wire])
         best = min(shared, key=lambda key: (-shared[key], key), default=None)
         if best is not None and shared[best] >= max(_SHARED_AT_LEAST, _SHARED_PART * len(wires)):

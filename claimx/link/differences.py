@@ -45,7 +45,8 @@ def relation(reference: _Words, here: _Words) -> Relation:
 def _render_anew(reference: _Words, here: _Words) -> bool:
     """Whether two quotations, inflection aside, share too few words to be the same with a slip or a cut."""
     quoted, other_quoted = (
-        [word.key for word in _trimmed([w for w in side if w.quoted])] for side in (reference, here)
+        ["#" if is_number(word.key) else word.key for word in _trimmed([w for w in side if w.quoted])]
+        for side in (reference, here)
     )
     blocks = SequenceMatcher(None, quoted, other_quoted, autojunk=False).get_matching_blocks()
     return sum(block.size for block in blocks) < _ONE_RENDERING * min(len(quoted), len(other_quoted))

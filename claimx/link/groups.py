@@ -10,9 +10,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from claimx.labels import Conflict, DifferenceKind, GroupType, Polarity, Relation
-from claimx.records import Content, ContentSpan, RecordId, RecordModel
+from claimx.records import Confidence, Content, ContentSpan, RecordId, RecordModel
 
-Count = Annotated[int, Field(ge=1)]
+Count = Annotated[int, Field(strict=True, ge=1)]
 
 
 class Difference(RecordModel):
@@ -50,7 +50,7 @@ class Member(RecordModel):
     polarity: Polarity
     content: Content
     passage: Annotated[tuple[ContentSpan, ...], Field(min_length=1)]
-    confidence: Annotated[float, Field(ge=0, le=1)]
+    confidence: Confidence
     relation: Relation
     differences: tuple[Difference, ...]
 

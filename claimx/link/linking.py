@@ -7,16 +7,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from claimx.labels import CONFLICTS, GROUP_TYPES, Contradiction, Relation
-from claimx.link.candidates import candidates
+from claimx.link.blocking import candidates
+from claimx.link.clustering import Link, gather
 from claimx.link.copies import find_copies
 from claimx.link.differences import differences, relation
-from claimx.link.grouping import Link, gather
+from claimx.link.duplicates import DistinctReport, fold
+from claimx.link.events import Events
 from claimx.link.groups import Group, GroupSpeaker, LinkedDoc, Member
-from claimx.link.identity import contradictions, identify
-from claimx.link.matters import Matters
+from claimx.link.matching import contradictions, matches
 from claimx.link.passages import Passage, passages
 from claimx.link.reports import Article, DocKey, Report, read_reports
-from claimx.link.tellings import Telling, fold
 from claimx.link.wording import speaker_key
 from claimx.names import same_speaker
 from claimx.records import Attribution
@@ -31,10 +31,10 @@ def link_records(records: Iterable[Attribution]) -> list[Group]:
     """
     reports = read_reports(records)
     originals = find_copies(reports)
-    tellings = fold(reports, originals)
-    utterances = gather(_links(tellings, Matters(reports)), tellings)
+    distinct = fold(reports, originals)
+    utterances = gather(_links(distinct, Events(reports)), distinct)
     articles = _Articles(originals, {report.article for report in reports})
-    return sorted((_group(found, articles) for found in passages(utterances, tellings)), key=_place)
+    return sorted((_group(found, articles) for found in passages(utterances, distinct)), key=_place)
 
 
 class _Articles:
@@ -60,11 +60,11 @@ def _doc(article: Article, original: Article) -> LinkedDoc:
     )
 
 
-def _links(tellings: Sequence[Telling], matters: Matters) -> list[Link]:
+def _links(distinct: Sequence[DistinctReport], events: Events) -> list[Link]:
     return [
-        Link(one, other, identity)
-        for one, other in candidates(tellings)
-        if (identity := identify(tellings[one].report, tellings[other].report, matters)) is not None
+        Link(one, other, match)
+        for one, other in candidates(distinct)
+        for match in matches(distinct[one].report, distinct[other].report, events)
     ]
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from claimx.link.grouping import Utterance
+from claimx.link.clustering import Utterance
+from claimx.link.duplicates import DistinctReport
 from claimx.link.reports import DocKey, Report
-from claimx.link.tellings import Telling
 from claimx.link.wording import Word, words_of
 from claimx.records import Content, ContentSpan
 
@@ -51,25 +51,25 @@ class Passage:
         )
 
 
-def passages(utterances: Sequence[Utterance], tellings: Sequence[Telling]) -> Iterator[list[Passage]]:
+def passages(utterances: Sequence[Utterance], distinct: Sequence[DistinctReport]) -> Iterator[list[Passage]]:
     """The passages of each group, in the order of their places, at least two.
 
-    A group is an utterance, or a telling with several reports that is like no other.
+    A group is an utterance, or reports that say the same and are like no others.
     """
     stretches: dict[int, list[range]] = defaultdict(list)
     for utterance in utterances:
         for number, stretch in utterance.passages.items():
             stretches[number].append(stretch)
     alone = (
-        Utterance({number: range(len(telling.report.keys))})
-        for number, telling in enumerate(tellings)
-        if number not in stretches and len(telling.reports) > 1
+        Utterance({number: range(len(each.report.keys))})
+        for number, each in enumerate(distinct)
+        if number not in stretches and len(each.reports) > 1
     )
     for utterance in chain(utterances, alone):
         told = [
             _passage(report, stretch, [other for other in stretches.get(number, ()) if other is not stretch])
             for number, stretch in utterance.passages.items()
-            for report in tellings[number].reports
+            for report in distinct[number].reports
         ]
         kept = _without_outer(told)
         if len(kept) > 1:

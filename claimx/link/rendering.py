@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
@@ -11,6 +12,8 @@ from claimx.escaping import log_line
 from claimx.link.groups import Difference, Group, Member
 from claimx.records import ContentSpan
 
+_WIDTH = 80
+
 
 def jsonl(groups: Iterable[Group]) -> Iterator[bytes]:
     """A line of JSON a group; the same group gives the same bytes."""
@@ -19,12 +22,18 @@ def jsonl(groups: Iterable[Group]) -> Iterator[bytes]:
 
 
 def table(groups: Sequence[Group]) -> Iterator[bytes]:
-    """The groups for people; what is only copied is summed up, an article a line."""
+    """The groups for people, 80 columns wide; what is only copied is summed up, an article a line."""
     for line in _lines(groups):
-        yield f"{log_line(line)}\n".encode()
+        yield f"{_wrapped(log_line(line))}\n".encode()
 
 
 RENDERINGS: dict[str, Callable[[Sequence[Group]], Iterator[bytes]]] = {"jsonl": jsonl, "table": table}
+
+
+def _wrapped(line: str) -> str:
+    """A line broken at the width, what follows indented deeper than its beginning."""
+    indent = " " * (len(line) - len(line.lstrip()) + 4)
+    return textwrap.fill(line, _WIDTH, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def _lines(groups: Sequence[Group]) -> Iterator[str]:

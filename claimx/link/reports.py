@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from claimx.labels import Agreement, Polarity
-from claimx.link.wording import speaker_key, words_of
+from claimx.link.wording import Word, speaker_key, weight_of, words_of
 from claimx.names import NameKey, same_speaker
-from claimx.records import Attribution, Content
+from claimx.records import Attribution, Content, Speaker
 
 DocKey = tuple[str, str, str]
 
@@ -23,6 +24,11 @@ class Article:
     title: str | None
     published: str | None
     url: str | None
+
+    @property
+    def digest(self) -> str:
+        """The sha256 of its text."""
+        return self.key[2]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,13 +46,14 @@ class Report:
     speaker: str | None
     confidence: float
     speakers: tuple[NameKey, ...]  # their names, also of those who speak with them
-    near: frozenset[str]  # words of the mention: "South Korea's adviser" speaks for South Korea
+    described: frozenset[str]  # what the speaker is called: words of mention, role and body, countries
     wire: int  # hash of content, cue and mention: the same in copies of an article
     keys: tuple[str, ...]
     weights: tuple[float, ...]
     quoted: tuple[bool, ...]
     names: tuple[str, ...]  # keys
     weight: float
+    sentences: tuple[range, ...]  # word numbers
 
     @property
     def place(self) -> tuple[DocKey, int, str]:
@@ -91,19 +98,31 @@ def read_reports(records: Iterable[Attribution]) -> list[Report]:
 
 def agreement(one: Report, other: Report) -> Agreement:
     """What the names say: the same speaker, one who speaks for the other, nobody named (open), or another."""
-    if not one.speakers or not other.speakers:
-        return "open"
     if any(same_speaker(a, b) for a in one.speakers for b in other.speakers):
         return "same"
-    return "close" if _speaks_for(one, other) or _speaks_for(other, one) else "other"
+    if _speaks_for(one, other) or _speaks_for(other, one):
+        return "close"
+    return "other" if one.speakers and other.speakers else "open"
 
 
 def _speaks_for(one: Report, other: Report) -> bool:
-    """Whether ``other`` is a country or body that ``one`` is described by or speaks of.
+    """Whether ``other`` is a country or body that ``one`` is described by or speaks of, or both are called the same.
 
-    "Seoul would reconsider", said an adviser; elsewhere South Korea "will reconsider".
+    "Seoul would reconsider", said an adviser; elsewhere South Korea "will reconsider". "The bank expects" what its
+    governor expects.
     """
-    return any(len(name) == 1 and (name[0] in one.near or name[0] in one.keys) for name in other.speakers)
+    if not other.speakers:
+        return any(weight_of(key) == 1 for key in one.described & other.described)
+    return any(
+        (len(name) == 1 and name[0] in one.keys and name[0].startswith("=")) or one.described.issuperset(name)
+        for name in other.speakers
+    )
+
+
+def _described(who: Speaker) -> Iterator[str]:
+    mention = who.mention.text if who.mention is not None else ""
+    for text in (mention, who.role or ""):
+        yield from (word.removesuffix("'s") for word in speaker_key(text))
 
 
 def _report(record: Attribution, article: Article) -> Report:
@@ -112,7 +131,7 @@ def _report(record: Attribution, article: Article) -> Report:
     weights = tuple(word.weight for word in words)
     people = (record.speaker, *record.cospeakers)
     mention = record.speaker.mention.text if record.speaker.mention else ""
-    described = {key for who in people if who.mention for key in speaker_key(who.mention.text)}
+    described = {key for who in people for key in _described(who)}
     cue = record.cue.text if record.cue else ""
     return Report(
         id=record.id,
@@ -123,11 +142,17 @@ def _report(record: Attribution, article: Article) -> Report:
         speaker=record.speaker.name,
         confidence=record.confidence,
         speakers=tuple(dict.fromkeys(speaker_key(who.name) for who in people if who.name)),
-        near=frozenset(key for key in described if key.startswith("=")),
+        described=frozenset(described),
         wire=hash((keys, speaker_key(cue), speaker_key(mention))),
         keys=keys,
         weights=weights,
         quoted=tuple(word.quoted for word in words),
         names=tuple(word.key for word in words if word.name),
         weight=sum(weights),
+        sentences=_sentences(words),
     )
+
+
+def _sentences(words: Sequence[Word]) -> tuple[range, ...]:
+    starts = [number for number, word in enumerate(words) if word.opens]
+    return tuple(range(start, stop) for start, stop in pairwise([*starts, len(words)]))

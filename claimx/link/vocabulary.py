@@ -27,11 +27,11 @@ FUNCTION_WORDS = frozenset(
 WIDE_WORDS = frozenset(
     """
     act action actual add ask back bad become believe best better big bring call case certain clear come comment
-    continue country day different do end fact feel find first former full give good government great group guy
+    continue country day different end fact feel find first former full give good government great group guy
     hand happen hard help high hope idea important include issue keep kind know large last late lead leader leave
     life little live long look lot man matter mean meet member month move need new next nice number official old
-    open part pay people person place plan point possible problem put question ready real reason right run say see
-    seem set show side small start state step stop strong sure take talk tell thing think thought time today
+    open part pay people person place plan point policy possible problem put question ready real reason right run say
+    see seem set show side small start state step stop strong sure take talk tell thing think thought time today
     tomorrow try turn use view want way week whole woman work world wrong year yesterday
     """.split()
 )
@@ -40,20 +40,164 @@ WIDE_WORDS = frozenset(
 SYNONYMS = tuple(
     frozenset(line.split())
     for line in """
-    arms weapons weaponry munitions
-    supply provide send deliver
-    reconsider review reexamine re-examine
-    treaty pact accord agreement deal
-    assistance aid
-    talks negotiations
-    mistake error
-    increase rise
-    decrease decline
-    purchase buy
+    aid assistance
+    agreement accord deal pact treaty
+    arms munitions weaponry weapons
     begin start
-    resign quit
+    bill legislation
+    blast explosion
+    blame fault
+    boss chief head
+    build construct
+    business company firm
+    buy purchase
     children kids
+    cause trigger
+    choose pick select
+    concern worry
+    court tribunal
+    cut reduce slash
+    damage harm
+    danger peril risk threat
+    dead killed
+    decline decrease drop fall
+    decision ruling verdict
+    defend protect
+    deliver provide send supply
+    despite notwithstanding
+    doctor physician
+    end finish
+    error mistake
+    evidence proof
+    fast quick rapid swift
+    fight battle
     film movie
+    forbid ban outlaw prohibit
+    gather collect
+    goal aim target
+    help aid
+    hurt injure wound
+    improve better
+    increase raise rise
+    inquiry investigation probe
+    job post
+    jump leap soar surge
+    lawyer attorney
+    leak spill
+    new fresh
+    pay salary wage
+    police cops
+    plan scheme
+    price cost
+    produce make manufacture
+    probable likely
+    quit resign
+    reconsider reexamine review
+    refuse reject
+    result outcome
+    road street
+    seek want
+    side team
+    steal theft
+    storm hurricane
+    strike walkout
+    talks negotiations
+    tax levy
+    vote ballot poll
+    war conflict
+    """.strip().splitlines()
+)
+
+# Forms that no rule of endings leads back to the word, which stands first.
+IRREGULAR_FORMS = tuple(
+    line.split()
+    for line in """
+    bear bore borne
+    begin began begun
+    bite bit bitten
+    blow blew blown
+    break broke broken
+    bring brought
+    build built
+    burn burnt
+    buy bought
+    catch caught
+    child children
+    choose chose chosen
+    come came
+    deal dealt
+    die death dying
+    draw drew drawn
+    drink drank drunk
+    drive drove driven
+    eat ate eaten
+    fall fell fallen
+    feel felt
+    fight fought
+    find found
+    fly flew flown
+    forget forgot forgotten
+    freeze froze frozen
+    give gave
+    good better best
+    grow grew grown growth
+    hang hung
+    hear heard
+    hide hid hidden
+    hold held
+    keep kept
+    know knew known
+    lay laid
+    lead led
+    leave left
+    lend lent
+    lie lain lying
+    lose lost loss
+    man men
+    mean meant
+    meet met
+    pay paid
+    person people
+    ride rode ridden
+    ring rang rung
+    rise rose risen
+    run ran
+    say said
+    see saw seen
+    seek sought
+    sell sold sale
+    send sent
+    shake shook shaken
+    shoot shot
+    show shown
+    shrink shrank shrunk
+    sing sang sung
+    sink sank sunk
+    sit sat
+    sleep slept
+    speak spoke spoken speech
+    spend spent
+    spread
+    stand stood
+    steal stole stolen
+    stick stuck
+    strike struck stricken
+    swear swore sworn
+    sweep swept
+    swim swam swum
+    take took taken
+    teach taught
+    tear tore torn
+    tell told
+    think thought
+    throw threw thrown
+    understand understood
+    wake woke woken
+    wear wore worn
+    weep wept
+    win won
+    woman women
+    write wrote written
     """.strip().splitlines()
 )
 
@@ -72,11 +216,3 @@ HEDGES = frozenset(
 
 # What a claim may be made to depend on. The word starts the condition.
 CONDITIONS = frozenset("if unless provided providing assuming until till when whenever once lest".split())
-
-NUMBER_WORDS = frozenset(
-    """
-    two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million billion
-    trillion dozen half third quarter double twice
-    """.split()
-)

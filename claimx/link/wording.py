@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from claimx.lexicon import abbreviations, governments
-from claimx.link.vocabulary import FUNCTION_WORDS, NEGATORS, NUMBER_WORDS, SYNONYMS, WIDE_WORDS
-from claimx.names import NameKey, name_key
-from claimx.records import ContentSpan
-from claimx.spans import WORD
+import snowballstemmer
 
-# A number with its commas and points is one word.
-_WORD = re.compile(rf"\d+(?:[.,]\d+)+|{WORD.pattern}")
+from claimx.lexicon import abbreviations, governments
+from claimx.link.vocabulary import FUNCTION_WORDS, IRREGULAR_FORMS, NEGATORS, SYNONYMS, WIDE_WORDS
+from claimx.names import NameKey, name_key
+from claimx.quantities import quantities
+from claimx.records import ContentSpan
+
+# A number with its commas and points is one word, a sign that is read out is one, and a hyphen parts two.
+_WORD = re.compile(r"\d+(?:[.,]\d+)*(?:s(?!\w))?|[^\W\d_]+(?:[’'][^\W\d_]+)*|[%$€£¥]")
 _NAME = 0.3
+# What the key of a quantity begins with, which no word does; the first of something is not counted.
+_NUMBER, _FIRST = "#", "#1."
+# So many of something there are everywhere.
+_SMALL_NUMBERS = frozenset(f"{_NUMBER}{number}" for number in range(13))
 _SENTENCE_END = re.compile(r"[.?!;]")
 
 
@@ -53,19 +59,28 @@ def words_of(spans: Iterable[ContentSpan]) -> list[Word]:
     found: list[Word] = []
     opens = True
     title_case = _in_title_case(spans)
+    after_quotation = False
     for span in spans:
         end = 0
+        # “We will pay,” she said. “Every cent is there.”
+        opens = opens or (after_quotation and span.quoted and span.text[:1].isupper())
+        after_quotation = span.quoted
         matches = list(_WORD.finditer(span.text))
+        numbers = {q.start: q for q in quantities([_plain(match.group()) for match in matches]) if q.key != "1"}
         index = 0
         while index < len(matches):
             start = matches[index].start()
             opens = opens or (start > end + 1 and _ends_sentence(found, span.text[end:start]))
-            length, country = _country_at(matches, index)
+            length, key = _country_at(matches, index)
+            named = key is not None
+            if index in numbers:
+                length, key = numbers[index].stop - index, f"{_NUMBER}{numbers[index].key}"
             end = matches[index + length - 1].end()
             text = span.text[start:end]
-            name = country is not None or (text[0].isupper() and not opens and not title_case and text != "I")
-            key = country or key_of(text)
-            found.append(Word(span.start + start, span.start + end, text, key, span.quoted, name, opens))
+            named = named or (text[0].isupper() and not opens and not title_case and text != "I")
+            found.append(
+                Word(span.start + start, span.start + end, text, key or key_of(text), span.quoted, named, opens)
+            )
             opens = False
             index += length
         opens = opens or _ends_sentence(found, span.text[end:])
@@ -82,7 +97,7 @@ def _ends_sentence(words: Sequence[Word], after: str) -> bool:
 
 def _in_title_case(spans: Iterable[ContentSpan]) -> bool:
     """Whether nearly every word is written as if it were a name, as headlines are."""
-    longer = [word for span in spans for word in WORD.findall(span.text) if len(word) > 3]
+    longer = [word for span in spans for word in _WORD.findall(span.text) if len(word) > 3]
     return len(longer) > 3 and sum(word[0].isupper() for word in longer) > 0.7 * len(longer)
 
 
@@ -100,7 +115,7 @@ def speaker_key(name: str) -> NameKey:
 
 @cache
 def key_of(word: str) -> str:
-    """One key for the forms of a word: lower case, without common endings. Numbers keep theirs."""
+    """One key for the forms of a word, and for the words that news puts for one another."""
     plain = _plain(word)
     if plain.endswith("n't"):
         return "not"
@@ -109,6 +124,11 @@ def key_of(word: str) -> str:
         return plain
     stem = _stem(plain)
     return _synonyms().get(stem, stem)
+
+
+@cache
+def _irregular() -> dict[str, str]:
+    return {form: forms[0] for forms in IRREGULAR_FORMS for form in forms}
 
 
 @cache
@@ -122,12 +142,12 @@ def weight_of(key: str) -> float:
     """How much sharing the word of this key proves at most: 0, a half or 1."""
     if key in FUNCTION_WORDS or key in NEGATORS:
         return 0.0
-    return 0.5 if key in _wide_keys() or len(key) == 1 else 1.0
+    return 0.5 if key in _wide_keys() or len(key) == 1 or key == _FIRST or key in _SMALL_NUMBERS else 1.0
 
 
 def is_number(word: str) -> bool:
-    """Whether a key or plain word is a number."""
-    return word[0].isdigit() or word in NUMBER_WORDS
+    """Whether a key is that of a number."""
+    return word.startswith(_NUMBER) and word != _FIRST
 
 
 def weigh(keys: Iterable[str]) -> float:
@@ -140,18 +160,16 @@ def _wide_keys() -> frozenset[str]:
     return frozenset(map(_stem, WIDE_WORDS))
 
 
+@cache
 def _stem(word: str) -> str:
-    if len(word) > 4 and word.endswith(("ies", "ied")):
-        word = word[:-3] + "y"
-    elif len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
-        word = word[:-1]
-    for ending, shortest in (("ing", 6), ("ed", 5)):
-        if len(word) >= shortest and word.endswith(ending):
-            word = word.removesuffix(ending)
-            if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
-                word = word[:-1]
-            break
-    return word.removesuffix("e") if len(word) > 3 else word
+    """What the forms of a word have in common, by Porter's English stemmer as Snowball has it."""
+    return _stemmer()(_irregular().get(word, word))
+
+
+@cache
+def _stemmer() -> Callable[[str], str]:
+    stem: Callable[[str], str] = snowballstemmer.stemmer("english").stemWord
+    return stem
 
 
 def _plain(word: str) -> str:

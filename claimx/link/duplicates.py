@@ -1,4 +1,4 @@
-"""Reports that say the same by the same speaker, word for word: compared with others once."""
+"""Reports that say the same by the same speaker, word for word: one of them is compared for all."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ _ENOUGH_UNNAMED = 6.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Telling:
-    """One wording of one speaker: the report that stands for it, and all its reports, in order."""
+class DistinctReport:
+    """The report that stands for all that say the same by the same speaker, and those, in order."""
 
     report: Report
     reports: tuple[Report, ...]
 
 
-def fold(reports: Iterable[Report], originals: Mapping[DocKey, Article]) -> list[Telling]:
-    """The tellings of ``reports`` (in order), in the order of their first reports.
+def fold(reports: Iterable[Report], originals: Mapping[DocKey, Article]) -> list[DistinctReport]:
+    """The distinct ones of ``reports`` (in order), in the order of the first of each.
 
     Short words are folded only between an article and its copies, where they stand for the same time in each:
     "no comment" is said every day.
@@ -38,6 +38,8 @@ def fold(reports: Iterable[Report], originals: Mapping[DocKey, Article]) -> list
             where = (originals[report.article.key].key, times[said, report.article.key])
         alike[said, where].append(report)
     return [
-        Telling(max(same, key=lambda report: sum(report.quoted)), tuple(same))  # the first of those that quote most
+        DistinctReport(
+            max(same, key=lambda report: sum(report.quoted)), tuple(same)
+        )  # the first of those that quote most
         for same in alike.values()
     ]

@@ -1,0 +1,171 @@
+"""Numbers, ordinals, shares and sums of money among the words of a text, compared by value.
+
+*three million dollars*, *$3m* and *$3,000,000* are one quantity, as are *40* and *forty*, *2nd* and *second*,
+*8 per cent* and *8%*, *half* and *one half*. Words are lower case, without hyphens; signs (``$ € £ ¥ %``) are words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+_UNITS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+_SMALL: Mapping[str, int] = {word: value for value, word in enumerate(_UNITS)}
+_ROUND: Mapping[str, int] = {word: 10 * value for value, word in enumerate(_TENS, start=2)}
+_SCALES: Mapping[str, int] = {
+    "thousand": 10**3, "million": 10**6, "mn": 10**6, "billion": 10**9, "bn": 10**9, "trillion": 10**12, "tn": 10**12,
+}  # fmt: skip
+# One letter is a scale only behind a sum of money: 3m may be three metres.
+_MONEY_SCALES: Mapping[str, int] = {**_SCALES, "k": 10**3, "m": 10**6, "b": 10**9}
+_ORDINALS: Mapping[str, int] = {
+    **{f"{word[:-1]}ieth": 10 * value for value, word in enumerate(_TENS, start=2)},
+    **{
+        word: value
+        for value, word in enumerate(
+            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+            "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+            start=1,
+        )
+    },
+}
+_ORDINAL_ENDINGS = frozenset("st nd rd th".split())
+_PARTS: Mapping[str, int] = {
+    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5,
+    "tenth": 10, "tenths": 10,
+}  # fmt: skip
+_SIGNS: Mapping[str, str] = {"$": "$", "€": "€", "£": "£", "¥": "¥", "usd": "$", "eur": "€", "gbp": "£", "jpy": "¥"}
+_CURRENCIES: Mapping[str, str] = {
+    "dollar": "$", "dollars": "$", "euro": "€", "euros": "€", "pound": "£", "pounds": "£", "yen": "¥",
+}  # fmt: skip
+_DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
+_GROUPING_COMMA = re.compile(r",(?=\d{3}(?!\d))")
+
+
+class Quantity(NamedTuple):
+    """The words ``[start, stop)`` are a quantity; ``key`` is the same for the same value and unit."""
+
+    start: int
+    stop: int
+    key: str
+
+
+def quantities(words: Sequence[str]) -> Iterator[Quantity]:
+    """The quantities among ``words``, in order, each as long as it can be."""
+    at = 0
+    while at < len(words):
+        found = _money(words, at) or _counted(words, at)
+        if found is not None:
+            yield found
+            at = found.stop
+        else:
+            at += 1
+
+
+def _money(words: Sequence[str], at: int) -> Quantity | None:
+    """A sum that begins with its sign: $3m, US$ 5."""
+    sign = at + (words[at] == "us")
+    if sign + 1 >= len(words) or words[sign] not in _SIGNS:
+        return None
+    number = _number(words, sign + 1, _MONEY_SCALES)
+    return Quantity(at, number[1], f"{_shown(number[0])}{_SIGNS[words[sign]]}") if number is not None else None
+
+
+def _counted(words: Sequence[str], at: int) -> Quantity | None:
+    """A number with what it counts, if that is a currency or per cent; a share; an ordinal."""
+    part = _share(words, at)
+    if part is not None:
+        return part
+    if words[at] in _ORDINALS:
+        return Quantity(at, at + 1, _ordinal(_ORDINALS[words[at]]))
+    number = _number(words, at, _SCALES)
+    if number is None:
+        return None
+    value, stop = number
+    following = words[stop] if stop < len(words) else ""
+    if following in _ORDINAL_ENDINGS and _DIGITS.fullmatch(words[stop - 1]):
+        return Quantity(at, stop + 1, _ordinal(value))
+    if following in _ORDINALS and value % 10 == 0 and 20 <= value < 100:
+        return Quantity(at, stop + 1, _ordinal(value + _ORDINALS[following]))
+    if following in ("%", "percent"):
+        return Quantity(at, stop + 1, f"{_shown(value)}%")
+    if following == "per" and tuple(words[stop + 1 : stop + 2]) == ("cent",):
+        return Quantity(at, stop + 2, f"{_shown(value)}%")
+    if following in _CURRENCIES:
+        return Quantity(at, stop + 1, f"{_shown(value)}{_CURRENCIES[following]}")
+    return Quantity(at, stop, _shown(value))
+
+
+def _share(words: Sequence[str], at: int) -> Quantity | None:
+    """A part of a whole: half, a third of, two thirds; not the third, nor a quarter that is one of the year's."""
+    if words[at] in ("half", "halves"):
+        scaled = _scaled_half(words, at)
+        return scaled or Quantity(at, at + 1, "1/2")
+    if at + 1 == len(words) or words[at + 1] not in _PARTS:
+        return None
+    count = 1 if words[at] in ("a", "one") else _SMALL.get(words[at], 0)
+    whole = tuple(words[at + 2 : at + 3])
+    if count == 0 or (words[at] == "a" and whole != ("of",)):
+        return None
+    return Quantity(at, at + 2, f"{count}/{_PARTS[words[at + 1]]}")
+
+
+def _scaled_half(words: Sequence[str], at: int) -> Quantity | None:
+    """Half a million."""
+    if tuple(words[at + 1 : at + 2]) != ("a",) or at + 2 == len(words) or words[at + 2] not in _SCALES:
+        return None
+    return Quantity(at, at + 3, _shown(Decimal(_SCALES[words[at + 2]]) / 2))
+
+
+def _number(words: Sequence[str], at: int, scales: Mapping[str, int]) -> tuple[Decimal, int] | None:
+    """The number that begins at a word, in figures or in words, and where it ends."""
+    if _DIGITS.fullmatch(words[at]):
+        plain = _GROUPING_COMMA.sub("", words[at])
+        if "," in plain or plain.count(".") > 1 or (plain.startswith("0") and plain[1:2].isdigit()):
+            return None  # a date, a version, a code: it is compared as it stands
+        value, stop = Decimal(plain), at + 1
+        while stop < len(words) and words[stop] in scales:
+            value, stop = value * scales[words[stop]], stop + 1
+        return value, stop
+    if words[at] in ("a", "an") and not (at + 1 < len(words) and words[at + 1] in ("hundred", "dozen", *_SCALES)):
+        return None
+    return _in_words(words, at, scales)
+
+
+def _in_words(words: Sequence[str], at: int, scales: Mapping[str, int]) -> tuple[Decimal, int] | None:
+    """A number in words: two hundred and fifty thousand, a dozen."""
+    total = group = 0
+    last = "a"  # what kind of number word came before: a unit, a round ten, a hundred, a scale
+    stop = at
+    while stop < len(words):
+        word = words[stop]
+        following = words[stop + 1] if stop + 1 < len(words) else ""
+        if stop == at and word in ("a", "an"):
+            group, last = 1, "unit"
+        elif word in _SMALL and (last in "a hundred scale" or (last == "ten" and 0 < _SMALL[word] < 10)):
+            group, last = group + _SMALL[word], "unit"
+        elif word in _ROUND and last in "a hundred scale":
+            group, last = group + _ROUND[word], "ten"
+        elif word == "hundred" and last == "unit" and 0 < group < 20:
+            group, last = 100 * group, "hundred"
+        elif word == "dozen" and last == "unit" and 0 < group < 20:
+            return Decimal(total + 12 * group), stop + 1
+        elif word in scales and last in "unit ten hundred" and stop > at:
+            total, group, last = total + group * scales[word], 0, "scale"
+        elif word != "and" or last not in ("hundred", "scale") or not (following in _SMALL or following in _ROUND):
+            break
+        stop += 1
+    return (Decimal(total + group), stop) if stop > at else None
+
+
+def _ordinal(value: Decimal | int) -> str:
+    return f"{_shown(Decimal(value))}."
+
+
+def _shown(value: Decimal) -> str:
+    return f"{value.normalize():f}"
