@@ -21,8 +21,11 @@ from claimx.spans import Span, line_and_column
 SCHEMA = "claimx/1"
 SEPARATOR = " … "
 
-Offset = Annotated[int, Field(ge=0)]
-Position = Annotated[int, Field(ge=1)]
+# Strict: 79.0 and "79" are no offsets, and neither "yes" nor 1 is a flag.
+Offset = Annotated[int, Field(strict=True, ge=0)]
+Position = Annotated[int, Field(strict=True, ge=1)]
+Flag = Annotated[bool, Field(strict=True)]
+Confidence = Annotated[float, Field(strict=True, ge=0, le=1)]
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 RecordId = Annotated[str, Field(pattern=r"^[0-9a-f]{16}$")]
 
@@ -41,6 +44,10 @@ class RecordModel(BaseModel):
         serialize_by_alias=True,
         json_schema_serialization_defaults_required=True,
     )
+
+    def model_dump(self, **options: Any) -> dict[str, Any]:  # noqa: ANN401 - options as pydantic has them
+        """The values as JSON has them, lists for tuples, so that what is dumped fits the published schema."""
+        return super().model_dump(**{"mode": "json", **options})
 
 
 class TextSpan(RecordModel):
@@ -65,7 +72,7 @@ class TextSpan(RecordModel):
 class ContentSpan(TextSpan):
     """A stretch of content; ``quoted`` says whether it stands between quotation marks."""
 
-    quoted: bool
+    quoted: Flag
 
 
 class _Stretches(RecordModel):
@@ -180,7 +187,7 @@ class Attribution(RecordModel):
     speaker: Speaker
     cospeakers: tuple[Speaker, ...]
     nested_in: RecordId | None
-    confidence: Annotated[float, Field(ge=0, le=1)]
+    confidence: Confidence
     by: str
 
     @model_validator(mode="after")
