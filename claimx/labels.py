@@ -40,8 +40,10 @@ NegatorKind = Literal["word", "exception", "refusal", "phrase"]
 SentenceEnd = Literal["no", "maybe", "number"]
 
 # What commands find: verify from best to worst, check from worst to best, link from near to far.
-VerifyFact = Literal["drift", "cut", "absent"]
+VerifyFact = Literal["drift", "gap", "cut", "other_speaker", "absent", "misfit"]
 VerifyStatus = Literal["exact", "folded", VerifyFact]
+# What stands between two parts of a quotation; see claimx/verify/quotations.py.
+Joint = Literal["", "ellipsis", "sentences", "insertion", "silent"]
 Severity = Literal["error", "warning", "note"]
 GroupType = Literal["copy", "same_words", "other_wording", "other_translation"]
 Relation = Literal["reference", GroupType]

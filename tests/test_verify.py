@@ -88,7 +88,7 @@ def prove_finding(finding, article: str, transcripts: dict[str, str]) -> None:
     if finding.source:
         source = transcripts[finding.source.file.id]
         assert finding.source.file.sha256 == text_digest(source)
-        spans += [(source, finding.source), (source, finding.cut)]
+        spans += [(source, finding.source), (source, finding.cut), (source, finding.gap)]
         spans += [(source, difference.source) for difference in finding.differences]
     for text, span in spans:
         if span is not None:
@@ -198,7 +198,7 @@ def test_a_quotation_word_for_word_is_exact_though_its_last_mark_is_the_articles
         "[Not one family] will lose a home",
         "Nobody [in Lindow] will lose a home",
         "Nobody [is going to] lose a home [at all]",
-        "stone of it, but only if … lose a home",
+        "stone of it, but only if … pays its share",
     ],
 )
 def test_case_marks_ellipses_and_brackets_are_folded(quotation):
@@ -224,8 +224,11 @@ def test_pieces_on_both_sides_of_an_ellipsis_come_in_order_and_near_one_another(
     said = "The mill stays open this year. {} The river belongs to everybody here."
     quotation = "The mill stays open … The river belongs to everybody"
     between = "We talked about many things that night. "
-    assert look_up(quotation, said.format(between * 5)).status == "folded"
-    assert look_up(quotation, said.format(between * 50)).status != "folded"
+    assert look_up(quotation, said.format(between)).status == "folded"
+    far = look_up(quotation, said.format(between * 5))
+    assert (far.status, far.gap.text) == ("gap", "this year. " + (between * 5).strip(" ."))
+    assert look_up(quotation.replace("…", "[…]"), said.format(between * 5)).status == "folded"
+    assert look_up(quotation, said.format(between * 50)).status not in ("folded", "exact")
     assert look_up("The river belongs to everybody … The mill stays open", said.format(between)).status != "folded"
 
 
@@ -262,7 +265,7 @@ def test_one_changed_word_is_drift_and_shown_with_its_place():
         ("We will restore and repair the old bridge by June", [("restore and repair", "rebuild")]),
         ("They will rebuild the old bridge by May", [("They", "We"), ("May", "June")]),
         ("We will rebuild the old bridge … Nobody will lose a farm", [("farm", "home")]),
-        ("We will rebuild the old bridge … nobody else … lose a home", [("nobody else", None)]),
+        ("We will rebuild the old bridge … somebody else … will pay for every stone", [("somebody else", None)]),
     ],
 )
 def test_differing_words(quotation, wanted):
@@ -444,6 +447,176 @@ def test_a_quotation_two_attributions_hold_is_one_finding_with_the_inner_speaker
     assert (quotation.ids, quotation.speaker) == ((outer.id, inner.id), "Ana Ruiz")
 
 
+# Negations and limits that are left out
+
+
+@pytest.mark.parametrize(
+    ("quotation", "said", "left_out"),
+    [
+        ("We … promised the tenants a new roof", "We never promised the tenants a new roof.", "never"),
+        ("The board will … sell the mill to anybody", "The board will not sell the mill to anybody.", "not"),
+        (
+            "They have [...] paid for the new road",
+            "They have neither asked nor paid for the new road.",
+            "neither asked nor",
+        ),
+        ("We will build it … this year", "We will build it if the state pays this year.", "if the state pays"),
+        ("We did agree … They must pay", "We did agree. It rained. We do not think they must pay.", "not think"),
+    ],
+)
+def test_an_ellipsis_that_swallows_a_negation_or_a_limit_is_a_cut(quotation, said, left_out):
+    finding = look_up(quotation, said)
+    assert (finding.facts, finding.cut.text) == (("cut",), left_out)
+
+
+@pytest.mark.parametrize(
+    ("quotation", "said", "left_out"),
+    [
+        ("should raise the rents", "Nobody on the board should raise the rents.", "Nobody on the board"),
+        ("we will close the school", "I have never said that we will close the school.", "never said that"),
+        ("came here to buy your votes", "We didn’t say we came here to buy your votes.", "didn’t say we"),
+    ],
+)
+def test_a_quotation_that_starts_behind_a_negation_is_a_cut(quotation, said, left_out):
+    finding = look_up(quotation, said)
+    assert (finding.facts, finding.cut.text) == (("cut",), left_out)
+
+
+@pytest.mark.parametrize(
+    ("quotation", "said"),
+    [
+        ("we will raise the rents", "No, we will raise the rents."),
+        ("we will win the case", "There is no doubt that we will win the case."),
+        ("for us but for everybody here", "It is not only for us but for everybody here."),
+        ("The bridge … will be rebuilt", "The bridge, which was never safe, will be rebuilt."),
+        ("We will stay … We will rebuild", "We will stay. It is not easy. We will rebuild."),
+    ],
+)
+def test_a_negation_of_something_else_is_no_cut(quotation, said):
+    assert look_up(quotation, said).status in ("exact", "folded")
+
+
+@pytest.mark.parametrize(
+    ("article", "content", "polarity"),
+    [
+        ("Nobody on the board “should raise the rents”, she said.", "should raise the rents", "affirmed"),
+        ("She said that nobody there “should raise the rents”.", "should raise the rents", "affirmed"),
+        ("It was said that they “should raise the rents”.", "should raise the rents", "denied"),
+    ],
+)
+def test_an_article_that_gives_the_negation_itself_has_not_cut(article, content, polarity):
+    record = attribution(article, content).model_copy(update={"polarity": polarity})
+    transcripts = Collection([Source(id="t", text="Nobody on the board should raise the rents.")])
+    [finding] = verify(quotations([record], article), transcripts)
+    assert finding.status == "exact"
+
+
+# How transcripts are typed
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We will re-\nbuild the old bridge this year",
+        "We will rebuild the old bridge this ye-\r\nar",
+        "We will rebuild the old bridge this y\u00ad\near",
+        "We [00:12:34] will rebuild the old\n00:12:36\nbridge this year",
+        "We will rebuild\n\nCITY OF LINDOW\nPage 3 of 9\n\nthe old bridge this year",
+        "We will re-\n\nCITY OF LINDOW\nPage 3 of 9\n\nbuild the old bridge this year",
+        "<v Ana Ruiz>We will rebuild <00:00:04.000><c>the old bridge</c> this year</v>",
+    ],
+)
+def test_line_ends_time_codes_and_page_headers_are_read_over(said):
+    before = "CITY OF LINDOW\nPage 2 of 9\nThank you all.\n"
+    assert look_up("We will rebuild the old bridge this year", f"{before}{said}. Good night.").status in (
+        "exact",
+        "folded",
+    )
+
+
+@pytest.mark.parametrize(
+    "quotation", ["rebuild the bridge by winter", "county will pay for everything", "seven houses fell"]
+)
+@pytest.mark.parametrize("hyphen", ["-\n", "-\r\n  ", "\u00ad\n"])
+def test_a_first_or_last_word_that_a_line_end_cuts_is_no_drift(quotation, hyphen):
+    first, *middle, last = quotation.split()
+    for broken in (f"{first[:3]}{hyphen}{first[3:]}", first):
+        said = " ".join([broken, *middle, last if broken != first else f"{last[:2]}{hyphen}{last[2:]}"])
+        assert look_up(quotation, f"Well, {said}, I think.").status == "folded"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "We will rebuild the bridge. It has been closed since the flood. The town will pay for it.",
+        "We will rebuild the bridge. We have waited long enough for that. The town will pay for it.",
+        "We will rebuild the bridge. (Applause.) As you all know we have saved for it. The town will pay for it.",
+    ],
+)
+def test_a_sentence_that_is_skipped_without_a_sign_is_drift(said):
+    finding = look_up("We will rebuild the bridge. The town will pay for it.", said)
+    assert finding.status == "drift"
+    assert [(quoted, bool(source)) for quoted, source in drift(finding)] == [(None, True)]
+
+
+@pytest.mark.parametrize(
+    ("quotation", "said"),
+    [
+        ("It will cost three million dollars to rebuild", "It will cost $3m to rebuild."),
+        ("We have forty houses and 2 schools there", "We have 40 houses and two schools there."),
+        ("Eight per cent of them came on the 2nd day", "8% of them came on the second day."),
+    ],
+)
+def test_numbers_are_compared_by_value(quotation, said):
+    assert look_up(quotation, said).status == "folded"
+
+
+@pytest.mark.parametrize(
+    ("quotation", "said", "differing"),
+    [
+        ("It will cost three million dollars to rebuild", "It will cost $5m to rebuild.", "three million dollars"),
+        ("We have forty houses in the valley there", "We have fourteen houses in the valley there.", "forty"),
+        ("It will cost 3 million euros to rebuild", "It will cost 3 million dollars to rebuild.", "3 million euros"),
+    ],
+)
+def test_another_number_is_drift(quotation, said, differing):
+    finding = look_up(quotation, said)
+    assert (finding.status, finding.differences[0].quoted.text) == ("drift", differing)
+
+
+# Who spoke
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "MAYOR RUIZ: Good evening.\nHOLLIS: We will rebuild the old bridge by June.\n",
+        "Q: We will rebuild the old bridge by June?\nRUIZ: I did not say that.\n",
+        "**Tom Hollis:** We will rebuild the old bridge by June.\n",
+        "[00:12] TOM HOLLIS (opposition): We will rebuild the old bridge by June.\n",
+        "<v Tom Hollis>We will rebuild the old bridge by June.</v>\n",
+    ],
+)
+def test_words_under_the_label_of_another_are_of_another_speaker(said):
+    finding = look_up("We will rebuild the old bridge by June", said)
+    assert (finding.status, finding.facts) == ("other_speaker", ("other_speaker",))
+    assert finding.label in said
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "RUIZ: We will rebuild the old bridge by June.\n",
+        "HOLLIS: Never.\nMAYOR ANA RUIZ: Well.\nWe will rebuild the old bridge by June.\n",
+        "Subject: The bridge\nDate: Monday\n\nWe will rebuild the old bridge by June.\n",
+        "We will rebuild the old bridge by June.\n",
+        "HOLLIS: We will rebuild the old bridge by June.\nRUIZ: We will rebuild the old bridge by June.\n",
+    ],
+)
+def test_words_under_the_speakers_own_label_or_under_none_are_the_speakers(said):
+    assert look_up("We will rebuild the old bridge by June", said).facts == ()
+
+
 # The command
 
 
@@ -510,7 +683,9 @@ def test_articles_and_records_go_together(main, records):
 
 def test_a_line_of_json_has_every_key_and_proves_itself(main, records, files):
     run = main("verify", records, "--against", "talks", "--format=jsonl")
-    keys = "schema status facts doc attributions speaker quotation source differences cut similarity".split()
+    keys = (
+        "schema status facts doc attributions speaker quotation source differences cut similarity gap label misfits"
+    ).split()
     assert all(list(finding) == keys for finding in run.records)
     drifted, cut, exact = run.records
     assert {finding["schema"] for finding in run.records} == {"claimx-verify/1"}
@@ -544,7 +719,8 @@ def test_what_fails_is_chosen(main, records, options, code):
 
 
 def test_drift_in_a_cut_quotation_fails_on_drift(main, files):
-    (files / "r.jsonl").write_bytes(to_line(attribution("She said “the city will pay for every stone of it”.", CITY)))
+    (files / "a.txt").write_text(f"She said “{CITY}”.", "utf-8")
+    (files / "r.jsonl").write_bytes(to_line(attribution(f"She said “{CITY}”.", CITY)))
     assert main("verify", "r.jsonl", "--against", "talks", "--fail-on=drift").code == 1
 
 
@@ -555,6 +731,37 @@ CITY = "the city will pay for every stone of it"
 def test_the_pipeline_is_not_imported_for_help_nor_for_records(records, files, arguments):
     modules = imported_by(RUN_CONSOLE.format(arguments=["verify", *arguments, "--exit-zero"]), files)
     assert not {"spacy", "onnxruntime", "tokenizers", "numpy"} & modules
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b"rebuild the old bridge", b"rebuilt the old bridge"),
+        (b"The town will pay", b"The city will pay"),
+        (b'"column":2', b'"column":3'),
+    ],
+)
+def test_a_record_that_does_not_fit_its_article_is_told_before_anything_is_compared(main, records, files, old, new):
+    path = files / records
+    path.write_bytes(path.read_bytes().replace(old, new))
+    run = main("verify", records, "--against", "talks", "--fail-on=misfit")
+    told = [line for line in run.stdout.decode().splitlines() if ": misfit “" in line]
+    assert run.code == 1
+    assert told
+    assert all(line.startswith("a.txt:") for line in told)
+
+
+def test_records_of_an_article_that_has_changed_are_one_misfit(main, records, files):
+    (files / "a.txt").write_text(ARTICLE.replace("Monday", "Tuesday"), "utf-8")
+    run = main("verify", records, "--against", "talks")
+    assert run.code == 1
+    [line] = run.stdout.decode().splitlines()
+    assert line.startswith("a.txt:3:2: misfit “We will rebuild the old bridge by May,”: the text is not the one")
+
+
+def test_records_without_their_article_are_said_to_be_unproved(main, records, files):
+    (files / "a.txt").unlink()
+    assert main("verify", records, "--against", "talks").said[0].endswith("compared by their own words: 3")
 
 
 # Bad input

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from claimx.read import Source
     from claimx.read.paths import Input
     from claimx.settings import Settings
-    from claimx.verify import Collection, Quotation
+    from claimx.verify import Collection, Finding, Quotation
+
+    Quotations = tuple[list[Finding], list[Quotation]]
 
 FORMATS = ("text", "jsonl")
 
@@ -49,7 +51,9 @@ def verify(
     output: Output = None,
     fail_on: Annotated[
         list[str] | None,
-        typer.Option(help="Exit with 1 for these: drift, cut, absent; by default for all.", show_default=False),
+        typer.Option(
+            help=f"Exit with 1 for these: {', '.join(VERIFY_FACTS)}; by default for all.", show_default=False
+        ),
     ] = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")] = False,
     allow_empty: AllowEmpty = False,
@@ -59,7 +63,7 @@ def verify(
     *,
     reading: Reading,
 ) -> None:
-    """Compare every quotation with transcripts: exact, folded (but for marks and case), drift, cut, absent."""
+    """Prove records against their articles, and compare every quotation with transcripts of what was said."""
     if format_ not in FORMATS:
         raise SettingsError(f"--format: {format_!r} is not one of {', '.join(FORMATS)}")
     failing = console.choices(fail_on or VERIFY_FACTS, VERIFY_FACTS, "--fail-on") or frozenset()
@@ -79,8 +83,8 @@ def verify(
     counts: Counter[str] = Counter()
     failed = False
     with console.writing(output, inputs=inputs, also=transcripts, force=force) as write:
-        for quotations in _quotations(inputs.files, settings, jobs, failures):
-            for finding in verifying.verify(quotations, collection):
+        for misfits, quotations in _quotations(inputs.files, settings, jobs, failures):
+            for finding in chain(misfits, verifying.verify(quotations, collection)):
                 write(verifying.RENDERINGS[format_](finding))
                 counts[finding.status] += 1
                 failed = failed or not failing.isdisjoint(finding.facts)
@@ -110,10 +114,11 @@ def _collection(against: list[str], reading: Reading, failures: console.Failures
     return Collection(sources)
 
 
-def _quotations(
-    files: list[Input], settings: Settings, jobs: int, failures: console.Failures
-) -> Iterator[list[Quotation]]:
-    """The quotations of each article in turn, from saved records or from the article itself."""
+def _quotations(files: list[Input], settings: Settings, jobs: int, failures: console.Failures) -> Iterator[Quotations]:
+    """The quotations of each article in turn, from saved records or from the article itself.
+
+    With those of saved records come the findings on records that do not fit their article.
+    """
     from claimx.read.saved import holds_records
 
     for are_records, group in groupby(files, key=lambda file: holds_records(file.path)):
@@ -123,19 +128,27 @@ def _quotations(
             yield from _extracted(group, settings, jobs, failures)
 
 
-def _saved(files: Iterable[Input], failures: console.Failures) -> Iterator[list[Quotation]]:
-    from claimx.verify import article_texts, quotations
+def _saved(files: Iterable[Input], failures: console.Failures) -> Iterator[Quotations]:
+    """The quotations of saved records that fit their articles; the finding on each that does not."""
+    from claimx.read.texts import Texts
+    from claimx.verify import misfit, proved, quotations
 
+    files, unproved = list(files), 0
+    texts = Texts(near=[file.path for file in files])
     for file in files:
-        records = list(saved_attributions(file, failures))
-        texts = article_texts(records, Path(file.path).parent)
-        for (_, digest), group in groupby(records, key=lambda record: (record.doc.id, record.doc.sha256)):
-            yield quotations(group, texts.get(digest))
+        records = saved_attributions(file, failures)
+        for doc, group in groupby(records, key=lambda record: record.doc):
+            text = texts.find(doc.sha256, doc.id, doc.path)
+            fitting, misfits = proved(list(group), text)
+            unproved += len(fitting) if text is None else 0
+            yield [misfit(record, reasons) for record, reasons in misfits], quotations(fitting, text)
+    if unproved:
+        console.note(f"records whose article is not there, compared by their own words: {unproved}")
 
 
 def _extracted(
     files: Iterable[Input], settings: Settings, jobs: int, failures: console.Failures
-) -> Iterator[list[Quotation]]:
+) -> Iterator[Quotations]:
     # Only here is the pipeline needed.
     from claimx.extraction import extract_sources
     from claimx.read import read_inputs
@@ -148,4 +161,4 @@ def _extracted(
         else:
             found = (record for record in outcome.records if isinstance(record, Attribution))
             failures.done += 1
-            yield quotations(found, outcome.source.text)
+            yield [], quotations(found, outcome.source.text)

@@ -6,9 +6,9 @@ differs. Nothing here sees the pipeline: it works from records and from plain te
 
 from __future__ import annotations
 
-from claimx.verify.articles import article_texts
 from claimx.verify.findings import Finding
-from claimx.verify.lookup import verify
+from claimx.verify.lookup import misfit, verify
+from claimx.verify.proof import proved
 from claimx.verify.quotations import Quotation, quotations
 from claimx.verify.rendering import RENDERINGS, summary
 from claimx.verify.transcripts import Collection
@@ -18,7 +18,8 @@ __all__ = [
     "Collection",
     "Finding",
     "Quotation",
-    "article_texts",
+    "misfit",
+    "proved",
     "quotations",
     "summary",
     "verify",

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import Levenshtein
 
 from claimx.spans import Span
-from claimx.verify.placing import Placed, Placement
+from claimx.verify.placing import Placed, Placement, gaps
 from claimx.verify.transcripts import Collection
 
 
@@ -24,8 +24,13 @@ class Difference(NamedTuple):
 
 
 def differences(placement: Placement, collection: Collection) -> list[Difference]:
-    """What differs, in the order of the quotation."""
-    return [difference for piece in placement.pieces for difference in _within(piece, collection)]
+    """What differs, in the order of the quotation; then what is left out with nothing to say so."""
+    within = [difference for piece in placement.pieces for difference in _within(piece, collection)]
+    return within + [
+        Difference(None, collection.transcript_at(gap.start).stretch(*gap))
+        for run, gap in gaps(placement)
+        if run.joint == "silent"
+    ]
 
 
 def _within(piece: Placed, collection: Collection) -> Iterator[Difference]:

@@ -49,8 +49,11 @@ class Difference(_Model):
 class Finding(_Model):
     """One quotation: ``status`` is the worst of ``facts``; ``exact`` and ``folded`` have none.
 
-    ``source``, ``cut`` and ``similarity`` are null when the quotation is absent. ``cut`` is the limiting clause
-    behind the last quoted word; ``similarity`` the share of words that are the same.
+    ``source``, ``cut`` and ``similarity`` are null when the quotation is absent. ``cut`` is what limits or denies the
+    quoted words and was left out: behind them, in front of them or at an ellipsis; ``gap`` is more than a sentence
+    left out at an ellipsis that does not say so; ``label`` is whose turn the words stand in when it is another's than
+    the speaker's; ``similarity`` is the share of words that are the same. ``misfits`` say why a record does not fit
+    its article: it was compared with nothing, and ``quotation`` has its own words.
     """
 
     schema_: Literal["claimx-verify/1"] = Field(
@@ -66,3 +69,6 @@ class Finding(_Model):
     differences: tuple[Difference, ...]
     cut: Place | None
     similarity: Annotated[float, Field(ge=0, le=1)] | None
+    gap: Place | None
+    label: str | None
+    misfits: tuple[str, ...]

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from claimx.quantities import quantities
 from claimx.spans import Span
 
 # The soft hyphen, zero-width space and (non-)joiners, word joiner and byte order mark show nothing.
@@ -103,9 +104,19 @@ class Word(NamedTuple):
 
 
 def words(text: str) -> list[Word]:
-    """The words of ``text`` in order; what stands between them (marks, dashes, white space) is left out."""
+    """The words of ``text`` in order; what stands between them (marks, dashes, white space) is left out.
+
+    A quantity is one word, whose key is its value: *three million dollars*, *$3m*.
+    """
     folded = fold(text)
-    return [Word(_key(found[0]), folded.origin(*found.span())) for found in _WORD.finditer(folded.text)]
+    found = [Word(_key(match[0]), folded.origin(*match.span())) for match in _WORD.finditer(folded.text)]
+    row: list[Word] = []
+    at = 0
+    for quantity in quantities([word.key for word in found]):
+        span = Span(found[quantity.start].span.start, found[quantity.stop - 1].span.end)
+        row += [*found[at : quantity.start], Word(quantity.key, span)]
+        at = quantity.stop
+    return row + found[at:]
 
 
 def _key(word: str) -> str:

@@ -1,10 +1,11 @@
-"""Quotations cut short: what was said goes on at once, in the same sentence, and limits what was quoted."""
+"""Quotations that leave out what limits or denies their words: behind them, in front of them, or in a gap."""
 
 from __future__ import annotations
 
 import re
 
 from claimx.spans import Span
+from claimx.verify.folding import words
 from claimx.verify.transcripts import Collection
 
 # What takes back or limits what stands before it. Additions are left out (not only … but also), and the verb
@@ -34,6 +35,20 @@ _LEADING_IN = {
     "not": frozenset(["or"]),
 }
 _LONGEST_PHRASE = 5
+# What denies the words behind it in its clause, unless it is part of a phrase that denies nothing.
+_DENYING = frozenset(
+    """
+    barely cannot hardly neither never no nobody none nor not nothing nowhere rarely scarcely seldom without
+    """.split()
+)
+_NOT_DENYING = re.compile(
+    r"(?:not (?:only|just|merely|simply|solely|least|even|to mention)|no (?:doubt|question|wonder|matter|longer than)"
+    r"|nothing (?:but|less)|or not|why not)\b"
+)
+# A clause that could stand apart: what it denies, it denies of itself.
+_RELATIVE = frozenset("which who whom whose where when".split())
+_CLAUSE_END = re.compile(r"[,;:()—–]")
+_LONGEST_CLAUSE = 8
 _SENTENCE_END = re.compile(r"(?<![.…])[.!?](?!\.)|\n[ \t\r]*\n")
 # A limiting clause longer than this is shown in part, in words.
 _MOST_SHOWN = 15
@@ -48,12 +63,73 @@ def limitation(collection: Collection, position: int) -> Span | None:
     last = transcript.positions.end
     if position >= last or _parted(collection, position):
         return None
-    end = min(last, position + _LONGEST_PHRASE)
-    found = _LIMITING.match(" ".join(collection.keys[position:end]))
-    if not found or collection.keys[position - 1] in _LEADING_IN.get(found[0], ()):
+    if not _limits(collection, position):
         return None
     shown = range(position + 1, min(last, position + _MOST_SHOWN))
     return Span(position, next((at for at in shown if _parted(collection, at)), shown.stop))
+
+
+def denial(collection: Collection, position: int) -> Span | None:
+    """From the word that denies what begins at ``position`` up to there, in the same clause; None where none does."""
+    transcript = collection.transcript_at(position)
+    first = max(transcript.positions.start, position - _LONGEST_CLAUSE)
+    for at in range(position - 1, first - 1, -1):
+        if _parted(collection, at + 1) or _CLAUSE_END.search(_between(collection, at, at + 1)):
+            return None
+        if _denies(collection, at):
+            return Span(at, position)
+    return None
+
+
+def left_out(collection: Collection, gap: Span) -> Span | None:
+    """What limits or denies the words around a gap ``[start, end)``, of what is left out there; None if nothing does.
+
+    Of whole sentences only what belongs to the sentences that are quoted counts.
+    """
+    ends = [at for at in range(gap.start, gap.end + 1) if _parted(collection, at)]
+    if ends:
+        behind = limitation(collection, gap.start) if gap.start < ends[0] else None
+        before = denial(collection, gap.end) if ends[-1] < gap.end else None
+        return behind or (before if before and before.start >= ends[-1] else None)
+    if _is_parenthesis(collection, gap):
+        return None
+    denied = any(_denies(collection, at) for at in range(*gap))
+    return gap if denied or any(_limits(collection, at) for at in range(*gap)) else None
+
+
+def denies(text: str) -> bool:
+    """Whether a word of ``text`` denies something."""
+    return any(word.key in _DENYING or word.key.endswith("n't") for word in words(text))
+
+
+def sentences_in(collection: Collection, gap: Span) -> int:
+    """How many sentences end between the words around a gap."""
+    return sum(_parted(collection, at) for at in range(gap.start, gap.end + 1))
+
+
+def _denies(collection: Collection, position: int) -> bool:
+    key = collection.keys[position]
+    if key not in _DENYING and not key.endswith("n't"):
+        return False
+    following = " ".join(collection.keys[position : position + 3])
+    before = " ".join(collection.keys[max(0, position - 1) : position + 1])
+    return not _NOT_DENYING.match(following) and not _NOT_DENYING.fullmatch(before)
+
+
+def _limits(collection: Collection, position: int) -> bool:
+    found = _LIMITING.match(" ".join(collection.keys[position : position + _LONGEST_PHRASE]))
+    return found is not None and collection.keys[position - 1] not in _LEADING_IN.get(found[0], ())
+
+
+def _is_parenthesis(collection: Collection, gap: Span) -> bool:
+    """Whether a gap is a relative clause between commas: *the bridge, which was never safe, will be rebuilt*."""
+    ends = (_between(collection, gap.start - 1, gap.start), _between(collection, gap.end - 1, gap.end))
+    return collection.keys[gap.start] in _RELATIVE and all(_CLAUSE_END.search(end) for end in ends)
+
+
+def _between(collection: Collection, one: int, other: int) -> str:
+    transcript = collection.transcript_at(one)
+    return transcript.source.text[transcript.span(one).end : transcript.span(other).start]
 
 
 def _parted(collection: Collection, position: int) -> bool:

@@ -5,30 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from claimx.labels import VerifyFact
-from claimx.records import TextSpan, text_digest
+from claimx.labels import VerifyFact, VerifyStatus
+from claimx.records import Attribution, TextSpan, text_digest
 from claimx.spans import Span, line_and_column
 from claimx.verify.differences import Difference, differences
 from claimx.verify.findings import Difference as FoundDifference
 from claimx.verify.findings import File, Finding, Place, Said
 from claimx.verify.folding import words
-from claimx.verify.limits import limitation
-from claimx.verify.placing import Placement, placements
-from claimx.verify.quotations import Quotation
+from claimx.verify.limits import denial, denies, left_out, limitation, sentences_in
+from claimx.verify.placing import Placement, gaps, placements
+from claimx.verify.quotations import Quotation, Run, whole_content
 from claimx.verify.transcripts import Collection, Transcript
+from claimx.verify.turns import spoken_by_another
 
 # One or two words say too little to be cut short: a noun before "not" or "but" is quoted for itself.
 _LEAST_WORDS_TO_CUT = 3
+# A whole sentence left out ends, as does the one in front of it.
+_MOST_SENTENCE_ENDS = 2
 
 
 @dataclass(frozen=True, slots=True)
 class _Match:
-    """A place of a quotation; ``cut`` is the limiting clause behind it, in positions of the collection."""
+    """A place of a quotation, and what is to be told of it, in positions of the collection.
+
+    ``cuts`` limit or deny the quoted words and were left out; ``gap`` is longer than its ellipsis says; ``label`` is
+    of another speaker.
+    """
 
     placement: Placement
     transcript: Transcript
     differences: list[Difference]
-    cut: Span | None
+    cuts: list[Span]
+    gap: Span | None
+    label: str | None
     is_exact: bool
 
     @property
@@ -45,14 +54,19 @@ def verify(quotations: Sequence[Quotation], collection: Collection) -> Iterator[
         if match is None:
             yield _absent(quotation)
         else:
-            cut = match.cut
-            # The article may go on with the limit: in another quotation, or with the same word outside the marks.
-            if cut and (
-                any(span.start <= cut.start < span.end for span in quoted)
-                or collection.keys[cut.start] in {word.key for word in words(quotation.rest)}
-            ):
-                cut = None
-            yield _found(quotation, match, cut)
+            # The article may give the limit: in another quotation, or with the same word outside the marks.
+            cuts = (
+                cut
+                for cut in match.cuts
+                if not any(span.start <= cut.start < span.end for span in quoted if span != match.placement.positions)
+                and collection.keys[cut.start] not in {word.key for word in words(quotation.rest)}
+            )
+            yield _found(quotation, match, next(cuts, None))
+
+
+def misfit(record: Attribution, reasons: Sequence[str]) -> Finding:
+    """The finding on a record that does not fit its article: ``reasons`` say why, and nothing is compared."""
+    return _finding(whole_content(record), "misfit", ("misfit",), misfits=tuple(reasons))
 
 
 def _best_match(quotation: Quotation, collection: Collection) -> _Match | None:
@@ -60,56 +74,63 @@ def _best_match(quotation: Quotation, collection: Collection) -> _Match | None:
     runs = quotation.runs()
     if not runs:
         return None
-    quoted = words(quotation.text)
-    wording = quotation.text[quoted[0].span.start : quoted[-1].span.end]
-    can_be_cut = sum(len(run.words) for run in runs) >= _LEAST_WORDS_TO_CUT
-
-    def match(placement: Placement) -> _Match:
-        transcript = collection.transcript_at(placement.positions.start)
-        return _Match(
-            placement=placement,
-            transcript=transcript,
-            differences=differences(placement, collection),
-            cut=limitation(collection, placement.positions.end) if can_be_cut else None,
-            is_exact=transcript.stretch(*placement.positions).of(transcript.source.text) == wording,
-        )
-
+    found = placements(runs, collection) or placements(quotation.runs(by_sentence=True), collection)
     return min(
-        (match(placement) for placement in placements(runs, collection)),
-        key=lambda found: (found.cut is not None, not found.is_exact),
+        (_match(quotation, placement, collection) for placement in found),
+        key=lambda match: (match.label is not None, bool(match.cuts), match.gap is not None, not match.is_exact),
         default=None,
     )
 
 
-def _absent(quotation: Quotation) -> Finding:
-    return Finding(
-        status="absent",
-        facts=("absent",),
-        doc=_article(quotation),
-        attributions=quotation.ids,
-        speaker=quotation.speaker,
-        quotation=_quoted(quotation),
-        source=None,
-        differences=(),
-        cut=None,
-        similarity=None,
+def _match(quotation: Quotation, placement: Placement, collection: Collection) -> _Match:
+    quoted = words(quotation.text)
+    wording = quotation.text[quoted[0].span.start : quoted[-1].span.end]
+    transcript = collection.transcript_at(placement.positions.start)
+    labels = [turn.label for turn in transcript.turns]
+    return _Match(
+        placement=placement,
+        transcript=transcript,
+        differences=differences(placement, collection),
+        cuts=_cuts(quotation, placement, collection),
+        gap=next((gap for run, gap in gaps(placement) if _is_too_long(run, gap, collection)), None),
+        label=spoken_by_another(transcript.labels(*placement.positions), quotation.speakers, labels),
+        is_exact=transcript.stretch(*placement.positions).of(transcript.source.text) == wording,
     )
 
 
+def _cuts(quotation: Quotation, placement: Placement, collection: Collection) -> list[Span]:
+    """What limits or denies the quoted words, in front of them, in their gaps and behind them."""
+    if sum(len(piece.run.words) for piece in placement.pieces) < _LEAST_WORDS_TO_CUT:
+        return []
+    told = quotation.lead + quotation.text[: placement.pieces[0].run.words[0].span.start]
+    before = None if quotation.is_denied or denies(told) else denial(collection, placement.positions.start)
+    within = [left_out(collection, gap) for run, gap in gaps(placement) if run.joint in ("ellipsis", "sentences")]
+    found = (before, *within, limitation(collection, placement.positions.end))
+    return [cut for cut in found if cut is not None]
+
+
+def _is_too_long(run: Run, gap: Span, collection: Collection) -> bool:
+    """Whether more than a sentence is left out at an ellipsis that does not say so."""
+    return run.joint == "ellipsis" and sentences_in(collection, gap) > _MOST_SENTENCE_ENDS
+
+
+def _absent(quotation: Quotation) -> Finding:
+    return _finding(quotation, "absent", ("absent",))
+
+
 def _found(quotation: Quotation, match: _Match, cut: Span | None) -> Finding:
-    facts: list[VerifyFact] = []
-    if match.differences:
-        facts.append("drift")
-    if cut:
-        facts.append("cut")
+    told: dict[VerifyFact, object] = {
+        "drift": match.differences,
+        "gap": match.gap,
+        "cut": cut,
+        "other_speaker": match.label,
+    }
+    facts = tuple(fact for fact, reason in told.items() if reason)
     source = match.transcript.source
-    return Finding(
-        status=facts[-1] if facts else "exact" if match.is_exact else "folded",
-        facts=tuple(facts),
-        doc=_article(quotation),
-        attributions=quotation.ids,
-        speaker=quotation.speaker,
-        quotation=_quoted(quotation),
+    return _finding(
+        quotation,
+        facts[-1] if facts else "exact" if match.is_exact else "folded",
+        facts,
         source=Said(
             **_place(source.text, match.source).model_dump(),
             file=File(id=source.id, path=source.path, sha256=text_digest(source.text)),
@@ -117,6 +138,38 @@ def _found(quotation: Quotation, match: _Match, cut: Span | None) -> Finding:
         differences=tuple(_difference(quotation, source.text, difference) for difference in match.differences),
         cut=_place(source.text, match.transcript.stretch(*cut)) if cut else None,
         similarity=round(match.placement.similarity, 3) if match.differences else 1.0,
+        gap=_place(source.text, match.transcript.stretch(*match.gap)) if match.gap else None,
+        label=match.label,
+    )
+
+
+def _finding(
+    quotation: Quotation,
+    status: VerifyStatus,
+    facts: tuple[VerifyFact, ...],
+    *,
+    source: Said | None = None,
+    differences: tuple[FoundDifference, ...] = (),
+    cut: Place | None = None,
+    similarity: float | None = None,
+    gap: Place | None = None,
+    label: str | None = None,
+    misfits: tuple[str, ...] = (),
+) -> Finding:
+    return Finding(
+        status=status,
+        facts=facts,
+        doc=_article(quotation),
+        attributions=quotation.ids,
+        speaker=quotation.speaker,
+        quotation=_quoted(quotation),
+        source=source,
+        differences=differences,
+        cut=cut,
+        similarity=similarity,
+        gap=gap,
+        label=label,
+        misfits=misfits,
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import islice, pairwise
 from math import comb, log2
 
 from rapidfuzz.distance import Levenshtein
@@ -72,6 +72,13 @@ class Placement:
     def similarity(self) -> float:
         """The share of words that need no change, 0 to 1."""
         return 1 - self.distance / sum(piece.length for piece in self.pieces)
+
+
+def gaps(placement: Placement) -> list[tuple[Run, Span]]:
+    """What stands in the source between one run and the next, with the run behind it, where words stand there."""
+    found = [(piece.run, piece.positions) for piece in placement.pieces if piece.positions]
+    between = ((run, Span(before.end, there.start)) for (_, before), (run, there) in pairwise(found))
+    return [(run, gap) for run, gap in between if gap.start < gap.end]
 
 
 def placements(runs: Sequence[Run], collection: Collection) -> list[Placement]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from claimx.records import Attribution, ContentSpan, Doc
+from claimx.labels import Joint
+from claimx.records import Attribution, ContentSpan, Doc, Speaker
 from claimx.spans import Span, line_and_column
 from claimx.verify.folding import Word, words
 
+# How far in front of a quotation its sentence is looked at, in code points, and where that ends.
+_LONGEST_LEAD = 300
+_LEAD_BREAK = re.compile(r"(?<=[.!?])[\"”’')]*\s|\n")
 # Between two stretches of one quotation a mark and a blank fit, but no word: “She told me ‘no’ again.”
 _MARK_AND_BLANK = 2
 
@@ -19,18 +23,27 @@ _ELLIPSIS = re.compile(r"[\[(]\s*(?:…|\.(?:\s?\.){2,})\s*[\])]|…|\.(?:[ \u00
 # Replaced or added words, and those changed in part: [the deal], demand[ed]. One letter at a word's start is only
 # a change of case.
 _INSERTION = re.compile(r"(?:(?<!\w)\w+)?\[(?!\w\]\w)[^\[\]]*\]\w*")
+_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’')\]]*\s+(?=[\"“‘(\[]*[A-Z])")
 # The most words that may stand in the source where the quotation has either: some sentences left out, a long
 # phrase replaced.
-_ELLIPSIS_REACH = 100
-_INSERTION_REACH = 10
+_REACH: Mapping[Joint, int] = {"": 0, "ellipsis": 100, "sentences": 100, "insertion": 10, "silent": 60}
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words that were said one after the other; up to ``reach`` others may stand between the last run and this."""
+    """Words that were said one after the other; ``joint`` is what stands between the last run and this one.
+
+    ``ellipsis``: words are left out, within a sentence or with a sentence. ``sentences``: an ellipsis that says that
+    more is left out. ``insertion``: the article's words for others. ``silent``: nothing says that words are left out.
+    """
 
     words: tuple[Word, ...]
-    reach: int
+    joint: Joint
+
+    @property
+    def reach(self) -> int:
+        """How many other words may stand in the source between the last run and this one."""
+        return _REACH[self.joint]
 
     @property
     def keys(self) -> list[str]:
@@ -44,36 +57,54 @@ class Quotation:
 
     ``text`` is what stands at ``span`` of the article; marks inside it are blanks where the article could not be
     read. ``place`` is line and column of its start (then: of its attribution's). ``ids`` are of the attributions
-    that hold it, ``speaker`` of the innermost. ``rest`` is what these go on with in the article's own words.
+    that hold it, ``speakers`` of the innermost. ``lead`` is what its sentence says in front of it and ``rest`` what
+    these go on with, in the article's own words; ``is_denied`` says that the words are reported as not said.
     """
 
     doc: Doc
     ids: tuple[str, ...]
-    speaker: str | None
+    speakers: tuple[Speaker, ...]
     span: Span
     text: str
     place: tuple[int, int]
+    lead: str
     rest: str
+    is_denied: bool
 
-    def runs(self) -> list[Run]:
-        """What must be in the source; offsets of its words index ``text``."""
-        joints = sorted(
-            [(Span(*found.span()), _ELLIPSIS_REACH) for found in _ELLIPSIS.finditer(self.text)]
-            + [(Span(*found.span()), _INSERTION_REACH) for found in _INSERTION.finditer(self.text)]
-        )
+    def _leaves_sentences_out(self, ellipsis: re.Match[str]) -> bool:
+        """Whether an ellipsis says so: […], four dots, or one behind the end of a sentence."""
+        before = self.text[: ellipsis.start()].rstrip()
+        return ellipsis[0][0] in "[(" or ellipsis[0].count(".") > 3 or before.endswith((".", "!", "?"))
+
+    @property
+    def speaker(self) -> str | None:
+        """The name of the speaker, None where nobody is named."""
+        return self.speakers[0].name
+
+    def runs(self, *, by_sentence: bool = False) -> list[Run]:
+        """What must be in the source, with ``by_sentence`` cut at sentences too; offsets of its words index ``text``."""
+        joints = sorted(self._joints(by_sentence=by_sentence))
         runs: list[Run] = []
         row: list[Word] = []
-        reach = passed = 0
+        joint: Joint = ""
+        passed = 0
         for word in words(self.text):
             while passed < len(joints) and joints[passed][0].start < word.span.end:
                 if row:
-                    runs.append(Run(tuple(row), reach))
-                    row, reach = [], 0
-                reach = max(reach, joints[passed][1])
+                    runs.append(Run(tuple(row), joint))
+                    row, joint = [], ""
+                joint = max(joint, joints[passed][1], key=_REACH.__getitem__)
                 passed += 1
-            if not any(joint.overlaps(word.span) for joint, _ in joints[max(0, passed - 2) : passed]):
+            if not any(place.overlaps(word.span) for place, _ in joints[max(0, passed - 2) : passed]):
                 row.append(word)
-        return [*runs, Run(tuple(row), reach)] if row else runs
+        return [*runs, Run(tuple(row), joint)] if row else runs
+
+    def _joints(self, *, by_sentence: bool) -> Iterator[tuple[Span, Joint]]:
+        for found in _ELLIPSIS.finditer(self.text):
+            yield Span(*found.span()), "sentences" if self._leaves_sentences_out(found) else "ellipsis"
+        yield from ((Span(*found.span()), "insertion") for found in _INSERTION.finditer(self.text))
+        if by_sentence:
+            yield from ((Span(*found.span()), "silent") for found in _SENTENCE_END.finditer(self.text))
 
 
 def quotations(records: Iterable[Attribution], article: str | None = None) -> list[Quotation]:
@@ -91,21 +122,45 @@ def quotations(records: Iterable[Attribution], article: str | None = None) -> li
     return [found[span] for span in sorted(found)]
 
 
+def whole_content(record: Attribution) -> Quotation:
+    """All that a record says was said, in its own words and at its own place."""
+    spans = record.content.spans
+    return _quotation(record, spans, _with_blanks(spans), _place(record), "")
+
+
 def _of(record: Attribution, article: str | None) -> Iterator[Quotation]:
     for stretches in _joined(record.content.spans):
         span = Span(stretches[0].start, stretches[-1].end)
         text = span.of(article) if article is not None else _with_blanks(stretches)
         if not words(text):
             continue
-        yield Quotation(
-            doc=record.doc,
-            ids=(record.id,),
-            speaker=record.speaker.name,
-            span=span,
-            text=text,
-            place=line_and_column(article, span.start) if article is not None else _place(record),
-            rest=" ".join(s.text for s in record.content.spans if s.start >= span.end and not s.quoted),
-        )
+        place = line_and_column(article, span.start) if article is not None else _place(record)
+        yield _quotation(record, stretches, text, place, _lead(record, span, article))
+
+
+def _quotation(
+    record: Attribution, stretches: Sequence[ContentSpan], text: str, place: tuple[int, int], lead: str
+) -> Quotation:
+    span = Span(stretches[0].start, stretches[-1].end)
+    return Quotation(
+        doc=record.doc,
+        ids=(record.id,),
+        speakers=(record.speaker, *record.cospeakers),
+        span=span,
+        text=text,
+        place=place,
+        lead=lead,
+        rest=" ".join(s.text for s in record.content.spans if s.start >= span.end and not s.quoted),
+        is_denied=record.polarity != "affirmed",
+    )
+
+
+def _lead(record: Attribution, span: Span, article: str | None) -> str:
+    """What the sentence of a quotation says in front of it; of the record alone, where the article is not known."""
+    if article is None:
+        return " ".join(s.text for s in record.content.spans if s.end <= span.start and not s.quoted)
+    before = article[max(0, span.start - _LONGEST_LEAD) : span.start]
+    return _LEAD_BREAK.split(before)[-1]
 
 
 def _joined(spans: Sequence[ContentSpan]) -> Iterator[list[ContentSpan]]:

@@ -9,7 +9,7 @@ import orjson
 
 from claimx.escaping import log_line
 from claimx.labels import VERIFY_STATUSES
-from claimx.verify.findings import Difference, File, Finding
+from claimx.verify.findings import Difference, File, Finding, Place, Said
 
 # A longer quotation is shown by its beginning and its end, in code points.
 _MOST_SHOWN = 100
@@ -22,8 +22,13 @@ def to_text(finding: Finding) -> bytes:
     if finding.source:
         line += f" ({_name(finding.source.file)}:{finding.source.line}:{finding.source.column})"
     facts = [_told(difference) for difference in finding.differences]
-    if finding.cut:
-        facts.append(f"cut before “{_one_line(finding.cut.text)}” at {finding.cut.line}:{finding.cut.column}")
+    if finding.source and finding.cut:
+        facts.append(f"{_how_cut(finding.cut, finding.source)} {_shown_at(finding.cut)}")
+    if finding.gap:
+        facts.append(f"more than a sentence left out: {_shown_at(finding.gap)}")
+    if finding.label is not None:
+        facts.append(f"spoken by {finding.label}, not by {finding.speaker}")
+    facts += finding.misfits
     told = f"{line}: {', '.join(facts)}" if facts else line
     return f"{log_line(told)}\n".encode()
 
@@ -49,6 +54,17 @@ def _told(difference: Difference) -> str:
     if quoted and source:
         return f"{quoted} for {source}"
     return f"{quoted} added" if quoted else f"{source} left out"
+
+
+def _how_cut(cut: Place, source: Said) -> str:
+    """Where what was left out stands: behind the quoted words, in front of them, or among them."""
+    if cut.start >= source.end:
+        return "cut before"
+    return "cut behind" if cut.end <= source.start else "left out:"
+
+
+def _shown_at(place: Place) -> str:
+    return f"“{_shortened(place.text)}” at {place.line}:{place.column}"
 
 
 def _name(file: File) -> str:

@@ -13,15 +13,12 @@ from math import log2
 
 from claimx.read import Source
 from claimx.spans import Span
-from claimx.verify.folding import words
+from claimx.verify.folding import Word, words
+from claimx.verify.turns import Turn, turns
+from claimx.verify.unspoken import unspoken
 
-# What a transcript says besides the speech: the times and numbers of subtitles, and what the room does.
-_NOTE = re.compile(
-    r"^(?:\d+[ \t]*\r?\n)?\d[\d:.,]+ --> [^\n]*$"
-    r"|[(\[][ \t]*(?:applause|laughter|laughs|cheers|cheering|inaudible|crosstalk|booing|pause)\b"
-    r"[^()\[\]\n]{0,40}[)\]]",
-    re.MULTILINE | re.IGNORECASE,
-)
+# A word that a line end has cut in two, with a hyphen or a soft one.
+_CUT_IN_TWO = re.compile(r"[-‐\u00ad][ \t]*\r?\n\s*")
 # Stands between two transcripts and is equal to no word.
 _BORDER = ""
 # Windows looked at closely for a run that is nowhere word for word; the right one has most pairs in common.
@@ -33,11 +30,12 @@ _MORE_WORDS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Transcript:
-    """One transcript: ``text`` untouched, and where its words stand among those of the collection."""
+    """One transcript: where its words stand among those of the collection, and whose turns they are."""
 
     source: Source
     first: int
     spans: Sequence[Span]
+    turns: Sequence[Turn]
 
     @property
     def positions(self) -> Span:
@@ -52,6 +50,11 @@ class Transcript:
         """The offsets, in the text, of the words at positions ``[start, end)``, at least one."""
         return Span(self.span(start).start, self.span(end - 1).end)
 
+    def labels(self, start: int, end: int) -> list[str]:
+        """The labels of the turns that the words at positions ``[start, end)`` stand in."""
+        stretch = self.stretch(start, end)
+        return [turn.label for turn in self.turns if turn.span.overlaps(stretch)]
+
 
 class Collection:
     """All words of some transcripts; a position counts words from the first one's first."""
@@ -61,9 +64,11 @@ class Collection:
         self.keys: list[str] = []
         self.transcripts: list[Transcript] = []
         for source in sources:
-            found = _spoken(source.text)
-            self.transcripts.append(Transcript(source, len(self.keys), [span for _, span in found]))
-            self.keys += [key for key, _ in found]
+            found_turns = turns(source.text)
+            places = sorted([*unspoken(source.text), *(turn.place for turn in found_turns)])
+            found = _spoken(source.text, places)
+            self.transcripts.append(Transcript(source, len(self.keys), [word.span for word in found], found_turns))
+            self.keys += [word.key for word in found]
             self.keys.append(_BORDER)
         self._firsts = [transcript.first for transcript in self.transcripts]
         self._words: dict[str, list[int]] = defaultdict(list)
@@ -126,14 +131,33 @@ class Collection:
                 yield Span(max(start, bounds.start), min(end, bounds.end))
 
 
-def _spoken(text: str) -> list[tuple[str, Span]]:
-    """The words of a transcript without its notes."""
-    notes = iter([*(Span(*note.span()) for note in _NOTE.finditer(text)), Span(len(text), len(text))])
-    note = next(notes)
-    spoken = []
-    for word in words(text):
-        while note.end <= word.span.start and note.end < len(text):
-            note = next(notes)
-        if not note.overlaps(word.span):
-            spoken.append((word.key, word.span))
-    return spoken
+def _spoken(text: str, places: Iterable[Span]) -> list[Word]:
+    """The words of a transcript without what stands at ``places``; one that a line end has cut is whole again.
+
+    A hyphen at a line end is the word's own where both halves stand alone elsewhere: *cease-fire*.
+    """
+    spoken = _blanked(text, places)
+    row = words(spoken)
+    times = Counter(word.key for word in row)
+    joined: list[Word] = []
+    for word in row:
+        if joined and spoken[word.span.start].islower():
+            first = joined[-1]
+            is_cut = _CUT_IN_TWO.fullmatch(spoken, first.span.end, word.span.start)
+            if is_cut and (times[first.key + word.key] or min(times[first.key], times[word.key]) == 1):
+                whole = words(first.key + word.key)[0].key
+                joined[-1] = Word(whole, Span(first.span.start, word.span.end))
+                continue
+        joined.append(word)
+    return joined
+
+
+def _blanked(text: str, places: Iterable[Span]) -> str:
+    """``text``, as long as before, with blanks for what stands at ``places``."""
+    parts, at = [], 0
+    for place in places:
+        if place.end > at:
+            start = max(at, place.start)
+            parts += [text[at:start], "".join("\n" if c == "\n" else " " for c in text[start : place.end])]
+            at = place.end
+    return "".join([*parts, text[at:]])
