@@ -44,6 +44,10 @@ FIRES = {
     "CX401": [
         "Envoy Chang Ho-jin said Seoul would wait.\n\nOn Friday, envoy Chang Ho Jin said it would not wait.\n",
         "Mayor Ana Ruiz said the bridge was safe.\n\nOn Friday, Ana Ruis said that it was not safe.\n",
+        "Mayor Ana deMarco said the bridge was safe.\n\nOn Friday, Ana DeMarco said that it was not safe.\n",
+        "Mayor Ana Ruiz said the bridge was safe.\n\nOn Friday, Anna Ruiz said that it was not safe.\n",
+        "Mayor Jan van Dam said the bridge was safe.\n\nOn Friday, Jan Van Dam said that it was not safe.\n",
+        "Mayor Ana McDonald said the bridge was safe.\n\nOn Friday, Ana MacDonald said that it was not safe.\n",
     ],
 }
 SILENT = {
@@ -51,6 +55,7 @@ SILENT = {
         RUIZ,
         "The so-called “mum tax” has dominated the week, and the shelters are “award-winning”. It rained.\n",
         "The fair had a “bring your own chair” rule, and a sign that read “Closed Until Further Notice Today”.\n",
+        'The council met.\n\nAna Ruiz, mayor: "We will pay for every stone of the old bridge."\n\nIt rained.\n',
     ],
     "CX102": [
         RUIZ,
@@ -179,7 +184,20 @@ def test_seeds_have_few_findings_and_none_of_the_kinds_that_would_be_wrong(main,
     # What the articles say differently of one utterance is so: South Korea or its adviser, two translations.
     assert set(found) <= {"CX101", "CX103", "CX301", "CX302"}
     assert found.count("CX101") <= 2
-    assert found.count("CX301") <= 1
+    assert found.count("CX301") <= 2
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        "> “We will pay for the road\n> and for the bridge,” said Ana Ruiz.\n",
+        '> Ana Ruiz said: "We will pay\n> for the road and\n> for the bridge."\n',
+        "> It rained.\n> “We will go home\n> on Friday,” Ana Ruiz said.\n",
+    ],
+)
+def test_a_quotation_wrapped_in_a_block_is_not_left_open(main, tmp_path, block):
+    put(tmp_path, "a.txt", f"The council met on Monday.\n\n{block}\nIt ended late.\n")
+    assert rows(main("check", "a.txt", "--select=CX2", "--format=jsonl")) == []
 
 
 # Records
@@ -282,7 +300,54 @@ def test_records_of_json_lines_find_their_texts_by_hash(main, tmp_path):
     assert not any("without a text" in line for line in run.said)
 
 
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        (lambda lines: lines.pop(0), "CX702"),
+        (lambda lines: lines[0].update(polarity="denied"), "CX703"),
+        (lambda lines: lines[0]["speaker"].update(type="group"), "CX703"),
+        (lambda lines: lines[0].update(confidence=0.5), "CX703"),
+    ],
+)
+def test_what_no_text_proves_is_told_by_making_the_records_anew(main, records, change, code):
+    assert main("check", "records.jsonl", "--rerun").code == 0
+    change(records)
+    put_lines(Path("records.jsonl"), *records)
+    assert main("check", "records.jsonl", "--select=CX5").code == 0
+    run = main("check", "records.jsonl", "--rerun", "--select=CX7", "--format=jsonl")
+    assert (run.code, codes(run)) == (1, [code])
+
+
+@pytest.mark.parametrize(
+    "extra", ['{"schema": "claimx/1"}', '{"a": [{"schema": "claimx/9"}]}', '"\\"schema\\":\\"claimx/1\\""']
+)
+def test_a_schema_inside_an_article_makes_no_records_of_it(main, tmp_path, extra):
+    put(tmp_path, "in.jsonl", f'{{"id": "a", "extra": {extra}, "text": {json.dumps(RUIZ)}}}\n')
+    assert rows(main("check", "in.jsonl", "--select=CX5", "--format=jsonl")) == []
+
+
 # Expectations
+
+
+@pytest.mark.parametrize(
+    ("item", "found"),
+    [
+        ({"content": "be safe", "part": True}, []),
+        ({"content": "will be safe", "part": True, "speaker": "Ana Ruiz"}, []),
+        ({"content": "will be safe", "part": True, "speaker": "Tom Hollis"}, ["CX602"]),
+        ({"content": "the bridge … will be safe … by May", "polarity": "negated"}, ["CX606"]),
+        ({"content": "the bridge … will be safe … by May", "class": "belief"}, ["CX606"]),
+        ({"content": "the bridge … will be safe … by May", "cospeakers": ["Tom Hollis"]}, ["CX606"]),
+        ({"content": "the old mill on the hill burnt down to the ground on Friday night"}, ["CX601"]),
+        ({"content": "the bridge over the long river at Lindow will never again be safe"}, ["CX601"]),
+    ],
+    ids=str,
+)
+def test_an_expectation_says_how_much_of_an_attribution_counts_and_fails_once(main, articles, tmp_path, item, found):
+    put_lines(tmp_path / "e.jsonl", {"path": "articles/ruiz.txt", "expected": [item]})
+    assert (
+        codes(main("check", "articles", "--gold=e.jsonl", "--select=CX6", "--ignore=CX603", "--format=jsonl")) == found
+    )
 
 
 def test_articles_as_expected_are_clean(main, articles, expected):

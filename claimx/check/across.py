@@ -20,14 +20,14 @@ def utterances_across(articles: Sequence[Article]) -> Iterator[Finding]:
 
     Reports are compared with the reference of their group, as ``claimx link`` does.
     """
-    places = {record.id: (article, record) for article in articles for record in article.attributions}
+    places = {(article.id, record.id): (article, record) for article in articles for record in article.attributions}
     for group in link_records(record for _, record in places.values()):
         reports = [member for member in group.members if member.doc.copy_of is None]
         reference = next((index for index, member in enumerate(reports) if member.relation == "reference"), 0)
         for index, member in enumerate(reports):
             if member.doc.id != reports[reference].doc.id:
                 first, later = sorted((index, reference))
-                article, record = places[reports[later].id]
+                article, record = places[reports[later].doc.id, reports[later].id]
                 changes = [(d.kind, d.reference, d.here) for d in member.differences]
                 shown = changes if later == index else [(kind, here, there) for kind, there, here in changes]
                 for code, message in _told(group, reports[first], reports[later], member.relation, shown):

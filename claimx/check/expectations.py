@@ -8,7 +8,9 @@ A file of JSON Lines. A line is an article, or a saved record that somebody has 
 
 ``path`` is relative to the file; an article of JSON Lines goes by its ``id`` instead. Of an expectation only
 ``content`` must be there: the words, or a list of stretches, or stretches joined with `` … `` as records have them.
-``speaker`` is the name, or null where nobody is to be named; left out, only ``source`` counts.
+``speaker`` is the name, or null where nobody is to be named; left out, only ``source`` counts. ``kind``, ``class``,
+``polarity`` and ``cospeakers`` (names) count where they are given. With ``"part": true`` the words are part of a
+longer content; without, a content that lacks some of them is cut.
 """
 
 from __future__ import annotations
@@ -19,21 +21,27 @@ from pathlib import Path
 from typing import Any
 
 import orjson
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from claimx.check.articles import Article
 from claimx.check.findings import shown_path
 from claimx.errors import InputError
 from claimx.gold.reading import GOLD_SCHEMA
+from claimx.labels import Class, Kind, Polarity
 from claimx.read.lines import numbered_lines
 from claimx.records import SCHEMA, SEPARATOR, Attribution
+
+# The fields of an attribution that are compared as they are.
+_LABELS = ("kind", "class_", "polarity")
 
 
 @dataclass(frozen=True, slots=True)
 class Expected:
     """An attribution in words; ``start`` is where its content was when it was written down, None if not said.
 
-    ``names_speaker`` says that ``speaker`` is to be judged, where None means that nobody is to be named.
+    ``names_speaker`` says that ``speaker`` is to be judged, where None means that nobody is to be named. ``labels``
+    are those that count, by their field. ``is_part`` says that the content may be longer, ``is_whole`` that it has
+    exactly these words, as that of a saved record.
     """
 
     content: Sequence[str]
@@ -42,6 +50,10 @@ class Expected:
     names_speaker: bool = False
     optional: bool = False
     start: int | None = None
+    labels: Mapping[str, str] = field(default_factory=dict)
+    cospeakers: Sequence[str] | None = None
+    is_part: bool = False
+    is_whole: bool = False
 
 
 @dataclass(slots=True)
@@ -73,6 +85,14 @@ class Expectations:
         checked = list(articles)
         paths = {Path(article.path).resolve() for article in checked}
         return len(self.by_path.keys() - paths) + len(self.by_id.keys() - {article.id for article in checked})
+
+    def left_out(self, articles: Iterable[Article]) -> list[str]:
+        """The articles, as people know them, that something is expected of and that are not among ``articles``."""
+        checked = list(articles)
+        paths = {Path(article.path).resolve() for article in checked}
+        ids = {article.id for article in checked}
+        gone = [shown_path(str(path)) for path, expected in self.by_path.items() if expected and path not in paths]
+        return gone + [identity for identity, expected in self.by_id.items() if expected and identity not in ids]
 
     def missing(self) -> list[InputError]:
         """An error for each file that something is expected of and that is not there."""
@@ -111,6 +131,11 @@ class _Written(BaseModel):
     speaker: str | None = None
     optional: bool = False
     start: int | None = None
+    part: bool = False
+    kind: Kind | None = None
+    class_: Class | None = Field(default=None, alias="class")
+    polarity: Polarity | None = None
+    cospeakers: list[str] | None = None
 
 
 class _Line(BaseModel):
@@ -127,7 +152,17 @@ _LINE = TypeAdapter(_Line)
 def _written(item: _Written) -> Expected:
     content = item.content if isinstance(item.content, list) else item.content.split(SEPARATOR)
     judged = "speaker" in item.model_fields_set
-    return Expected(content, item.source, item.speaker, judged, item.optional, item.start)
+    return Expected(
+        content,
+        item.source,
+        item.speaker,
+        judged,
+        item.optional,
+        item.start,
+        labels={name: label for name in _LABELS if (label := getattr(item, name)) is not None},
+        cospeakers=item.cospeakers,
+        is_part=item.part,
+    )
 
 
 def _annotated(item: Mapping[str, Any]) -> Expected:
@@ -139,6 +174,7 @@ def _annotated(item: Mapping[str, Any]) -> Expected:
         names_speaker=True,
         optional=item["optional"],
         start=item["content"][0]["start"],
+        labels={name: item[name.rstrip("_")] for name in _LABELS},
     )
 
 
@@ -149,6 +185,9 @@ def _recorded(record: Attribution) -> Expected:
         speaker=record.speaker.name,
         names_speaker=True,
         start=record.content.spans[0].start,
+        labels={name: getattr(record, name) for name in _LABELS},
+        cospeakers=[who.name for who in record.cospeakers if who.name is not None],
+        is_whole=True,
     )
 
 

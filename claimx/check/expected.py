@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from claimx.check.articles import Article
 from claimx.check.expectations import Expected
 from claimx.check.findings import Finding, excerpt
-from claimx.check.passages import Located, Passages
+from claimx.check.passages import Change, Located, Passages
 from claimx.gold.words import MATCHED, overlap
 from claimx.names import names_agree
 from claimx.records import SEPARATOR, Attribution
 from claimx.spans import Span, words
 
+# A part of a content is there when nearly all of its words are.
+_PART_FOUND = 0.9
+# A content that lacks more of the expected words is cut.
+_MOST_LACKING = 0.2
 _ARTICLES = frozenset({"a", "an", "the"})
 
 
@@ -34,10 +38,13 @@ def held_to(article: Article, expectations: Sequence[Expected]) -> Iterator[Find
     places = [_by_hint(passages.locate(expected.content), expected.start) for expected in expectations]
     contents = [passages.numbers(Span(s.start, s.end) for s in r.content.spans) for r in article.attributions]
     candidates = list(_candidates(article.attributions, contents, expectations, places))
-    pairs = {pair.expected: pair for pair in _one_to_one(candidates)}
+    pairs = {pair.expected: pair for pair in _one_to_one(candidates, expectations)}
     for number, expected in enumerate(expectations):
         if not expected.optional:
-            yield from _judge(article, expected, places[number], pairs.get(number))
+            pair = pairs.get(number)
+            yield from _judge(article, expected, places[number], pair)
+            if pair is not None and not pair.located.changes:
+                yield from _otherwise(article, expected, pair, contents[pair.found])
     accounted = {pair.found for pair in candidates}
     for number, record in enumerate(article.attributions):
         if number not in accounted:
@@ -58,20 +65,29 @@ def _candidates(
 ) -> Iterator[_Pair]:
     for e, expected in enumerate(expectations):
         for r, record in enumerate(records):
-            scored = [(overlap(p.words, contents[r]), p) for p in places[e] if p.words]
+            scored = [(_share(p.words, contents[r], is_part=expected.is_part), p) for p in places[e] if p.words]
             score, place = max(scored, key=lambda item: item[0], default=(0.0, None))
-            if place is not None and score >= MATCHED:
+            if place is not None and score >= (_PART_FOUND if expected.is_part else MATCHED):
                 yield _Pair(score, _is_right(record, expected), e, r, place)
 
 
-def _one_to_one(candidates: Sequence[_Pair]) -> Iterator[_Pair]:
-    """The best pairs, each expectation and each attribution once; of equally good ones those with the right speaker."""
+def _share(expected: frozenset[int], found: frozenset[int], *, is_part: bool) -> float:
+    """The part of all words that both have; of an expectation of a part, the part of its words."""
+    return len(expected & found) / len(expected) if is_part else overlap(expected, found)
+
+
+def _one_to_one(candidates: Sequence[_Pair], expectations: Sequence[Expected]) -> Iterator[_Pair]:
+    """The best pairs, each expectation and each attribution once; of equally good ones those with the right speaker.
+
+    An attribution may have several of the parts that are expected.
+    """
     expected: set[int] = set()
     found: set[int] = set()
     for pair in sorted(candidates, key=lambda p: (p.score, p.right), reverse=True):
-        if pair.expected not in expected and pair.found not in found:
+        is_part = expectations[pair.expected].is_part
+        if pair.expected not in expected and (is_part or pair.found not in found):
             expected.add(pair.expected)
-            found.add(pair.found)
+            found |= set() if is_part else {pair.found}
             yield pair
 
 
@@ -82,18 +98,49 @@ def _judge(article: Article, expected: Expected, places: Sequence[Located], pair
         message = f"{_wanted(expected)} on “{excerpt(content)}” is expected; the words are not in the text"
         yield article.finding("CX601", None, message, content)
         return
-    for change in place.changes:
-        there = f"the text has “{excerpt(change.found)}”" if change.found else "the text has nothing"
-        wanted = f"“{excerpt(change.expected)}” is" if change.expected else "nothing is"
-        message = f"{there} where {wanted} expected in “{excerpt(content)}”"
-        yield article.finding("CX604", change.span, message, f"{content}: {change.expected}: {change.found}")
-    if pair is None:
+    if place.changes:
+        # One finding for one cause: words that were changed may well have lost their attribution with it.
+        told = "; ".join(map(_changed, place.changes))
+        first = place.changes[0]
+        message = f"{told}, in “{excerpt(content)}”"
+        yield article.finding("CX604", first.span, message, f"{content}: {first.expected}: {first.found}")
+    elif pair is None:
         message = f"{_wanted(expected)} on “{excerpt(content)}” is expected and was not found"
         yield article.finding("CX601", place.span, message, content)
     elif not pair.right:
         record = article.attributions[pair.found]
         message = f"expected {_wanted(expected)}, found {_speaker(record)} on “{excerpt(content)}”"
         yield article.finding("CX602", place.span, message, f"{content}: {_speaker(record)}")
+
+
+def _changed(change: Change) -> str:
+    there = f"the text has “{excerpt(change.found)}”" if change.found else "the text has nothing"
+    wanted = f"“{excerpt(change.expected)}” is" if change.expected else "nothing is"
+    return f"{there} where {wanted} expected"
+
+
+def _otherwise(article: Article, expected: Expected, pair: _Pair, found: frozenset[int]) -> Iterator[Finding]:
+    """What else is not as expected of an attribution that is there: labels, cospeakers, how far its words go."""
+    record = article.attributions[pair.found]
+    told = [
+        f"{name.rstrip('_')} is {getattr(record, name)}, not {label}"
+        for name, label in expected.labels.items()
+        if getattr(record, name) != label
+    ]
+    if expected.cospeakers is not None:
+        there = [who.name for who in record.cospeakers if who.name is not None]
+        if len(there) != len(expected.cospeakers) or not all(
+            any(names_agree(name, other) for other in there) for name in expected.cospeakers
+        ):
+            told.append(f"cospeakers are {', '.join(there) or 'none'}, not {', '.join(expected.cospeakers) or 'none'}")
+    lacking = pair.located.words - found
+    allowed = 0 if expected.is_whole else _MOST_LACKING * len(pair.located.words)
+    if not expected.is_part and len(lacking) > allowed:
+        told.append(f"{len(lacking)} of the expected words are not in its content")
+    if told:
+        content = SEPARATOR.join(expected.content)
+        message = f"{'; '.join(told)}: “{excerpt(content)}”"
+        yield article.finding_on("CX606", record, record.content, message)
 
 
 def _is_right(record: Attribution, expected: Expected) -> bool:

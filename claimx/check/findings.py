@@ -117,7 +117,7 @@ def fingerprints(findings: Sequence[Finding]) -> list[str]:
 def excerpt(words: str) -> str:
     """``words`` on one line, cut where they are long, for a message."""
     line = " ".join(words.split())
-    return line if len(line) <= _LONGEST_EXCERPT else f"{line[: _LONGEST_EXCERPT - 1].rstrip()}…"
+    return line if len(line) <= _LONGEST_EXCERPT else f"{line[:_LONGEST_EXCERPT].rpartition(' ')[0] or line[:59]}…"
 
 
 def surroundings(text: str, span: Span) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from claimx.article import Diagnostic, Quotation
@@ -17,7 +18,7 @@ def odd_marks(article: Article) -> Iterator[Finding]:
     """What pairing the marks found wrong, and pairs of two kinds of mark."""
     opened = {quotation.opening.start: quotation for quotation in article.known.marks.quotations}
     for diagnostic in article.known.marks.diagnostics:
-        if not _is_furniture(article, diagnostic.offset):
+        if not _is_furniture(article, diagnostic.offset) and not _is_wrapped(article.known_text, diagnostic.offset):
             yield _without_partner(article, diagnostic, opened.get(diagnostic.offset))
     for quotation in article.known.marks.quotations:
         if quotation.closing is not None and quotation.opening.start < quotation.opening.end:
@@ -26,9 +27,9 @@ def odd_marks(article: Article) -> Iterator[Finding]:
 
 def _without_partner(article: Article, diagnostic: Diagnostic, quotation: Quotation | None) -> Finding:
     text, offset = article.known_text, diagnostic.offset
-    words = " ".join(text[offset : offset + _NEARBY].split())
+    words = " ".join(_up_to_a_blank(text, offset).split())
     if diagnostic.code in ("unopened", "stray"):
-        words = " ".join(text[max(0, offset - _NEARBY) : offset + 1].split())
+        words = " ".join(_up_to_a_blank(text[offset::-1], 0)[::-1].split())
     left_open = diagnostic.code == "reopened_without_end" or (
         diagnostic.code == "unclosed" and quotation is not None and _is_last(article, quotation)
     )
@@ -38,6 +39,27 @@ def _without_partner(article: Article, diagnostic: Diagnostic, quotation: Quotat
     elif left_open:
         message = "open at the paragraph's end and not carried on in the next"
     return article.finding(code, Span(offset, offset + 1), f"{message}: {excerpt(words)}", words)
+
+
+def _up_to_a_blank(text: str, offset: int) -> str:
+    """What follows in ``text``, of a readable length, and no word cut."""
+    near = text[offset : offset + _NEARBY]
+    is_whole = len(near) < _NEARBY or text[offset + _NEARBY : offset + _NEARBY + 1].isspace()
+    return near if is_whole or " " not in near else near[: near.rindex(" ")]
+
+
+def _is_wrapped(text: str, offset: int) -> bool:
+    """Whether ``offset`` stands in a block of lines that begin with ``>`` and in which as many marks open as close."""
+    lines = [*re.finditer(r"[^\n]*(?:\n|\Z)", text)]
+    at = next(number for number, line in enumerate(lines) if line.start() <= offset < line.end())
+    first = last = at
+    while first > 0 and lines[first - 1][0].startswith(">"):
+        first -= 1
+    while last + 1 < len(lines) and lines[last + 1][0].startswith(">"):
+        last += 1
+    block = text[lines[first].start() : lines[last].end()]
+    straight = block.count('"')
+    return lines[at][0].startswith(">") and block.count("“") == block.count("”") and straight % 2 == 0
 
 
 def _is_last(article: Article, quotation: Quotation) -> bool:

@@ -11,7 +11,7 @@ from claimx.gold.words import WordIndex
 from claimx.spans import Span, words
 
 # Of a stretch that was changed, so much must be left for it to be the same stretch.
-_LEAST_LEFT = 0.5
+_LEAST_LEFT = 2 / 3
 # How many words may stand between the stretches of one content: a cue and its source.
 _BETWEEN = 60
 # Where a changed stretch may begin is tried so often, each time with so many words more on either side.

@@ -1,4 +1,4 @@
-"""Records proved against schema and text (CX501 to CX504), and the articles that the good ones make.
+"""Records proved against schema and text (CX501 to CX504, CX511, CX512), and the articles that the good ones make.
 
 Works on the JSON as it stands, so that a record too broken to be built is still shown where it is wrong.
 """
@@ -40,7 +40,7 @@ def prove(path: str, lines: Iterable[bytes], texts: Texts) -> Proved:
     for number, line in enumerate(lines, start=1):
         if line.strip():
             proof.take(line, Place(proof.path, line=number, column=1))
-    return Proved([*proof.findings, *proof.stale_articles()], list(proof.articles()))
+    return Proved([*proof.findings, *proof.stale_articles(), *proof.gone_articles()], list(proof.articles()))
 
 
 class _Proof:
@@ -52,6 +52,8 @@ class _Proof:
         self._texts = texts
         self._records: dict[_Key, list[Attribution | Quoted]] = {}
         self._stale: dict[_Key, list[Place]] = {}
+        self._gone: dict[str, Place] = {}
+        self._found_any = False
 
     def take(self, line: bytes, place: Place) -> None:
         """Prove one line, and keep it where it is a record."""
@@ -59,8 +61,14 @@ class _Proof:
         if data is None:
             self._find("CX501", place, "not an object of JSON", line.decode("utf-8", "replace"))
             return
+        if data.get("record") == "error":
+            self._take_error(data, place)
+            return
         key = (str(_doc(data).get("id")), str(_doc(data).get("sha256")))
-        text = self._text(key, _doc(data).get("path"))
+        path = _doc(data).get("path")
+        text = self._text(key, path)
+        if text is None and isinstance(path, str):
+            self._gone.setdefault(path, place)
         if text is not None and text_digest(text) != key[1]:
             self._stale.setdefault(key, []).append(place)
             text = None
@@ -71,9 +79,23 @@ class _Proof:
         if isinstance(record, Attribution | Quoted):
             if not shifted:
                 self._records.setdefault(key, []).append(record)
+            if _order(data) != _order(record.model_dump()):
+                self._find("CX512", place, "its keys are not in the order of the schema", _words(data))
         elif isinstance(record, tuple) and not shifted:
             # An offset that does not fit the text leaves an id that does not fit either: told once is enough.
             self._find(record[0], place, record[1], _words(data))
+
+    def _take_error(self, data: Mapping[str, Any], place: Place) -> None:
+        """Prove a line that stands for an input that could not be read: it has no text."""
+        record = _record(data)
+        if isinstance(record, tuple):
+            self._find(record[0], place, record[1], str(_doc(data).get("path")))
+
+    def gone_articles(self) -> Iterator[Finding]:
+        """One finding for each article that is not there, where others are."""
+        if self._found_any:
+            for path, place in self._gone.items():
+                yield Finding(RULES["CX511"], place, f"{path} is not there: its records are not proved", path)
 
     def stale_articles(self) -> Iterator[Finding]:
         """One finding for each article whose text is another now."""
@@ -90,10 +112,19 @@ class _Proof:
             yield Article.of(records[0].doc, index, (r for r in records if isinstance(r, Attribution)))
 
     def _text(self, key: _Key, path: object) -> str | None:
-        return self._texts.find(key[1], key[0], path if isinstance(path, str) else None)
+        text = self._texts.find(key[1], key[0], path if isinstance(path, str) else None)
+        self._found_any = self._found_any or text is not None
+        return text
 
     def _find(self, code: str, place: Place, message: str, words: str) -> None:
         self.findings.append(Finding(RULES[code], place, message, words))
+
+
+def _order(data: object) -> object:
+    """The keys of an object of JSON in their order, and of those inside it."""
+    if isinstance(data, dict):
+        return [(key, _order(value)) for key, value in data.items()]
+    return [_order(value) for value in data] if isinstance(data, list) else None
 
 
 def _object(line: bytes) -> Mapping[str, Any] | None:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from claimx.check.articles import Article
+from claimx.check.consistency import consistent
 from claimx.check.expectations import Expectations
 from claimx.check.expected import held_to
-from claimx.check.findings import Finding, shown_path
+from claimx.check.findings import Finding, Place, shown_path
 from claimx.check.marks import odd_marks
 from claimx.check.proof import prove
+from claimx.check.rerun import rerun
+from claimx.check.rules import RULES
 from claimx.check.sources import low_confidence, unnamed_speakers, words_without_speaker
 from claimx.check.spellings import names_in_two_spellings
 from claimx.errors import InputError
@@ -42,13 +46,15 @@ class Checked:
 class Checker:
     """Holds articles to the rules, and to ``expectations`` where there are any.
 
-    ``texts`` finds what saved records were made from; ``min_confidence`` is the limit of CX901.
+    ``texts`` finds what saved records were made from; ``min_confidence`` is the limit of CX901; with ``rerun`` the
+    records are compared with those that are made of their texts again.
     """
 
     settings: Settings
     expectations: Expectations | None = None
     texts: Texts = field(default_factory=Texts)
     min_confidence: float = 0.25
+    rerun: bool = False
     jobs: int = 1
 
     def check(self, files: Iterable[Input]) -> Iterator[Checked | InputError]:
@@ -62,6 +68,16 @@ class Checker:
         for file in records:
             yield from self._records(file)
 
+    def unaccounted(self, articles: Sequence[Article], files: Iterable[Input]) -> Iterator[Finding]:
+        """A finding for each article that something is expected of and that saved records have nothing of."""
+        first = next((file for file in files if _holds_records_or_nothing(file.path)), None)
+        if first is not None and self.expectations is not None:
+            place = Place(shown_path(first.path))
+            for name in self.expectations.left_out(articles):
+                yield Finding(
+                    RULES["CX605"], place, f"{name}: something is expected of it, and no record is of it", name
+                )
+
     def _records(self, file: Input) -> Iterator[Checked | InputError]:
         try:
             with opened(file.path) as lines:
@@ -69,8 +85,13 @@ class Checker:
         except InputError as error:
             yield error
             return
-        yield Checked(shown_path(file.path), proved.findings)
-        yield from map(self._checked, proved.articles)
+        anew = list(rerun(proved.articles, self.settings, self.jobs)) if self.rerun else []
+        yield from (outcome for outcome in anew if isinstance(outcome, InputError))
+        differing = [outcome for outcome in anew if isinstance(outcome, Finding)]
+        yield Checked(shown_path(file.path), [*proved.findings, *differing])
+        for article in proved.articles:
+            checked = self._checked(article)
+            yield replace(checked, findings=[*consistent(article), *checked.findings])
 
     def _checked(self, article: Article) -> Checked:
         return Checked(article.file, list(self._findings(article)), article)
@@ -85,6 +106,11 @@ class Checker:
             expected = self.expectations.of(article) if self.expectations is not None else None
             if expected is not None:
                 yield from held_to(article, expected)
+
+
+def _holds_records_or_nothing(path: str) -> bool:
+    """Whether a file holds saved records, or may have lost all it held."""
+    return holds_records(path) or (path.lower().endswith(".jsonl") and not Path(path).stat().st_size)
 
 
 def _article(extracted: Extracted) -> Article:

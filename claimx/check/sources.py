@@ -17,6 +17,9 @@ from claimx.spans import Span, words
 _DEFINITE = re.compile(r"(?:the|this|that|these|those|my|our|your|his|her|its|their)\s", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"(?:my|our)\s", re.IGNORECASE)
 _NAME = r"(?:(?:Dr|Mr|Mrs|Ms|Sir|Dame)\.?\s)?[A-Z][\w’'\-]+\s(?:[A-Z][\w’'.\-]+\s){0,4}[A-Z][\w’'\-]+"
+# A label at the start of a line, up to the opening mark.
+_LABEL = re.compile(rf"(?:\A|\n)[ \t>*_]*(?:{_NAME}|[A-Z]{{2,}})(?:,[^.!?:\n]{{1,60}})?[*_]*:[*_]*\s*[“\"‘'«„]?\Z")
+_LONGEST_LABEL = 150
 # "the colleague holding her ankles, Tomás Irarrázaval"
 _NAME_FOLLOWS = re.compile(rf"[^.,;:\n]{{0,40}},\s(?:{_NAME})")
 _CAPITALISED = re.compile(r"\b[A-Z][\w’'\-]+")
@@ -43,10 +46,17 @@ def words_without_speaker(article: Article) -> Iterator[Finding]:
         # A term in marks is nobody's words, unless a verb says that somebody spoke them: told to “act responsibly”.
         is_told = len(words(text, span)) > 1 and any(stretch.contains(span) for stretch in told)
         spoken = reason == "no_source" or (reason == "term" and is_told)
+        if _is_labelled(text, span):
+            continue
         if spoken and article.known.layout.region_at(span.start) == "main":
             spoken_words = span.of(text)
             message = f"nobody is said to have spoken “{excerpt(spoken_words)}”"
             yield article.finding("CX101", span, message, spoken_words)
+
+
+def _is_labelled(text: str, span: Span) -> bool:
+    """Whether a name stands in front of a quotation with a colon, as *Ana Ruiz, mayor:* does."""
+    return _LABEL.search(text[max(0, span.start - _LONGEST_LABEL) : span.start]) is not None
 
 
 def _has_source(record: Attribution) -> bool:
@@ -183,7 +193,8 @@ def _is_introduced(article: Article, mention: Phrase, head: str | None) -> bool:
 def low_confidence(article: Article, least: float) -> Iterator[Finding]:
     """Attributions that are less confident than ``least``."""
     for record in article.attributions:
-        if record.confidence < least:
+        # What runs on without a cue is as sure as what it runs on from, and less sure by itself.
+        if record.confidence < least and not (record.cue is None and record.speaker.resolved == "continued"):
             who = record.speaker.name or (record.speaker.mention and record.speaker.mention.text) or "nobody"
             message = f"confidence {record.confidence:.2f}: {excerpt(who)} on “{excerpt(record.content.text)}”"
             yield article.finding_on("CX901", record, record.content, message)

@@ -18,6 +18,7 @@ from claimx.spans import Span, line_and_column
 _PART = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*\.?")
 _POSSESSIVE = re.compile(r"[’'][sS]?$")
 # Shorter words that differ by a letter are more often two words: Jong Il and Jong Un, Ana and Ann.
+_SHORTEST_DOUBLED = 3
 _SHORTEST_MISSPELT = 4
 _BETWEEN_PARTS = re.compile(r"[ \u00a0\-‑]+")
 
@@ -60,7 +61,9 @@ def names_in_two_spellings(article: Article) -> Iterator[Finding]:
             forms.setdefault(_spelling(form.text), form)
         for key, form in forms.items():
             first = next(iter(forms.values()))
-            if form is not first and key not in reported:
+            in_capitals = form.text.isupper() or first.text.isupper()
+            same = in_capitals and form.text.casefold() == first.text.casefold()
+            if form is not first and key not in reported and not same:
                 yield _finding(article, form, first)
         reported |= forms.keys()
     yield from _last_names(article)
@@ -69,13 +72,16 @@ def names_in_two_spellings(article: Article) -> Iterator[Finding]:
 def _last_names(article: Article) -> Iterator[Finding]:
     """Speakers known by one word only, which is a letter off the last name of another."""
     last = {_parts(name)[-1].key: name for name in _full_names(article)}
+    alone: dict[str, str] = {}
     seen: set[str] = set()
     for record in article.attributions:
         for who in _people(record):
             parts = _parts(who.name or "")
             if len(parts) == 1 and who.mention is not None and parts[0].key not in seen | last.keys():
                 seen.add(parts[0].key)
-                near = [name for key, name in last.items() if one_letter_apart(parts[0].key, key, _SHORTEST_MISSPELT)]
+                others = (last | alone).items()
+                near = [name for key, name in others if one_letter_apart(parts[0].key, key, _SHORTEST_MISSPELT)]
+                alone[parts[0].key] = who.name or ""
                 if near:
                     message = f"“{who.name}” may be “{near[0]}” in another spelling"
                     yield article.finding_on("CX401", record, who.mention, message)
@@ -135,20 +141,30 @@ def _forms(name: str, passage: _Passage) -> Iterator[_Form]:
 def _is_same_name(found: list[str], own: list[str]) -> bool:
     """Whether the parts are alike, one of them perhaps a letter off."""
     different = [(a, b) for a, b in zip(found, own, strict=True) if a != b]
-    return not different or (len(different) == 1 and one_letter_apart(*different[0], _SHORTEST_MISSPELT))
+    if len(different) > 1:
+        return False
+    return all(one_letter_apart(a, b, _SHORTEST_MISSPELT) or _is_doubled(a, b) for a, b in different)
+
+
+def _is_doubled(one: str, other: str) -> bool:
+    """Whether two words, however short, are one but for a letter that is written twice: *Ana*, *Anna*."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= _SHORTEST_DOUBLED and any(long == short[: at + 1] + short[at:] for at in range(len(short)))
 
 
 def _is_one_name(text: str, parts: Sequence[_Part]) -> bool:
     """Whether ``parts`` stand together and begin and end as a name does: not *Ana ruins*, but *Ho-jin*."""
     gaps = [text[a.span.end : b.span.start] for a, b in pairwise(parts)]
     first, last = (text[part.span.start] for part in (parts[0], parts[-1]))
-    is_name = first.isupper() and (last.isupper() or "-" in gaps[-1])
+    inner = any(letter.isupper() for letter in parts[-1].span.of(text))  # deMarco
+    is_name = first.isupper() and (last.isupper() or inner or "-" in gaps[-1])
     return is_name and all(_BETWEEN_PARTS.fullmatch(gap) for gap in gaps)
 
 
 def _spelling(written: str) -> str:
-    """A form without what no writer means by it: case, kinds of space, hyphen and apostrophe."""
-    return re.sub(r"[ \u00a0]+", " ", written).replace("’", "'").replace("‑", "-").casefold()
+    """A form without what no writer means by it: capitals throughout, kinds of space, hyphen and apostrophe."""
+    plain = re.sub(r"[ \u00a0]+", " ", written).replace("’", "'").replace("‑", "-")
+    return plain.title() if plain.isupper() else plain
 
 
 def _finding(article: Article, form: _Form, first: _Form) -> Finding:

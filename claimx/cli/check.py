@@ -63,6 +63,9 @@ def check(
     ] = 0.25,
     allow_empty: AllowEmpty = False,
     force: Force = False,
+    rerun: Annotated[
+        bool, typer.Option("--rerun", help="Make saved records anew from their texts: differences are findings.")
+    ] = False,
     jobs: Jobs = 1,
     ner_model: NerModel = None,
     *,
@@ -92,12 +95,13 @@ def check(
     is_new = write_baseline and baseline is not None and not baseline.exists()
     known = Baseline.read(baseline) if baseline is not None and not is_new else Baseline(())
     expectations = Expectations.read(gold) if gold is not None else None
-    checker = Checker(settings, expectations, Texts(texts, near=paths), min_confidence, jobs)
+    checker = Checker(settings, expectations, Texts(texts, near=paths), min_confidence, rerun, jobs)
     inputs, failures = console.find(paths, output, reading=reading, force=force), console.Failures()
     # Files that options name may lie in the folder that is checked, and nobody takes them for articles.
     inputs.files, inputs.left_out = _without(inputs.files, gold, baseline), []
     report = _report(checker, inputs, choice, failures)
-    failures.exit_if_nothing_checked(inputs, allow_empty=allow_empty)
+    if not report.findings:  # records that are all gone are a finding with --gold
+        failures.exit_if_nothing_checked(inputs, allow_empty=allow_empty)
     console.note_passed_over(inputs)
     report.fail_on = cast("Severity", fail_on)
     if write_baseline and baseline is not None:
@@ -146,6 +150,7 @@ def _report(checker: Checker, inputs: Inputs, choice: Choice, failures: console.
             if outcome.is_empty:
                 console.note(f"{outcome.file}: empty, nothing to read")
     report.findings += filter(choice.wants, utterances_across(articles))
+    report.findings += filter(choice.wants, checker.unaccounted(articles, inputs.files))
     report.sort()
     _note_skipped(checker, articles)
     return report
