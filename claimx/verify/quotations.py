@@ -82,7 +82,7 @@ class Quotation:
         return self.speakers[0].name
 
     def runs(self, *, by_sentence: bool = False) -> list[Run]:
-        """What must be in the source, with ``by_sentence`` cut at sentences too; offsets of its words index ``text``."""
+        """What must be in the source, with ``by_sentence`` cut at sentences too; offsets index ``text``."""
         joints = sorted(self._joints(by_sentence=by_sentence))
         runs: list[Run] = []
         row: list[Word] = []
