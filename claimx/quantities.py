@@ -87,18 +87,26 @@ def _counted(words: Sequence[str], at: int) -> Quantity | None:
     if number is None:
         return None
     value, stop = number
+    return _numbered(words, at, stop, value) or _with_unit(words, at, stop, value)
+
+
+def _numbered(words: Sequence[str], start: int, stop: int, value: Decimal) -> Quantity | None:
+    """An ordinal of two words: 2 nd, twenty first."""
     following = words[stop] if stop < len(words) else ""
     if following in _ORDINAL_ENDINGS and _DIGITS.fullmatch(words[stop - 1]):
-        return Quantity(at, stop + 1, _ordinal(value))
+        return Quantity(start, stop + 1, _ordinal(value))
     if following in _ORDINALS and value % 10 == 0 and 20 <= value < 100:
-        return Quantity(at, stop + 1, _ordinal(value + _ORDINALS[following]))
-    if following in ("%", "percent"):
-        return Quantity(at, stop + 1, f"{_shown(value)}%")
-    if following == "per" and tuple(words[stop + 1 : stop + 2]) == ("cent",):
-        return Quantity(at, stop + 2, f"{_shown(value)}%")
-    if following in _CURRENCIES:
-        return Quantity(at, stop + 1, f"{_shown(value)}{_CURRENCIES[following]}")
-    return Quantity(at, stop, _shown(value))
+        return Quantity(start, stop + 1, _ordinal(value + _ORDINALS[following]))
+    return None
+
+
+def _with_unit(words: Sequence[str], start: int, stop: int, value: Decimal) -> Quantity:
+    """A number with the currency or the per cent behind it, or alone."""
+    one, two = tuple(words[stop : stop + 1]), tuple(words[stop : stop + 2])
+    if two == ("per", "cent"):
+        return Quantity(start, stop + 2, f"{_shown(value)}%")
+    unit = "%" if one in (("%",), ("percent",)) else _CURRENCIES.get(one[0], "") if one else ""
+    return Quantity(start, stop + bool(unit), f"{_shown(value)}{unit}")
 
 
 def _share(words: Sequence[str], at: int) -> Quantity | None:

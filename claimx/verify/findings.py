@@ -65,10 +65,10 @@ class Finding(_Model):
     attributions: tuple[RecordId, ...]
     speaker: str | None
     quotation: Place
-    source: Said | None
-    differences: tuple[Difference, ...]
-    cut: Place | None
-    similarity: Annotated[float, Field(ge=0, le=1)] | None
-    gap: Place | None
-    label: str | None
-    misfits: tuple[str, ...]
+    source: Said | None = None
+    differences: tuple[Difference, ...] = ()
+    cut: Place | None = None
+    similarity: Annotated[float, Field(ge=0, le=1)] | None = None
+    gap: Place | None = None
+    label: str | None = None
+    misfits: tuple[str, ...] = ()

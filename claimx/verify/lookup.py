@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 
-from claimx.labels import VerifyFact, VerifyStatus
+from claimx.labels import VerifyFact
 from claimx.records import Attribution, TextSpan, text_digest
 from claimx.spans import Span, line_and_column
 from claimx.verify.differences import Difference, differences
@@ -22,6 +23,15 @@ from claimx.verify.turns import spoken_by_another
 _LEAST_WORDS_TO_CUT = 3
 # A whole sentence left out ends, as does the one in front of it.
 _MOST_SENTENCE_ENDS = 2
+
+
+class _About(TypedDict):
+    """What a finding says of its quotation."""
+
+    doc: File
+    attributions: tuple[str, ...]
+    speaker: str | None
+    quotation: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +76,8 @@ def verify(quotations: Sequence[Quotation], collection: Collection) -> Iterator[
 
 def misfit(record: Attribution, reasons: Sequence[str]) -> Finding:
     """The finding on a record that does not fit its article: ``reasons`` say why, and nothing is compared."""
-    return _finding(whole_content(record), "misfit", ("misfit",), misfits=tuple(reasons))
+    about = _about(whole_content(record))
+    return Finding(status="misfit", facts=("misfit",), misfits=tuple(reasons), **about)
 
 
 def _best_match(quotation: Quotation, collection: Collection) -> _Match | None:
@@ -115,7 +126,7 @@ def _is_too_long(run: Run, gap: Span, collection: Collection) -> bool:
 
 
 def _absent(quotation: Quotation) -> Finding:
-    return _finding(quotation, "absent", ("absent",))
+    return Finding(status="absent", facts=("absent",), **_about(quotation))
 
 
 def _found(quotation: Quotation, match: _Match, cut: Span | None) -> Finding:
@@ -127,10 +138,10 @@ def _found(quotation: Quotation, match: _Match, cut: Span | None) -> Finding:
     }
     facts = tuple(fact for fact, reason in told.items() if reason)
     source = match.transcript.source
-    return _finding(
-        quotation,
-        facts[-1] if facts else "exact" if match.is_exact else "folded",
-        facts,
+    return Finding(
+        status=facts[-1] if facts else "exact" if match.is_exact else "folded",
+        facts=facts,
+        **_about(quotation),
         source=Said(
             **_place(source.text, match.source).model_dump(),
             file=File(id=source.id, path=source.path, sha256=text_digest(source.text)),
@@ -143,34 +154,13 @@ def _found(quotation: Quotation, match: _Match, cut: Span | None) -> Finding:
     )
 
 
-def _finding(
-    quotation: Quotation,
-    status: VerifyStatus,
-    facts: tuple[VerifyFact, ...],
-    *,
-    source: Said | None = None,
-    differences: tuple[FoundDifference, ...] = (),
-    cut: Place | None = None,
-    similarity: float | None = None,
-    gap: Place | None = None,
-    label: str | None = None,
-    misfits: tuple[str, ...] = (),
-) -> Finding:
-    return Finding(
-        status=status,
-        facts=facts,
-        doc=_article(quotation),
-        attributions=quotation.ids,
-        speaker=quotation.speaker,
-        quotation=_quoted(quotation),
-        source=source,
-        differences=differences,
-        cut=cut,
-        similarity=similarity,
-        gap=gap,
-        label=label,
-        misfits=misfits,
-    )
+def _about(quotation: Quotation) -> _About:
+    return {
+        "doc": _article(quotation),
+        "attributions": quotation.ids,
+        "speaker": quotation.speaker,
+        "quotation": _quoted(quotation),
+    }
 
 
 def _article(quotation: Quotation) -> File:
