@@ -309,8 +309,11 @@ def test_records_of_json_lines_find_their_texts_by_hash(main, tmp_path):
         (lambda lines: lines[0].update(confidence=0.5), "CX703"),
     ],
 )
-def test_what_no_text_proves_is_told_by_making_the_records_anew(main, records, change, code):
-    assert main("check", "records.jsonl", "--rerun").code == 0
+def test_what_no_text_proves_is_told_by_making_the_records_anew(main, articles, change, code):
+    put(articles, "ruiz.txt", f"{RUIZ}\nTom Hollis said on Monday that the bakery would close.\n")
+    main("extract", "articles/ruiz.txt", "-o", "records.jsonl")
+    records = [json.loads(line) for line in Path("records.jsonl").read_text("utf-8").splitlines()]
+    assert main("check", "records.jsonl", "--rerun", "--select=CX5,CX7").code == 0
     change(records)
     put_lines(Path("records.jsonl"), *records)
     assert main("check", "records.jsonl", "--select=CX5").code == 0

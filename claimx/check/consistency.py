@@ -116,8 +116,8 @@ def _share(kind: Kind) -> str:
 def _speaker(article: Article, record: Attribution, who: Speaker) -> Iterator[Finding]:
     place = who.mention or record.content
     if who.name is None:
-        if who.evidence is not None or who.resolved not in ("none", "description"):
-            message = f"nobody is named, and how the name was found is said to be {who.resolved}"
+        if who.evidence is not None:
+            message = f"nobody is named, and “{excerpt(who.evidence.text)}” is said to name them"
             yield article.finding_on("CX509", record, place, message)
         return
     if who.id is not None:

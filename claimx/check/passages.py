@@ -11,7 +11,9 @@ from claimx.gold.words import WordIndex
 from claimx.spans import Span, words
 
 # Of a stretch that was changed, so much must be left for it to be the same stretch.
-_LEAST_LEFT = 2 / 3
+_LEAST_LEFT = 0.5
+# And so much of a content as a whole: less is another sentence.
+_LEAST_OF_ALL = 2 / 3
 # How many words may stand between the stretches of one content: a cue and its source.
 _BETWEEN = 60
 # Where a changed stretch may begin is tried so often, each time with so many words more on either side.
@@ -35,6 +37,11 @@ class Located:
     words: frozenset[int]
     span: Span
     changes: tuple[Change, ...]
+
+    @property
+    def lacking(self) -> int:
+        """How many of the words that are expected stand there in another form, or not at all."""
+        return sum(len(change.expected.split()) for change in self.changes)
 
 
 class Passages:
@@ -65,7 +72,9 @@ class Passages:
         anchor = max(range(len(wanted)), key=lambda n: len(wanted[n]))
         everywhere = (0, len(self._keys))
         starts = list(self._exact(wanted[anchor], *everywhere)) or list(self._like(wanted[anchor], *everywhere))
-        return [self._around(wanted, anchor, start) for start in starts]
+        size = sum(map(len, wanted))
+        found = (self._around(wanted, anchor, start) for start in starts)
+        return [place for place in found if size - place.lacking >= _LEAST_OF_ALL * size]
 
     def _around(self, wanted: Sequence[list[str]], anchor: int, start: tuple[int, int]) -> Located:
         """The content whose stretch ``anchor`` is the window ``start``, the others sought outwards from it."""
