@@ -51,9 +51,7 @@ def verify(
     output: Output = None,
     fail_on: Annotated[
         list[str] | None,
-        typer.Option(
-            help=f"Exit with 1 for these: {', '.join(VERIFY_FACTS)}; by default for all.", show_default=False
-        ),
+        typer.Option(help=f"Exit with 1 for these: {', '.join(VERIFY_FACTS)}; by default for all.", show_default=False),
     ] = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")] = False,
     allow_empty: AllowEmpty = False,
