@@ -56,10 +56,18 @@ def test_readme_is_read_in_one_sitting():
     assert len(README.splitlines()) <= 250
 
 
+def anchors(text: str) -> set[str]:
+    """What the headings can be linked by, as GitHub makes it: *Articles, and CI* is ``articles-and-ci``."""
+    headings = re.findall(r"^#+ (.*)$", text, re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
 @pytest.mark.parametrize("document", MARKDOWN, ids=str)
 def test_what_a_document_links_to_is_there(document):
-    for target in re.findall(r"\]\((?!https?:)([^)#]+)(?:#[\w-]+)?\)", docs.text_of(document)):
-        assert ((docs.ROOT / document).parent / target).exists(), target
+    for target, anchor in re.findall(r"\]\((?!https?:|mailto:)([^)#]*)#?([\w-]*)\)", docs.text_of(document)):
+        path = (docs.ROOT / document).parent / target if target else docs.ROOT / document
+        assert path.exists(), target
+        assert not anchor or anchor in anchors(path.read_text("utf-8")), anchor
 
 
 def test_every_path_of_the_errands_is_there():
