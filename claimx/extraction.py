@@ -9,9 +9,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import count, zip_longest
+from pathlib import Path
 
 from claimx.article import TextIndex
 from claimx.assembly import Records, assemble_analysis, explained
+from claimx.cache import Cache
 from claimx.errors import ClaimxError, InputError
 from claimx.pipeline import Language, Resolution, analyse, index_text, load
 from claimx.read import Source
@@ -86,22 +88,19 @@ def _text(text: object, name: str) -> str:
 
 
 def extract_sources(
-    sources: Iterable[Source | InputError], settings: Settings, jobs: int = 1
+    sources: Iterable[Source | InputError], settings: Settings, jobs: int = 1, cache: Path | None = None
 ) -> Iterator[Extracted | InputError]:
     """Each source with its records in text order, in the order given; an InputError is passed through.
 
     With ``jobs`` above 1 the articles are spread over that many processes, with 0 over as many as this one may use
-    cores; the records are the same.
+    cores; the records are the same. What stands in the folder ``cache`` is not worked on again.
     """
+    work = partial(_work, settings=settings, cache=cache and cache.absolute())
     jobs = jobs or _cores()
     if jobs == 1:
-        for source in sources:
-            if isinstance(source, InputError):
-                yield source
-            else:
-                yield _work(source, settings)
+        yield from (source if isinstance(source, InputError) else work(source) for source in sources)
     else:
-        yield from in_workers(partial(_work, settings=settings), sources, jobs)
+        yield from in_workers(work, sources, jobs)
 
 
 def explain_record(source: Source, id_: str, settings: Settings) -> list[tuple[Attribution, Resolution]]:
@@ -109,7 +108,19 @@ def explain_record(source: Source, id_: str, settings: Settings) -> list[tuple[A
     return explained(_loaded(settings), source, id_)
 
 
-def _work(source: Source, settings: Settings) -> Extracted | InputError:
+def _work(source: Source, settings: Settings, cache: Path | None) -> Extracted | InputError:
+    """The records of one article, from the cache or by the pipeline, which is loaded for none that is kept."""
+    kept = _opened(cache) if cache is not None else None
+    found = kept.find(source, settings) if kept is not None else None
+    if found is not None:
+        return Extracted(source, found, index_text(source.text))
+    outcome = _worked_on(source, settings)
+    if kept is not None and isinstance(outcome, Extracted):
+        kept.keep(source, settings, outcome.records)
+    return outcome
+
+
+def _worked_on(source: Source, settings: Settings) -> Extracted | InputError:
     """The records of one article; a fault of ours in it is an error of that article, and costs no other."""
     nlp = _loaded(settings)
     try:
@@ -117,6 +128,11 @@ def _work(source: Source, settings: Settings) -> Extracted | InputError:
         return Extracted(source, assemble_analysis(nlp, source, analysis), analysis.index)
     except Exception as error:
         return InputError("internal", f"claimx failed on it, please report: {error!r}", source.path or source.id)
+
+
+@cache
+def _opened(folder: Path) -> Cache:
+    return Cache(folder)
 
 
 def _cores() -> int:

@@ -249,7 +249,7 @@ def test_a_check_of_nothing_is_no_pass(main, folder, command):
 def test_a_signal_is_one_line_a_true_code_and_leaves_everything_as_it_was(main, folder, monkeypatch, number):
     (folder / "out.jsonl").write_text("what stood here", "utf-8")
 
-    def interrupted(*arguments: object) -> None:
+    def interrupted(*arguments: object, **options: object) -> None:
         os.kill(os.getpid(), number)
 
     before = {each: signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -65,6 +66,10 @@ def extract(
         ),
     ] = None,
     speakers_file: SpeakersFile = None,
+    cache: Annotated[
+        Path | None,
+        typer.Option(help="Keep records in this folder; what is there is not worked on again.", show_default=False),
+    ] = None,
     progress: ProgressStyle = "auto",
     force: Force = False,
     jobs: Jobs = 1,
@@ -95,7 +100,7 @@ def extract(
     failures = console.Failures()
     with Progress(progress, inputs.files) as shown:
         sources = chain(inputs.errors, read_inputs(shown.reading()))
-        found = _found(extract_sources(sources, settings, jobs), known, selection, failures, shown)
+        found = _found(extract_sources(sources, settings, jobs, cache), known, selection, failures, shown)
         write_records(
             found,
             chosen,

@@ -1,0 +1,87 @@
+"""Records of articles that were worked on before: one SQLite file in a folder, which several processes may share.
+
+A record is kept for a text, what the input says of it, the versions of program and models, and the settings: where
+one of these is another, the article is worked on anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+import orjson
+from pydantic import TypeAdapter
+
+import claimx.models
+from claimx.errors import OutputError
+from claimx.read import Source
+from claimx.records import Attribution, Quoted
+from claimx.settings import Settings
+
+Records = list[Attribution | Quoted]
+
+_FILE = "claimx.sqlite"
+_TABLE = "CREATE TABLE IF NOT EXISTS articles (key TEXT PRIMARY KEY, records BLOB NOT NULL)"
+_MODEL_FILES = frozenset({".json", ".onnx"})
+# Seconds to wait while another process writes.
+_PATIENCE = 60
+_RECORDS: TypeAdapter[Records] = TypeAdapter(Records)
+
+
+class Cache:
+    """What is kept in ``folder``, which is made where it is not there; raises OutputError where it cannot be used."""
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._connection = sqlite3.connect(folder / _FILE, timeout=_PATIENCE, isolation_level=None)
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute(_TABLE)
+        except (OSError, sqlite3.Error) as error:
+            raise OutputError(f"cannot use the cache {folder / _FILE}: {error}; delete it, or name another") from None
+
+    def find(self, source: Source, settings: Settings) -> Records | None:
+        """The records that were kept for ``source``, as those of the input it comes from now; None for none."""
+        row = self._connection.execute(
+            "SELECT records FROM articles WHERE key = ?", [_key(source, settings)]
+        ).fetchone()
+        if row is None:
+            return None
+        return [_of(source, record) for record in _RECORDS.validate_json(row[0])]
+
+    def keep(self, source: Source, settings: Settings, records: Records) -> None:
+        """Keep the ``records`` of ``source``."""
+        data = _RECORDS.dump_json(records, by_alias=True)
+        self._connection.execute("INSERT OR REPLACE INTO articles VALUES (?, ?)", [_key(source, settings), data])
+
+
+def _key(source: Source, settings: Settings) -> str:
+    """A hash over all that the records depend on; where the article lies, and its id, are no part of it."""
+    stated = [source.text, source.title, source.author, source.published]
+    return hashlib.sha256(orjson.dumps([*stated, *_program(), settings.model_dump_json()])).hexdigest()
+
+
+@cache
+def _program() -> tuple[str, str]:
+    """The version of claimx, and a hash over the files of its models."""
+    models = hashlib.sha256()
+    for path in sorted(Path(*claimx.models.__path__).glob("*/*")):
+        if path.suffix in _MODEL_FILES:
+            models.update(hashlib.sha256(path.read_bytes()).digest())
+    return version("claimx"), models.hexdigest()
+
+
+def _of(source: Source, record: Attribution | Quoted) -> Attribution | Quoted:
+    """The record, with where its article comes from now."""
+    where = {
+        "id": source.id,
+        "path": source.path,
+        "url": source.url,
+        "extra": dict(source.extra),
+        "source_sha256": source.source_sha256,
+        "extractor": source.extractor,
+    }
+    return record.model_copy(update={"doc": record.doc.model_copy(update=where)})
