@@ -120,7 +120,7 @@ def test_help_says_what_the_command_says(name):
     for text in filter(None, texts):
         assert squeezed(text) in squeezed(shown), STALE
     options = {option for p in parameters for option in (*p.opts, *p.secondary_opts) if option.startswith("-")}
-    assert set(re.findall(r"(?<![\w-])--?[a-z][\w-]*", shown)) == options | {"-h", "--help"}, STALE
+    assert set(re.findall(r"(?<![\w-])--?[a-zA-Z][\w-]*", shown)) == options | {"-h", "--help"}, STALE
 
 
 # Commands in the text
