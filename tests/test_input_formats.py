@@ -25,6 +25,7 @@ from claimx.read.html import read_page
 from claimx.read.markup import text_of_markup
 from claimx.reading import Reading
 from tests.conftest import ROOT
+from tests.gate.pages import f1
 from tests.input_formats import AUTHOR, OTHER, PARAGRAPHS, TEXT, TITLE, URL
 
 # What is slow says nothing here: the machine may be busy.
@@ -468,3 +469,8 @@ def test_a_report_of_ours_is_no_article_and_may_be_written_again(main, tmp_path)
     again = main("report", ".", "-o", "report.html")
     assert (first.code, again.code) == (0, 0)
     assert "it is a report that claimx wrote" in main("extract", "report.html").stderr
+
+
+def test_the_measure_of_pages_counts_words():
+    assert f1("He said no, no.", "he said NO.") == pytest.approx(6 / 7)
+    assert f1("", "he said no") == f1("x", "he said no") == 0
