@@ -17,10 +17,10 @@ def word_list(name: str) -> frozenset[str]:
 
 
 @cache
-def word_sets(name: str) -> tuple[frozenset[str], ...]:
-    """The words of each line of the list ``name``: those of a line mean the same."""
+def word_lines(name: str) -> tuple[tuple[str, ...], ...]:
+    """The words of each line of the list ``name``: those of a line belong together."""
     file = f"words/{name}.txt"
-    return tuple(frozenset(line.split()) for line in parse_words(data(file), file))
+    return tuple(tuple(line.split()) for line in parse_words(data(file), file))
 
 
 def parse_words(text: str, file: str) -> list[str]:

@@ -8,8 +8,8 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from claimx.labels import DifferenceKind, Relation
+from claimx.lexicon.word_lists import word_list
 from claimx.link.groups import Difference
-from claimx.link.vocabulary import CONDITIONS, HEDGES, NEGATORS
 from claimx.link.wording import Word, is_number, weight_of
 
 # Shared function words between two differences, no more than so many, are shown as part of one.
@@ -78,7 +78,7 @@ def _changes(reference: _Words, here: _Words) -> list[_Change]:
             block.shared
             and 0 < at < len(blocks) - 1
             and len(block.here) <= _BRIDGE
-            and not any(weight_of(word.key) or word.key in NEGATORS for word in block.here)
+            and not any(weight_of(word.key) or word.key in word_list("negating_words") for word in block.here)
         )
         block = _Change(block.shared and not bridge, block.reference, block.here)
         if joined and not block.shared and not joined[-1].shared:
@@ -104,7 +104,7 @@ def _split_at_conditions(change: _Change) -> Iterator[_Change]:
 
 
 def _condition(words: _Words) -> int | None:
-    return next((at for at, word in enumerate(words) if word.plain in CONDITIONS), None)
+    return next((at for at, word in enumerate(words) if word.plain in word_list("conditions")), None)
 
 
 def _difference(change: _Change, contradict: bool) -> Difference:
@@ -116,7 +116,10 @@ def _kind(change: _Change, contradict: bool) -> DifferenceKind:
     reference, here = change.reference, change.here
     if (_condition(reference) is None) != (_condition(here) is None):
         return "condition"
-    if contradict and _count(reference, NEGATORS) % 2 != _count(here, NEGATORS) % 2:
+    if (
+        contradict
+        and _count(reference, word_list("negating_words")) % 2 != _count(here, word_list("negating_words")) % 2
+    ):
         return "negation"
     if {word.key for word in reference if is_number(word.key)} != {word.key for word in here if is_number(word.key)}:
         return "number"
@@ -131,7 +134,7 @@ def _count(words: _Words, kind: frozenset[str]) -> int:
 
 
 def _is_hedge(word: Word) -> bool:
-    return word.plain in HEDGES and word.text != "May"
+    return word.plain in word_list("hedges") and word.text != "May"
 
 
 def _marks(change: _Change) -> Iterator[Difference]:
@@ -168,7 +171,7 @@ def _quotations(words: _Words) -> list[list[str]]:
 
 
 def _trimmed(words: _Words) -> _Words:
-    telling = [at for at, word in enumerate(words) if weight_of(word.key) or word.key in NEGATORS]
+    telling = [at for at, word in enumerate(words) if weight_of(word.key) or word.key in word_list("negating_words")]
     return words[telling[0] : telling[-1] + 1] if telling else ()
 
 

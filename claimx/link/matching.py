@@ -14,10 +14,10 @@ from itertools import product
 from math import sqrt
 
 from claimx.labels import Agreement, Contradiction
+from claimx.lexicon.word_lists import word_list
 from claimx.link.alignment import Alignment, align
 from claimx.link.events import Events
 from claimx.link.reports import Report, agreement
-from claimx.link.vocabulary import NEGATORS
 from claimx.link.wording import is_number, weigh
 
 
@@ -333,7 +333,7 @@ def _quotes(report: Report, passage: range) -> bool:
 def _negated(report: Report, passage: range) -> bool:
     start = max(0, passage.start - _NEGATION_REACH)
     # Said twice it denies no less: “never a penalty, never”.
-    count = len(NEGATORS.intersection(report.keys[start : passage.stop]))
+    count = len(word_list("negating_words").intersection(report.keys[start : passage.stop]))
     return (count + (report.polarity != "affirmed")) % 2 == 1
 
 

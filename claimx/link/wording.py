@@ -11,7 +11,7 @@ from typing import NamedTuple
 import snowballstemmer
 
 from claimx.lexicon import abbreviations, governments
-from claimx.link.vocabulary import FUNCTION_WORDS, IRREGULAR_FORMS, NEGATORS, SYNONYMS, WIDE_WORDS
+from claimx.lexicon.word_lists import word_lines, word_list
 from claimx.names import NameKey, name_key
 from claimx.quantities import quantities
 from claimx.records import ContentSpan
@@ -120,7 +120,7 @@ def key_of(word: str) -> str:
     if plain.endswith("n't"):
         return "not"
     plain = plain.removesuffix("'s")
-    if plain in FUNCTION_WORDS or plain in NEGATORS or plain[0].isdigit():
+    if plain in word_list("common_words") or plain in word_list("negating_words") or plain[0].isdigit():
         return plain
     stem = _stem(plain)
     return _synonyms().get(stem, stem)
@@ -128,19 +128,19 @@ def key_of(word: str) -> str:
 
 @cache
 def _irregular() -> dict[str, str]:
-    return {form: forms[0] for forms in IRREGULAR_FORMS for form in forms}
+    return {form: forms[0] for forms in word_lines("irregular_forms") for form in forms}
 
 
 @cache
 def _synonyms() -> dict[str, str]:
     """For each word that stands for another the one that stands for all of its set."""
-    return {_stem(word): min(map(_stem, words)) for words in SYNONYMS for word in words}
+    return {_stem(word): min(map(_stem, words)) for words in word_lines("synonyms_in_news") for word in words}
 
 
 @cache
 def weight_of(key: str) -> float:
     """How much sharing the word of this key proves at most: 0, a half or 1."""
-    if key in FUNCTION_WORDS or key in NEGATORS:
+    if key in word_list("common_words") or key in word_list("negating_words"):
         return 0.0
     return 0.5 if key in _wide_keys() or len(key) == 1 or key == _FIRST or key in _SMALL_NUMBERS else 1.0
 
@@ -157,7 +157,7 @@ def weigh(keys: Iterable[str]) -> float:
 
 @cache
 def _wide_keys() -> frozenset[str]:
-    return frozenset(map(_stem, WIDE_WORDS))
+    return frozenset(map(_stem, word_list("wide_words")))
 
 
 @cache

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from claimx.labels import Gender
 from claimx.lexicon import person_nouns, pronouns, titles
 from claimx.lexicon.alternation import alternation
-from claimx.lexicon.word_lists import word_list, word_sets
+from claimx.lexicon.word_lists import word_lines, word_list
 from claimx.spans import Span
 
 # These may begin a last name in lower case.
@@ -215,4 +215,4 @@ _PROPER = re.compile(r"[A-ZÀ-Þ][\w\-]*")
 def synonyms(noun: str) -> frozenset[str]:
     """The words, in lower case, for the role or the kind of body that ``noun`` is one for, itself among them."""
     word = noun.lower()
-    return frozenset({word}).union(*(same for same in word_sets("synonyms_of_roles") if word in same))
+    return frozenset({word}).union(*(same for same in word_lines("synonyms_of_roles") if word in same))
