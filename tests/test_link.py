@@ -553,7 +553,7 @@ def test_only_conflicts_are_shown_when_asked(main, saved):
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--format=csv", "a.jsonl"], ["a.jsonl", "--only=copies"], ["a.jsonl", "--jobs=0"], []]
+    "arguments", [["--format=csv", "a.jsonl"], ["a.jsonl", "--only=copies"], ["a.jsonl", "--jobs=-1"], []]
 )
 def test_wrong_usage_is_one_line(main, arguments):
     run = main("link", *arguments)
