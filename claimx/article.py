@@ -6,9 +6,10 @@ around in the text. It can be pickled. All offsets count code points of the text
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from claimx.labels import PageRegion
@@ -103,6 +104,19 @@ class Marks:
         return counts
 
 
+def unwrapped(text: str, layout: Layout) -> str:
+    """``text`` with a blank for each line end inside a paragraph, so that it is as long as before."""
+    parts: list[str] = []
+    end = 0
+    for paragraph in layout.paragraphs:
+        parts += (text[end : paragraph.span.start], _LINE_END.sub(" ", paragraph.span.of(text)))
+        end = paragraph.span.end
+    return "".join((*parts, text[end:]))
+
+
+_LINE_END = re.compile(r"[\r\n]")
+
+
 @dataclass(frozen=True)
 class TextIndex:
     """A text with its ``layout`` and ``marks``, and ``sentences``: the ascending offsets where sentences start."""
@@ -111,6 +125,15 @@ class TextIndex:
     layout: Layout
     marks: Marks
     sentences: tuple[int, ...]
+
+    @cached_property
+    def unwrapped(self) -> TextIndex:
+        """The index as rules read it: each line end inside a paragraph is a blank, and all offsets stay."""
+        return replace(self, text=unwrapped(self.text, self.layout)) if self._is_wrapped else self
+
+    @property
+    def _is_wrapped(self) -> bool:
+        return any("\n" in paragraph.span.of(self.text) for paragraph in self.layout.paragraphs)
 
     @cached_property
     def paragraphs(self) -> tuple[int, ...]:

@@ -90,7 +90,8 @@ class Attribute:
 
     def __call__(self, doc: Doc) -> Doc:  # noqa: D102 - the class says what it sets
         find = find_as_polnear if self._conventions == "polnear" else find_attributions
-        doc._.claimx_attributions = tuple(find(_need(doc, "claimx_index", "claimx_attribute"), self.model))
+        index: TextIndex = _need(doc, "claimx_index", "claimx_attribute")
+        doc._.claimx_attributions = tuple(find(index.unwrapped, self.model))
         return doc
 
 

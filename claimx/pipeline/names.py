@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 import spacy
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
 from claimx.errors import ModelError
@@ -41,14 +42,17 @@ class NameFinder:
 
     def find(self, doc: Doc, paragraphs: Iterable[Span]) -> list[SpacySpan]:
         """The entities of ``paragraphs`` (ascending, not overlapping) as spans of ``doc``."""
-        return [
-            SpacySpan(doc, start + entity.start, start + entity.end, label=entity.label_)
-            for start, end in _blocks(doc, paragraphs)
-            for entity in self._read(doc, start, end).ents
-        ]
+        paragraphs = list(paragraphs)
+        found: list[SpacySpan] = []
+        for start, end in _blocks(doc, paragraphs):
+            tokens = [token for token in doc[start:end] if not _ends_line(token, paragraphs)]
+            found += [
+                SpacySpan(doc, tokens[entity.start].i, tokens[entity.end - 1].i + 1, label=entity.label_)
+                for entity in self._read(tokens).ents
+            ]
+        return found
 
-    def _read(self, doc: Doc, start: int, end: int) -> Doc:
-        tokens = doc[start:end]
+    def _read(self, tokens: Sequence[Token]) -> Doc:
         block = Doc(
             self._nlp.vocab,
             words=[token.text for token in tokens],
@@ -58,6 +62,14 @@ class NameFinder:
         for _, component in self._nlp.pipeline:
             block = component(block)
         return block
+
+
+def _ends_line(token: Token, paragraphs: Sequence[Span]) -> bool:
+    """Whether a token is a line end inside a paragraph: there a name goes on over it."""
+    if "\n" not in token.text:
+        return False
+    index = bisect_right(paragraphs, token.idx, key=lambda paragraph: paragraph.start)
+    return index > 0 and token.idx < paragraphs[index - 1].end
 
 
 def _blocks(doc: Doc, paragraphs: Iterable[Span]) -> Iterator[tuple[int, int]]:

@@ -51,7 +51,8 @@ _SHORTEST_LAST_NAME = 3
 
 def find_names(doc: Doc) -> list[Name]:
     """Every name of ``doc`` outside furniture, in text order, none overlapping another."""
-    text, layout = doc._.claimx_index.text, doc._.claimx_index.layout
+    index = doc._.claimx_index.unwrapped
+    text, layout = index.text, index.layout
     register = _Register(text, layout)
     titled = list(_behind_titles(text, layout))
     for span in _with_acronym(text, layout):
@@ -188,12 +189,12 @@ def _from_ner(doc: Doc, text: str) -> Iterator[tuple[Span, SpeakerType]]:
         type_ = _TYPE_OF_LABEL.get(entity.label_)
         if type_ is not None:
             # A line's end, a bracket, a mark or a cue (Obama Says) is never inside a name.
-            first = re.split(r"[\n(“”\"]|, ", entity.text)[0]
+            first = re.split(r"[\n(“”\"]|, ", text[entity.start_char : entity.end_char])[0]
             end = entity.start_char + len(first)
             nearest = bisect_left(cues, Span(entity.start_char + 1, 0))
             if nearest < len(cues) and cues[nearest].start < end:
                 end = cues[nearest].start
-            span = Span(entity.start_char, end).stripped(text, ",;:-–—")
+            span = Span(entity.start_char, end).stripped(text, ",;:-–—•·*>_")
             if span is not None:
                 yield span, "organization" if type_ == "person" and is_body(span.of(text)) else type_
 

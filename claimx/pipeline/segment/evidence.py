@@ -8,6 +8,8 @@ from datetime import date, datetime
 from claimx.spans import WORD
 
 _CLOSED = re.compile(r"[.!?…]['’”\"»)\]]*$")
+# What follows is somebody's words: the line is a sentence of the article.
+_INTRODUCES = re.compile(r"\b(?:said|says|wrote|writes|added|adds|replied|put it|answered|tweeted|posted)\b[^.!?]*:$")
 _QUOTED = re.compile(r"[“”\"«»„]|``|''")
 _FEWEST_PROSE_WORDS, _FEWEST_QUOTING_WORDS = 5, 3
 _LONG_LINE_WORDS = 25
@@ -105,7 +107,7 @@ def is_prose(line: str) -> bool:
     count = len(WORD.findall(line))
     if _QUOTED.search(line):
         return count >= _FEWEST_QUOTING_WORDS
-    if _CLOSED.search(line):
+    if _CLOSED.search(line) or _INTRODUCES.search(line):
         return count >= _FEWEST_PROSE_WORDS
     return count >= _LONG_LINE_WORDS
 

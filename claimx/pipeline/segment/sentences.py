@@ -12,8 +12,11 @@ from claimx.lexicon import abbreviations
 from claimx.lexicon.word_lists import word_list
 from claimx.spans import Span
 
+# A quotation that lacks its stop (*tweeted: “Pool opens in May” The post was deleted*) ends where a word follows that
+# hardly stands inside a sentence with a capital.
 _END = re.compile(
     r"""(?P<stop>[.!?…]+)(?P<closers>['’”"»)\]]*)\s+(?=(?P<next>['‘“"«„(\[]*[A-Z0-9À-Þ][\w’']*|['‘“"«„]))"""
+    r"""|(?<=\w)(?P<unstopped>”)\s+(?=(?:The|His|Her|He|She|It|They|This|That|But|In|On|At|A|An)\s)"""
 )
 _LAST_WORD = re.compile(r"[\w.&'’\-]+$")
 _INITIAL = re.compile(r"(?:[A-Z]\.)*[A-Z]$")
@@ -24,8 +27,8 @@ def sentences(text: str, paragraph: Span) -> list[Span]:
     """The sentences of a paragraph in order, without white space at their ends."""
     found, start = [], paragraph.start
     for match in _END.finditer(text, *paragraph):
-        if _ends_here(text, match, start):
-            found.append(Span(start, match.end("closers")))
+        if match["stop"] is None or _ends_here(text, match, start):
+            found.append(Span(start, match.end("closers") if match["stop"] else match.end("unstopped")))
             start = match.end()
     if start < paragraph.end:
         found.append(Span(start, paragraph.end))
