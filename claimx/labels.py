@@ -24,7 +24,7 @@ PageRegion = Literal[Region, "furniture"]
 # Who said it, and how a mention became a name.
 NounType = Literal["person", "organization", "government", "group", "document", "media"]
 SpeakerType = Literal[NounType, "unknown"]
-Resolved = Literal["name", "alias", "pronoun", "description", "continued", "none"]
+Resolved = Literal["name", "alias", "pronoun", "description", "continued", "label", "none"]
 
 # Grammar, as the word lists write it; "-" is a gender that is not told.
 Gender = Literal["m", "f", "-"]
@@ -34,7 +34,7 @@ PronounKind = Literal["personal", "relative"]
 TitleKind = Literal["honorific", "role"]
 NameSuffix = Literal["generation", "honour"]
 Office = Literal["head_of_state", "head_of_government"]
-Exclusion = Literal["act", "pointing", "seeming", "topic", "standing", "attitude"]
+Exclusion = Literal["act", "pointing", "seeming", "topic", "standing", "attitude", "bare"]
 NegatorKind = Literal["word", "exception", "refusal", "phrase"]
 # Whether a sentence may end with an abbreviation; "number" is one that is an abbreviation only before a number.
 SentenceEnd = Literal["no", "maybe", "number"]

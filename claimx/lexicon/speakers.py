@@ -94,10 +94,14 @@ class PersonNouns(Vocabulary[PersonNoun]):
         super().__init__(entries, key=folded)
         self._last_words = frozenset(folded(noun).split()[-1] for noun in entries)
 
+    @staticmethod
+    def core(text: str) -> str:
+        """The words of a phrase up to its head: "a senior Western official"."""
+        return _AFTER_HEAD.split(f"{text.strip()} ", maxsplit=1)[0].strip()
+
     def head(self, text: str) -> PersonNoun | None:
         """The noun that heads a phrase: "a senior Western official in Seoul" -> official; else None."""
-        core = _AFTER_HEAD.split(f"{text.strip()} ", maxsplit=1)[0].strip()
-        words = _POSSESSIVE.sub("", core).split()
+        words = _POSSESSIVE.sub("", self.core(text)).split()
         if not words or folded(words[-1]) not in self._last_words:
             return None
         endings = (" ".join(words[-count:]) for count in range(min(self._most_words, len(words)), 0, -1))

@@ -1,8 +1,7 @@
-"""Attributions by the shape of the text: *Name: words* in interviews, transcripts, statements and headlines.
+"""Turns by their labels: *Name: words* in interviews, transcripts, statements and lists.
 
-No verb reports here, so the model does not see them; the colon is the cue. A label counts when the article
-shows that it is a speaker: it is named elsewhere, or labels take turns. A quotation set apart has its speaker
-behind a dash: *“Cloudy days count.” — Ana Ruiz, University of Tarn*.
+A label counts when the article shows that it is a speaker: it is named elsewhere, labels take turns, or a whole
+quotation follows. The last turn of a dialogue ends where the article goes on.
 """
 
 from __future__ import annotations
@@ -11,159 +10,37 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
-from claimx.article import Layout, TextIndex
-from claimx.lexicon import person_nouns
-from claimx.pipeline.attribution.attributed import Attributed, FoundCue
-from claimx.pipeline.attribution.labels import kind_of
-from claimx.spans import Span, cover, words
+from claimx.article import Paragraph, TextIndex
+from claimx.lexicon import given_names, person_nouns, titles
+from claimx.pipeline.attribution.turns import Turn, sign
+from claimx.spans import Span
 
-# A transcript that is quoted whole has a mark in front of each label: *“WALLACE: …*.
+_BULLET = r"(?:(?:[•·▪‣>*\-–—]|\d{1,2}[.)])\s+)?"
+_TIME = r"(?:[\[(]?\d{1,2}(?::\d{2}){1,2}(?:[.,]\d{3})?[\])]?\s+(?:[-–—]\s+)?)?"
+_WORD = r"(?:[A-ZÀ-Þ][\w.’'\-]*|de|la|van|von|der|den|bin|al|el|ter|ten)"
+_NAMED = rf"[A-ZÀ-Þ][\w.’'\-]*(?: {_WORD}| \([A-Z][\w.’'\-]*\)| \d{{1,2}}(?=[:*]))" + "{0,4}"
+# *• [10:15] **Ana Ruiz, mayor** (laughing) on the pier:*; a transcript that is quoted whole has a mark in front.
 _LABEL = re.compile(
-    r"(?P<mark>[“\"«„]?)(?P<label>[A-ZÀ-Þ][\w.’'\-]*(?: [A-ZÀ-Þ(][\w.’'()\-]*){0,4})(?P<colon>:)(?=\s+\S)"
+    rf"{_BULLET}{_TIME}(?P<mark>[“\"«„]?)(?P<bold>\*\*|__)?\[?(?P<label>{_NAMED}(?P<lower> [a-z]+)?)(?:\]\([^()\s]+\))?"
+    r"(?P<role>, [^:.!?\n“\"]{2,60})?(?: on [^:.!?\n“\"]{2,40})?(?: \([^()]{1,30}\))?(?:\*\*|__)?(?P<colon>:)"
+    r"(?:\*\*|__)?(?=\s+\S)"
 )
-# A paragraph that is one quotation (no title: it ends like a sentence), a dash and a name with what tells of it.
-_SIGNED = re.compile(
-    r"[“\"«„](?P<words>[^“”\"«»„]+[.!?…,])[”\"»“]\s*(?P<dash>[—–]|--?)\s*"
-    r"(?P<source>[A-ZÀ-Þ][\w.’'\-]*(?: [\w.’'\-]+){0,4} ?[A-ZÀ-Þ][\w’'\-]*(?:, [^.!?:;“”\"\n]{2,60})?)"
+# *Mr. HOLLIS (during the reading). Madam Chair, …*, as parliaments print it.
+_RECORD_LABEL = re.compile(
+    r"(?P<mark>)(?P<bold>)(?P<label>(?:Mr|Ms|Mrs|Miss|Dr|The)\.? [A-Z]{2,}(?:[ .\-]+[A-Z]{1,})*)(?P<role>)(?P<lower>)"
+    r"(?: \([^()]{1,40}\))?(?: of [A-Z][\w ]{1,30})?(?P<colon>\.)(?=\s+[A-Z])"
 )
-_ASIDE = re.compile(r"^[(\[][^)\]]{1,30}[)\]]\s*|\s*[(\[][^)\]]{1,30}[)\]]$")
+# In running text a label counts only before a quotation: *Kovic was blunt. Ana Kovic: “It must go.”*
+_RUNNING = re.compile(rf"[.!?][”\"]? (?P<label>{_NAMED})(?P<colon>:) (?=[“\"])")
+# What subtitles have between their words.
+_SUBTITLE = re.compile(r"\d+|WEBVTT.*|NOTE\b.*|[\d:.,]+ --> [\d:.,]+.*")
 _QUESTION = frozenset({"Q", "Question"})
 _ANSWER = frozenset({"A", "Answer"})
 # From this many labelled paragraphs on a page is an interview, and unlabelled ones belong to who spoke last.
 _INTERVIEW_TURNS = 3
-_CONFIDENCE = 0.9
-_FEWEST_WORDS = 2
-
-
-@dataclass(frozen=True, slots=True)
-class _Turn:
-    label: Span
-    colon: Span
-    paragraphs: tuple[Span, ...]
-
-
-def find_turns(index: TextIndex) -> list[Attributed]:
-    """The labelled turns of an article as attributions; the interviewer's *Q:* is the writer's own voice."""
-    text, layout = index.text, index.layout
-    author = layout.byline.of(text) if layout.byline else None
-    labelled = (turn for turn in _turns(text, layout) if turn.label.of(text) not in (*_QUESTION, author))
-    turns = (*labelled, *_signed(index))
-    return [found for turn in turns if (found := _attributed(index, turn)) is not None]
-
-
-def _signed(index: TextIndex) -> Iterator[_Turn]:
-    """Quotations that are a paragraph with the name of who said them behind a dash."""
-    for paragraph in index.layout.paragraphs:
-        match = _SIGNED.fullmatch(index.text, *paragraph.body) if paragraph.body is not None else None
-        if match is not None and index.depth[match.start("words")]:
-            yield _Turn(Span(*match.span("source")), Span(*match.span("dash")), (Span(*match.span("words")),))
-
-
-def apart_from_turns(found: Sequence[Attributed], turns: Sequence[Attributed]) -> list[Attributed]:
-    """What the model found, without what only repeats a turn.
-
-    That is a turn's label as a source, its colon as a cue, or its words without a cue or under one that stands
-    outside the turn (*The exchange went as follows:*); what is reported inside a turn stays.
-    """
-    labels = {turn.source for turn in turns}
-    return [
-        item
-        for item in found
-        if item.source not in labels
-        and not any(
-            _has_cue_of(item, turn) or (_shares_words(item, turn) and not _is_inside(item, turn)) for turn in turns
-        )
-    ]
-
-
-def _has_cue_of(item: Attributed, turn: Attributed) -> bool:
-    return item.cue is not None and turn.cue is not None and item.cue.span == turn.cue.span
-
-
-def _shares_words(item: Attributed, turn: Attributed) -> bool:
-    return any(one.overlaps(other) for one, _ in item.content for other, _ in turn.content)
-
-
-def _is_inside(item: Attributed, turn: Attributed) -> bool:
-    """Whether the cue of ``item`` stands in the words of ``turn``."""
-    return item.cue is not None and cover([span for span, _ in turn.content]).contains(item.cue.span)
-
-
-def _turns(text: str, layout: Layout) -> Iterator[_Turn]:
-    bodies = [(p.body, p.region) for p in layout.paragraphs if p.body is not None]
-    labels = [_LABEL.match(text, *body) for body, _ in bodies]
-    often = Counter(match["label"] for match in labels if match)
-    interview = _takes_turns(often)
-    for index, ((body, region), match) in enumerate(zip(bodies, labels, strict=True)):
-        if match is None or not (interview or _stands_alone(text, match, body, region == "headline")):
-            continue
-        rest = [Span(match.end(), body.end).stripped(text)]
-        if interview and region == "main":
-            rest += _unlabelled(bodies[index + 1 :], labels[index + 1 :])
-        paragraphs = tuple(span for span in rest if span is not None)
-        yield _Turn(Span(*match.span("label")), Span(*match.span("colon")), paragraphs)
-
-
-def _takes_turns(often: Counter[str]) -> bool:
-    """Whether labels alternate: one comes back, and there are several turns."""
-    repeated = [label for label, count in often.items() if count > 1]
-    return sum(often.values()) >= _INTERVIEW_TURNS and len(often) > 1 and bool(repeated)
-
-
-def _stands_alone(text: str, match: re.Match[str], body: Span, headline: bool) -> bool:
-    """Whether a lone label names somebody: its words stand in the article's sentences too."""
-    label = match["label"]
-    if match["mark"]:
-        return False
-    noun = person_nouns().get(label)
-    if headline and noun is not None:
-        return True
-    if noun is not None or label.isupper():
-        return False
-    # *The Latest: …* heads a ticker; an office or a body is called by its article in mid-sentence too.
-    before = r"(?<=[\w,] )" if label.startswith("The ") else r"(?<!\w)"
-    elsewhere = re.compile(rf"{before}{re.escape(label)}(?![\w:])", re.IGNORECASE if label.startswith("The ") else 0)
-    return elsewhere.search(text, 0, body.start) is not None or elsewhere.search(text, body.end) is not None
-
-
-def _unlabelled(bodies: Sequence[tuple[Span, str]], labels: Sequence[re.Match[str] | None]) -> Iterator[Span]:
-    """The paragraphs that go on a turn: up to the next label or the end of the main text."""
-    for (body, region), label in zip(bodies, labels, strict=True):
-        if label is not None or region != "main":
-            return
-        yield body
-
-
-def _attributed(index: TextIndex, turn: _Turn) -> Attributed | None:
-    text = index.text
-    content: list[tuple[Span, bool]] = []
-    for paragraph in turn.paragraphs:
-        for part in _without_asides(text, paragraph).minus(index.marks_in(paragraph)):
-            quoted = bool(index.depth[part.start])
-            trimmed = part.stripped(text, "" if quoted else ",;:–—")
-            if trimmed is not None and words(text, trimmed):
-                content.append((trimmed, quoted))
-    if not content:
-        return None
-    last, quoted = content[-1]
-    closed = last if quoted else last.stripped(text, ".!?") or last
-    content[-1] = (closed, quoted)
-    if sum(len(words(text, span)) for span, _ in content) < _FEWEST_WORDS:
-        return None
-    cue = FoundCue(turn.colon, None, "punctuation")
-    return Attributed(tuple(content), cue, turn.label, kind_of(text, content), "statement", "affirmed", _CONFIDENCE)
-
-
-def _without_asides(text: str, paragraph: Span) -> Span:
-    """The paragraph without *(Laughs.)* at either end."""
-    spoken = paragraph
-    for match in _ASIDE.finditer(paragraph.of(text)):
-        if match.start() == 0:
-            spoken = Span(paragraph.start + match.end(), spoken.end)
-        else:
-            spoken = Span(spoken.start, paragraph.start + match.start())
-    return spoken if spoken.end > spoken.start else paragraph
+_OPENING_MARKS = '“"«„'
 
 
 def is_question_label(label: str) -> bool:
@@ -174,3 +51,136 @@ def is_question_label(label: str) -> bool:
 def is_answer_label(label: str) -> bool:
     """Whether a label stands for whoever is interviewed, without a name."""
     return label in _ANSWER
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A paragraph, with the label in front of it if there is one."""
+
+    body: Span
+    headline: bool
+    main: bool
+    match: re.Match[str] | None
+
+    @property
+    def key(self) -> str:
+        """What tells one label from another: the last word, whatever its case and titles."""
+        return self.match["label"].split()[-1].lower().strip(".") if self.match else ""
+
+
+def labelled_turns(index: TextIndex) -> Iterator[Turn]:
+    """The labelled turns of an article; the interviewer's *Q:* is the writer's own voice."""
+    text, layout = index.text, index.layout
+    author = layout.byline.of(text) if layout.byline else None
+    lines = [_line(text, p) for p in layout.paragraphs if p.body is not None]
+    lines = [line for line in lines if not _SUBTITLE.fullmatch(text, *line.body)]
+    interview = _takes_turns(lines)
+    goes_on = interview and _goes_on_unlabelled(lines)
+    last = max((number for number, line in enumerate(lines) if line.match), default=0)
+    for number, line in enumerate(lines):
+        match = line.match
+        if match is None:
+            yield from _running(index, line)
+            continue
+        if not (interview or _in_dialogue(text, lines, number) or _stands_alone(text, line)):
+            continue
+        if match["label"] in (*_QUESTION, author):
+            continue
+        rest = [Span(match.end(), line.body.end).stripped(text)]
+        if interview and line.main and (number < last or goes_on):
+            rest += _unlabelled(lines[number + 1 :])
+        source = Span(match.start("label"), match.end("role") if match["role"] else match.end("label"))
+        quotation = rest[0] is not None and text[rest[0].start] in _OPENING_MARKS and not interview
+        yield Turn(source, sign(Span(*match.span("colon"))), tuple(span for span in rest if span), quotation)
+
+
+def _line(text: str, paragraph: Paragraph) -> _Line:
+    # *PRICE: Is the flu early?* looks like a dateline: *WASHINGTON: The president …*.
+    span = paragraph.span
+    match = _LABEL.match(text, *span) or _RECORD_LABEL.match(text, *span)
+    return _Line(span, paragraph.region == "headline", paragraph.region == "main", match)
+
+
+def _takes_turns(lines: Sequence[_Line]) -> bool:
+    """Whether labels alternate: one comes back, and there are several turns."""
+    often = Counter(line.key for line in lines if line.match)
+    return sum(often.values()) >= _INTERVIEW_TURNS and len(often) > 1 and max(often.values()) > 1
+
+
+def _goes_on_unlabelled(lines: Sequence[_Line]) -> bool:
+    """Whether turns before the last one run over several paragraphs, so that the last may do so too."""
+    labelled = [index for index, line in enumerate(lines) if line.match]
+    return any(later - index > 1 for index, later in pairwise(labelled))
+
+
+def _in_dialogue(text: str, lines: Sequence[_Line], index: int) -> bool:
+    """Whether a label stands beside another one, and both are names: of somebody named elsewhere, or full ones."""
+    beside = (lines[at] for at in (index - 1, index + 1) if 0 <= at < len(lines))
+    own = lines[index]
+    return _may_name(text, own) and any(
+        line.match is not None and line.key != own.key and _may_name(text, line) for line in beside
+    )
+
+
+def _may_name(text: str, line: _Line) -> bool:
+    if line.match is None or line.match["mark"] or line.match["lower"]:
+        return False
+    label = line.match["label"]
+    first, *others = label.split()
+    if person_nouns().get(label) is not None:
+        return False
+    # *Mr. HOLLIS*, *Ana Kovic*.
+    titled = first.rstrip(".") in titles() or first.capitalize() in given_names()
+    return bool(line.match["bold"]) or (bool(others) and titled) or _is_named_elsewhere(text, line)
+
+
+def _is_named_elsewhere(text: str, line: _Line) -> bool:
+    """Whether the last word of a label stands with a capital outside of labels."""
+    word = line.key
+    if len(word) < _SHORTEST_NAME or not word[0].isalpha():
+        return False
+    pattern = re.compile(rf"(?<![\w])(?:{re.escape(word.capitalize())}|{re.escape(word.upper())})(?![\w:])")
+    return any(not line.body.contains(Span(*match.span())) for match in pattern.finditer(text))
+
+
+_SHORTEST_NAME = 3
+
+
+def _stands_alone(text: str, line: _Line) -> bool:
+    """Whether a lone label names somebody: its words stand in the article's sentences too, or a quotation follows."""
+    match = line.match
+    if match is None or match["mark"]:
+        return False
+    label = match["label"]
+    noun = person_nouns().get(label)
+    if line.headline and (noun is not None or _is_named_elsewhere(text, line)):
+        return True
+    if noun is not None:
+        return False
+    quoted = text[match.end() :].lstrip(" *_")[:1] in _OPENING_MARKS
+    if quoted and (len(label.split()) > 1 or bool(match["role"])) and not match["lower"]:
+        return not label.startswith(("The ", "In ", "At ", "On ", "And "))
+    if label.isupper() or match["lower"]:
+        return False
+    # *The Latest: …* heads a ticker; an office or a body is called by its article in mid-sentence too.
+    before = r"(?<=[\w,] )" if label.startswith("The ") else r"(?<!\w)"
+    elsewhere = re.compile(rf"{before}{re.escape(label)}(?![\w:])", re.IGNORECASE if label.startswith("The ") else 0)
+    return elsewhere.search(text, 0, line.body.start) is not None or elsewhere.search(text, line.body.end) is not None
+
+
+def _unlabelled(lines: Sequence[_Line]) -> Iterator[Span]:
+    """The paragraphs that go on a turn: up to the next label or the end of the main text."""
+    for line in lines:
+        if line.match is not None or not line.main:
+            return
+        yield line.body
+
+
+def _running(index: TextIndex, line: _Line) -> Iterator[Turn]:
+    """Labels inside a paragraph, each with the quotation behind it."""
+    for match in _RUNNING.finditer(index.text, *line.body):
+        start = end = match.end() + 1
+        while end < line.body.end and index.depth[end]:
+            end += 1
+        if len(match["label"].split()) > 1 and end > start:
+            yield Turn(Span(*match.span("label")), sign(Span(*match.span("colon"))), (Span(start, end),), True)

@@ -34,8 +34,8 @@ def counts(text: str, found: Attributed, depth: bytes | bytearray, shares_senten
     if cue is None:
         return True
     if any(depth[span.start] for span, _ in found.content):
-        return not _is_naming(text, cue, found)
-    if cue.lemma is None or _is_excluded(text, cue, found.source):
+        return not _is_naming(text, cue, found) and not _is_title(text, cue, found)
+    if cue.lemma is None or _is_excluded(text, cue, found.source) or _has_only_object(text, cue, found):
         return False
     if found.class_ == "belief" and _is_guess(text, cue):
         return False
@@ -59,6 +59,44 @@ _KNOWN = re.compile(r"\bknown\b", re.IGNORECASE)
 _MOST_NAME_WORDS = 4
 
 
+def _is_title(text: str, cue: FoundCue, found: Attributed) -> bool:
+    """Whether what stands between the marks is the title of a work: *wrote the novel “Slow Money”*, *sang “Home”*."""
+    quoted = [span for span, is_quoted in found.content if is_quoted]
+    if not quoted or not all(_TITLE_CASE.fullmatch(text, *span) for span in quoted):
+        return False
+    front = text[max(0, quoted[0].start - _BEFORE) : quoted[0].start - 1]
+    return _WORK.search(front) is not None or _PERFORMS.search(cue.span.of(text)) is not None
+
+
+_TITLE_CASE = re.compile(r"[A-Z0-9][\w’'\-]*(?: (?:[A-Z0-9&][\w’'\-]*|of|the|a|an|and|in|on|by|to|for|at))*[,.!?]?")
+_WORK = re.compile(
+    r"\b(?:book|novel|memoir|essay|poem|play|film|movie|documentary|song|single|album|anthem|hymn|series|show|opera|"
+    r"musical|painting|article|paper|podcast)[, ]*$"
+)
+_PERFORMS = re.compile(r"\b(?:s[aiu]ngs?|perform(?:s|ed)|play(?:s|ed)|record(?:s|ed)|hum(?:s|med))\b")
+
+
+def _has_only_object(text: str, cue: FoundCue, found: Attributed) -> bool:
+    """Whether a verb that reports only with a clause has an object alone: *recalled its yogurt*, *citing officials*."""
+    words_ = " ".join(span.of(text) for span, _ in found.content)
+    if cue.lemma == "tell":
+        return _STORY.fullmatch(words_) is not None
+    return (
+        exclusions().get(cue.lemma or "") == "bare" and _OBJECT.match(words_) is not None and not _CLAUSE.search(words_)
+    )
+
+
+_STORY = re.compile(r"(?:an?|another|the|its own|their own)(?: \w+)? (?:story|tale|stories)")
+_OBJECT = re.compile(
+    r"(?:its|his|her|their|our|the|an?|this|these|those|some|several|two|three|four|for|[a-z]+)\b", re.IGNORECASE
+)
+_CLAUSE = re.compile(
+    r"\b(?:that|to|would|will|has|have|had|is|are|was|were|as|could|can|should|be|been|may|might|not|who|which|whether|"
+    r"how|why|what|it|he|she|they|there)\b|\w+ing\b",
+    re.IGNORECASE,
+)
+
+
 def _is_writers(text: str, source: Span | None, depth: bytes | bytearray) -> bool:
     """Whether the writer speaks: *I* or *we* outside quotation marks."""
     if source is None or depth[source.start]:
@@ -71,7 +109,7 @@ def _is_excluded(text: str, cue: FoundCue, source: Span | None) -> bool:
     kind = exclusions().get(cue.lemma or "")
     if kind == "pointing":
         return source is None or not _can_speak(text, source)
-    return kind is not None
+    return kind is not None and kind != "bare"
 
 
 def _can_speak(text: str, source: Span) -> bool:

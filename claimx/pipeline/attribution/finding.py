@@ -10,9 +10,9 @@ from dataclasses import dataclass, replace
 from claimx.article import TextIndex
 from claimx.labels import Kind
 from claimx.pipeline.attribution.attributed import Attributed, FoundCue
+from claimx.pipeline.attribution.by_layout import find_turns
 from claimx.pipeline.attribution.confidence import confidence, evidence
 from claimx.pipeline.attribution.cue_scope import split_utterances
-from claimx.pipeline.attribution.dialogue import apart_from_turns, find_turns
 from claimx.pipeline.attribution.filter import counts
 from claimx.pipeline.attribution.labels import (
     cue_labels,
@@ -30,7 +30,9 @@ from claimx.pipeline.attribution.phrases import (
     noun_in_cue,
     subject_before,
     with_head,
+    without_that,
 )
+from claimx.pipeline.attribution.turns import apart_from_turns
 from claimx.pipeline.model.decoding import Cue, Link, Stretch, read_links
 from claimx.pipeline.model.session import AttributionModel
 from claimx.pipeline.model.streams import streams
@@ -39,6 +41,10 @@ from claimx.pipeline.model.word_pieces import Pieces, cut_pieces
 from claimx.spans import WORD, Span, cover, words
 
 _CLAUSE_BEHIND = re.compile(r"\s+(?=(?:whether|when|what|where|why|how|who|if|that)\b)")
+_BY = re.compile(r"\s+by\s+")
+_REACTION = re.compile(
+    r"(?:laugh|shrug|sigh|smil|nod|grin|weep|wept|cri|frown|chuckl|wink|blush|applaud|clap|scoff|groan|winc|paus)\w*\b"
+)
 # A content without a cue counts only when it is quoted at this length: a run-on quotation, not a term.
 _FEWEST_IMPLIED_WORDS = 3
 # What is read without its surroundings must be clearer than what is read with them.
@@ -188,10 +194,23 @@ class _Reader:
         utterances = split_utterances(content, cue, self.index)
         if utterances.own:
             own = self._whole_if_according(utterances.own, cue, source, link, pieces)
+            if self._only_reacts(own, cue):
+                # *“The lease runs out in May.” Haddad laughed.*: whoever laughs has heard it.
+                yield from self._implied([own, *utterances.implied], link)
+                return
+            if source is not None and _BY.fullmatch(self.text[cue.end : source.start]):
+                # *Swimmers were warned by the lifeguard that …*: who is warned says nothing.
+                own = without_that(self.text, [piece for piece in own if piece[0].start > source.end]) or own
             if source is None and any(quoted and span.start > cue.end for span, quoted in own):
                 source = subject_before(self.index, cue)
             yield self._labelled(own, cue, source, link)
         yield from self._implied(utterances.implied, link)
+
+    def _only_reacts(self, content: Sequence[tuple[Span, bool]], cue: Span) -> bool:
+        """Whether a cue is what somebody does behind a quotation that has come to its end."""
+        last, quoted = content[-1]
+        apart = last.end < cue.start and self.index.sentence(last.end - 1) != self.index.sentence(cue.start)
+        return quoted and apart and _REACTION.match(self.text, *cue) is not None
 
     def _left_alone(self, cue: Cue, source: Stretch, pieces: Pieces) -> Iterator[Attributed]:
         """What a cue that was left without content reports.

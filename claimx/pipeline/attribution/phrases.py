@@ -161,7 +161,7 @@ def clean_content(index: TextIndex, spans: Iterable[Span], holes: Sequence[Span]
             trimmed = part.stripped(text, "" if quoted else _EDGES + ".!?)")
             if trimmed is not None and WORD.search(text, *trimmed):
                 pieces.append((_closed(text, trimmed, quoted), quoted))
-    pieces = _without_that(text, pieces)
+    pieces = without_that(text, pieces)
     return [piece for piece in pieces if len(pieces) == 1 or not _only(text, piece[0], word_list("function_words"))]
 
 
@@ -189,7 +189,7 @@ def _closed(text: str, span: Span, quoted: bool) -> Span:
     return span
 
 
-def _without_that(text: str, pieces: list[tuple[Span, bool]]) -> list[tuple[Span, bool]]:
+def without_that(text: str, pieces: list[tuple[Span, bool]]) -> list[tuple[Span, bool]]:
     """The pieces without the complementiser: *that* before the first words or before a quotation."""
     rest: list[tuple[Span, bool]] = []
     for index, (span, quoted) in enumerate(pieces):

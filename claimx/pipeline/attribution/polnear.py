@@ -11,10 +11,11 @@ from collections.abc import Iterable, Iterator
 
 from claimx.article import TextIndex
 from claimx.pipeline.attribution.attributed import Attributed, FoundCue
+from claimx.pipeline.attribution.by_layout import find_turns
 from claimx.pipeline.attribution.confidence import confidence, evidence
-from claimx.pipeline.attribution.dialogue import apart_from_turns, find_turns
 from claimx.pipeline.attribution.labels import cue_labels, kind_of
 from claimx.pipeline.attribution.phrases import whole_words
+from claimx.pipeline.attribution.turns import apart_from_turns
 from claimx.pipeline.model.decoding import Link, Stretch, read_links
 from claimx.pipeline.model.session import AttributionModel
 from claimx.pipeline.model.streams import streams

@@ -92,6 +92,8 @@ def past_titles(text: str, span: Span) -> int:
         if before.start() < start < before.end() < span.end:
             start = before.end()
     while (match := title_pattern().match(text, start, span.end)) is not None:
+        if _is_given_name(text, Span(*match.span()), span.end):
+            break
         start = match.end()
     words_ = list(re.finditer(r"\S+", text[start : span.end]))
     for role, given in pairwise(words_):
@@ -101,6 +103,27 @@ def past_titles(text: str, span: Span) -> int:
         if role.group() in titles() or role.group() in person_nouns() or is_doer(role.group()):
             return start + given.start()
     return start
+
+
+def _is_given_name(text: str, title: Span, end: int) -> bool:
+    """Whether a title is a given name here: *Earl Boyd*, *singer Duke Ellis*, with one word behind it.
+
+    That is where a role stands before it, or where the article never uses the word as a title: *the dean*.
+    """
+    word = title.of(text).strip()
+    if word not in _TITLES_AND_NAMES or len(text[title.end : end].split()) != 1:
+        return False
+    before = _WORD_IN_FRONT.search(text, max(0, title.start - 40), title.start)
+    noun = before["word"] if before else ""
+    if noun in person_nouns() or (len(noun) > _SHORTEST_DOER and is_doer(noun)):
+        return True
+    used = re.search(rf"\b{word.lower()}s?\b|\b[Tt]he {word}\b", text)
+    return given_names().get(word) in ("m", "f") and used is None
+
+
+_TITLES_AND_NAMES = frozenset("Earl Duke Prince Major Dean Judge Baron King Bishop Princess".split())
+_WORD_IN_FRONT = re.compile(r"(?P<word>[A-Za-z\-]+) $")
+_SHORTEST_DOER = 4
 
 
 def _with_first_name(text: str, span: Span) -> Span:

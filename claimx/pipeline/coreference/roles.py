@@ -121,6 +121,9 @@ def further_roles(text: str, front: int, end: int) -> list[str]:
     loose = _LOOSE_APPOSITION.match(behind)
     if loose is not None:
         found.append(loose["role"])
+    taken = _TAKES_OFFICE.match(behind)
+    if taken is not None and _is_person_phrase(taken["role"]):
+        found.append(f"former {taken['role']}" if taken["left"] else taken["role"])
     age = _AGED.match(behind)
     if age is not None:
         found.append(f"{age['years']}-year-old")
@@ -141,6 +144,15 @@ _ROLE_AND_COMMA = re.compile(
 _IS_A = re.compile(
     r"(?:, (?:\d{1,2}, )?who)?\s(?:is|was|remains|became|serves as|served as|works as|worked as)\s"
     r"(?:an?|the|now|also|her|his|its|their)\s(?P<role>[\w\-]+(?: [\w\-]+){0,4})"
+)
+# *was sworn in as education secretary*, *stepped down as coach*.
+_TAKES_OFFICE = re.compile(
+    r"(?:, (?:\d{1,2}|who|an? [\w\- ]{2,40}),?)?\s(?:(?:was|is|were|has been|had been)\s)?"
+    r"(?:(?P<left>stepped down|steps down|resigned|resigns|quit|retired|left office|was sacked|was fired)|"
+    r"sworn in|appointed|"
+    r"elected|named|installed|confirmed|became|becomes|took over|takes over)"
+    r"(?: (?:on|in|last) \w+)?(?: as)? (?:the |an? |its |new )*(?P<role>[a-z][\w\-]*(?: [\w\-]+){0,3}?)"
+    r"(?=[,.;]| (?:on|in|at|of|last|this|for|after|when|from)\b)"
 )
 _AGED = re.compile(r"(?:, | \()(?P<years>\d{1,2})(?=[,);]| and\b)")
 # No list holds every occupation, but a short phrase between commas behind a person's name tells one.

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from claimx.lexicon import person_nouns
-from claimx.names import may_stand_for, name_key
-from claimx.pipeline.attribution import is_answer_label, is_question_label
+from claimx.lexicon import person_nouns, titles
+from claimx.names import acronym, may_stand_for, name_key
+from claimx.pipeline.attribution import Attributed, is_answer_label, is_question_label
 from claimx.pipeline.coreference.context import Context
 from claimx.pipeline.coreference.entities import Entity
+from claimx.pipeline.coreference.name_shapes import past_titles
 from claimx.pipeline.speakers.speaker import NOBODY, Who
 from claimx.spans import Span
 
@@ -21,35 +22,81 @@ _MEETING = re.compile(
     r"sat down with|questions (?:for|to)|Q ?& ?A with) (?:\w+\. )?"
 )
 _OPENING_LENGTH = 1500
+_FEWEST_INITIALS = 2
+# What tells a turn from the next one and nothing of who speaks.
+_NOBODY = frozenset(
+    "speaker host moderator interviewer interviewee reporter question answer narrator voice caller q a".split()
+)
 
 
 class Labels:
     """The labels of an article; ``describe`` says whom a description at a span stands for by its own words."""
 
-    def __init__(self, context: Context, describe: Callable[[Span], Entity | None]) -> None:
+    def __init__(
+        self, context: Context, attributions: Sequence[Attributed], describe: Callable[[Span], Entity | None]
+    ) -> None:
         self._context = context
         self._describe = describe
+        found = (item.source for item in attributions if item.cue is not None and item.cue.type == "punctuation")
+        self._names = [name for source in found if source is not None and (name := self._name(source)) is not None]
 
     def speaker_of(self, label: Span) -> Who:
-        """Who the label of a turn stands for: a name in any case, or *A* for whoever is interviewed."""
-        words = label.of(self._context.text)
+        """Who the label of a turn stands for: a name in any case, initials, or *A* for whoever is interviewed."""
+        # What a comma sets behind the name tells of it: *ANNA PRICE, HOST*.
+        bare = Span(label.start, label.start + len(label.of(self._context.text).partition(",")[0]))
+        words = bare.of(self._context.text)
         if is_answer_label(words) and self.interviewed is not None:
-            return Who.of(self.interviewed, "description", label)
+            return Who.of(self.interviewed, "label", label)
+        abbreviated = self._by_initials(words.replace(".", ""))
+        if abbreviated is not None:
+            return Who.of(abbreviated, "label", label)
         key = name_key(words)
         for entity in self._context.cast.entities:
             own = name_key(entity.name)
             is_part = entity.type == "person" and len(key) <= len(own) and may_stand_for(key, own)
             if key == own or is_part:
-                return Who.of(entity, "name" if key == own else "alias", label)
+                return Who.of(entity, "label", label)
         phrase = self._context.phrase_at(label)
         if phrase.kind == "named":
             name, entity = phrase.named[0]
-            return Who.by_name(name, entity, phrase.span, self._context.text)
+            return replace(Who.by_name(name, entity, phrase.span, self._context.text), resolved="label")
         described = self._describe(label)
         if described is not None:
-            return Who.of(described, "description", label)
-        noun = person_nouns().get(words)
+            return Who.of(described, "label", label)
+        written = self._fullest(bare)
+        if written is not None:
+            return Who(written.of(self._context.text), "person", None, "label", label, written)
+        noun = person_nouns().head(words)
         return replace(NOBODY, mention=label, type=noun.type if noun else "unknown")
+
+    def _by_initials(self, letters: str) -> Entity | None:
+        """The one person of these initials: *AP* for Anna Price."""
+        if len(letters) < _FEWEST_INITIALS or not letters.isupper():
+            return None
+        people = [person for person in self._context.cast.people if acronym(person.name) == letters]
+        return people[0] if len(people) == 1 else None
+
+    def _name(self, label: Span) -> Span | None:
+        """The name in a label, without titles and what a comma sets behind; None where it is none."""
+        text = self._context.text
+        end = label.start + len(label.of(text).partition(",")[0])
+        name = Span(past_titles(text, Span(label.start, end)), end)
+        words = name.of(text).split()
+        if not words or any(word.lower().strip(".") in _NOBODY or word.isdigit() for word in words):
+            return None
+        if not all(word[:1].isupper() for word in words) or " ".join(words) in titles():
+            return None
+        return None if person_nouns().head(" ".join(words)) is not None else name
+
+    def _fullest(self, label: Span) -> Span | None:
+        """The fullest name among all labels that ends as this one does, None where this is no name."""
+        own = self._name(label)
+        if own is None:
+            return None
+        text = self._context.text
+        last = own.of(text).split()[-1].lower()
+        alike = [name for name in self._names if name.of(text).split()[-1].lower() == last]
+        return max(alike, key=lambda name: (len(name.of(text).split()), -name.start), default=own)
 
     def asked_at(self, offset: int) -> Entity | None:
         """Whom *you* means in the question of an interview: *Q: You have said …*."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.coreference.context import Context
@@ -21,6 +21,8 @@ _GESTURE = re.compile(
     r"beam|blush|hesitat|giggl|roll|rais|wav|throw|threw|spread|tap|cough|snort|scoff|cr(?:y|ied)|weeps?|wept|spoke|"
     r"speaks)\w*\b"
 )
+# The words of a sentence that only leads over to a quotation.
+_MOST_WORDS = 16
 _OPENING_MARKS = "“\"‘'«„ "
 
 
@@ -42,22 +44,32 @@ class Narration:
             return None
         lead = self._context.text[paragraph.start : item.start].rstrip(_OPENING_MARKS)
         if lead:
-            return self._who_opens(paragraph.start + len(lead) - 1, paragraph)
+            return self._who_opens(paragraph.start + len(lead) - 1, paragraph, self._acts)
         introduction = self._context.index.paragraph_at(paragraph.start - 1)
         if introduction.of(self._context.text).rstrip().endswith(":"):
             return self._alone_in(introduction)
         sentences = self._context.index.sentences
         following = bisect_left(sentences, item.content[-1][0].end)
         if following < len(sentences) and sentences[following] < paragraph.end:
-            return self._who_opens(sentences[following], paragraph)
+            return self._who_opens(sentences[following], paragraph, self._gestures)
         return None
 
     def _opens_sentence(self, mention: Mention) -> bool:
         return opens(self._context.text, mention.span.start, self._context.index.sentences)
 
     def _gestures(self, mention: Mention) -> bool:
-        """Whether what follows the mention goes with speaking: *Ruiz laughs*, *she shook her head*."""
-        return _GESTURE.match(self._context.text, mention.span.end) is not None
+        """Whether the sentence goes with speaking: *Ruiz laughs*, *she closed the folder and sighed*."""
+        sentence = self._context.index.sentence_at(mention.span.start)
+        return _GESTURE.search(self._context.text, mention.span.end, sentence.end) is not None
+
+    def _acts(self, mention: Mention) -> bool:
+        """Whether a short sentence tells what one person does, who then speaks: *Ruiz held up the last page.*."""
+        index = self._context.index
+        sentence = index.sentence_at(mention.span.start)
+        others = (entity for _, entity in self._context.cast.named_in(sentence) if entity.type == "person")
+        alone = all(entity is mention.entity for entity in others)
+        short = len(sentence.of(self._context.text).split()) <= _MOST_WORDS
+        return self._gestures(mention) or (alone and short and not index.depth[sentence.start])
 
     def _alone_in(self, paragraph: Span) -> Entity | None:
         """The one whom a paragraph names, in front of a sentence; None where it names several, or others before."""
@@ -70,7 +82,7 @@ class Narration:
         ]
         return opening[0] if opening and len(named) == 1 else None
 
-    def _who_opens(self, offset: int, paragraph: Span) -> Entity | None:
+    def _who_opens(self, offset: int, paragraph: Span, does: Callable[[Mention], bool]) -> Entity | None:
         """The person mentioned first in the sentence at ``offset``, with no word before; None for nobody named."""
         sentence = self._context.index.sentence_at(offset)
         start = max(paragraph.start, sentence.start)
@@ -78,6 +90,6 @@ class Narration:
         if opening == len(self._mentions) or self._mentions[opening].span.start >= sentence.end:
             return None
         mention = self._mentions[opening]
-        if not self._opens_sentence(mention) or not mention.is_person or not self._gestures(mention):
+        if not self._opens_sentence(mention) or not mention.is_person or not does(mention):
             return None
         return mention.entity or self._antecedents.named_at(*mention.key)

@@ -1,0 +1,141 @@
+"""Paragraphs that the one before introduces: *Police chief Omar Haddad said in a statement:*, and then his words.
+
+They may stand between marks, behind ``>``, as a list, or bare; bare words are one paragraph, as nothing shows where
+more of them would end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from claimx.article import TextIndex
+from claimx.lexicon import cues
+from claimx.pipeline.attribution.attributed import FoundCue
+from claimx.pipeline.attribution.phrases import clean_source
+from claimx.pipeline.attribution.turns import Turn
+from claimx.spans import Span
+
+_INTRODUCES = re.compile(r"(?::|\b(?:said|says|wrote|writes|added|replied|tweeted),)\s*$")
+_VERB = re.compile(
+    r"\b(?P<verb>said|says|wrote|writes|replied|replies|added|adds|answered|answers|posted|posts|tweeted|tweets|"
+    r"continued|continues|explained|explains|responded|responds|stated|states|told|tells|reads?|concluded|concludes|"
+    r"recalled|recalls|remarked|declared|declares|put it|puts it)\b"
+)
+# Nothing but where, when and to whom stands between the verb and the colon.
+_TAIL = re.compile(
+    r"(?P<inverted>(?: [A-ZÀ-Þ][\w.’'\-]*){1,5}(?:, [^,:]{2,60})?)?"
+    r"(?: [a-z’'\-]+){0,2}(?:,? (?:in|on|to|at|of|from|after|before|during|via|by|with|well|best|back|as|the|this|it|"
+    r"me|us|"
+    r"him|her|them|reporters|lawmakers)\b[^:.!?“”]{0,80})?[:,]\s*"
+)
+_SUBJECT_EDGE = re.compile(r"[.!?;:“”\"—–]\s|\b(?:when|while|but|and then)\s", re.IGNORECASE)
+_FRONTED = re.compile(r"(?:In|On|At|After|Before|During|Asked|When|By|For|From|With|Via|Later|Earlier|Last|This)\b")
+_QUOTED_LINE = re.compile(r">\s*")
+_ITEM = re.compile(r"(?:[•·▪‣*\-–—]|\d{1,2}[.)])\s+")
+_OPENING = '“"«„‘'
+
+
+def introduced_blocks(index: TextIndex) -> Iterator[Turn]:
+    """The blocks behind paragraphs that end in a reporting verb and a colon, and quotations behind one and a stop."""
+    text = index.text
+    bodies = [p.body for p in index.layout.paragraphs if p.body is not None and p.region == "main"]
+    for body in bodies:
+        yield from _behind_stop(index, body)
+    for number, body in enumerate(bodies[:-1]):
+        if not _INTRODUCES.search(text, *body):
+            continue
+        reported = _reported_by(index, body)
+        block = _block(index, bodies[number + 1 :]) if reported else []
+        if reported is not None and block:
+            source, cue = reported
+            yield Turn(source, cue, tuple(block))
+
+
+def _behind_stop(index: TextIndex, body: Span) -> Iterator[Turn]:
+    """Quotations that a full stop in place of a comma parts from their verb: *Ada Lunt, said. “Come back.”*."""
+    text = index.text
+    for match in _STOPPED.finditer(text, *body):
+        start = index.sentence_at(match.start(), body.end).start
+        # Behind a quotation the verb belongs to that one: *“Lock the doors,” Crane said. “Nobody leaves.”*
+        front = Span(max(start, body.start), match.start("verb"))
+        if _MARK.search(text, *front) or text[body.start : front.start].rstrip().endswith(("”", '"')):
+            continue
+        source = _subject(text, front)
+        end = match.end()
+        while end < body.end and index.depth[end]:
+            end += 1
+        if source is not None and end > match.end():
+            cue = Span(*match.span("verb"))
+            entry = cues().lookup(cue.of(text))
+            yield Turn(source, FoundCue(cue, entry.lemma if entry else None, "verb"), (Span(match.end(), end),), True)
+
+
+_MARK = re.compile(r"[“”\"]")
+_STOPPED = re.compile(r"\b(?P<verb>said|says|added|adds|wrote|replied)\. [“\"]")
+
+
+def _reported_by(index: TextIndex, body: Span) -> tuple[Span, FoundCue] | None:
+    """Source and verb of the sentence that ends in the colon."""
+    text = index.text
+    start = max(index.sentence_at(body.end - 1, body.end).start, body.start)
+    for match in reversed(list(_VERB.finditer(text, start, body.end))):
+        tail = _TAIL.fullmatch(text, match.end(), body.end)
+        if tail is None:
+            continue
+        source = _inverted(text, tail) or _subject(text, Span(start, match.start()))
+        if source is not None:
+            cue = Span(*match.span("verb"))
+            entry = cues().lookup(cue.of(text))
+            return source, FoundCue(cue, entry.lemma if entry else None, "verb")
+    return None
+
+
+def _inverted(text: str, tail: re.Match[str]) -> Span | None:
+    return clean_source(text, Span(*tail.span("inverted"))) if tail["inverted"] else None
+
+
+def _subject(text: str, front: Span) -> Span | None:
+    """The noun phrase in front of the verb, past what a comma sets in front of the sentence."""
+    edges = list(_SUBJECT_EDGE.finditer(text, *front))
+    start = edges[-1].end() if edges else front.start
+    parts = [Span(m.start(), m.end()) for m in re.finditer(r"[^,]+", text[start : front.end])]
+    spans = [Span(start + part.start, start + part.end) for part in parts]
+    while len(spans) > 1 and _FRONTED.match(spans[0].of(text).strip()):
+        spans = spans[1:]
+    if not spans:
+        return None
+    whole = Span(spans[0].start, front.end).stripped(text, ", ")
+    return clean_source(text, whole) if whole is not None and len(whole.of(text).split()) <= _MOST_WORDS else None
+
+
+_MOST_WORDS = 16
+
+
+def _block(index: TextIndex, bodies: Sequence[Span]) -> list[Span]:
+    """What the first of ``bodies`` begins: the lines of a list, quoted lines, a quotation, or one paragraph."""
+    text, first = index.text, bodies[0]
+    for lead in (_QUOTED_LINE, _ITEM):
+        if lead.match(text, *first):
+            return [Span(m.end(), body.end) for body in _while(lead, text, bodies) if (m := lead.match(text, *body))]
+    if text[first.start] not in _OPENING:
+        return [first] if text[first.end - 1] != ":" else []
+    block: list[Span] = []
+    for body in bodies:
+        if text[body.start] not in _OPENING:
+            break
+        end = body.start + 1
+        while end < body.end and index.depth[end]:
+            end += 1
+        block.append(Span(body.start, end))
+        # A quotation that goes on over paragraphs is left open at the end of each but the last.
+        if end < body.end:
+            break
+    return block
+
+
+def _while(lead: re.Pattern[str], text: str, bodies: Sequence[Span]) -> Iterator[Span]:
+    for body in bodies:
+        if not lead.match(text, *body):
+            return
+        yield body

@@ -1,0 +1,37 @@
+"""Headlines whose colon parts words from who says them: *Pool is finished: mayor*, *‘Pool is finished’: Kovic*."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from claimx.article import TextIndex
+from claimx.lexicon import person_nouns
+from claimx.pipeline.attribution.turns import Turn, sign
+from claimx.spans import Span, words
+
+_SAID_BY = re.compile(r"(?P<words>.+?)(?P<colon>:) (?P<source>[\w.’'\- ]{2,60})")
+_MOST_SOURCE_WORDS, _FEWEST_WORDS = 5, 3
+
+
+def headline_turns(index: TextIndex) -> Iterator[Turn]:
+    """What a headline says before its colon, where somebody the article knows stands behind it."""
+    text = index.text
+    for paragraph in index.layout.paragraphs:
+        if paragraph.region != "headline" or paragraph.body is None:
+            continue
+        match = _SAID_BY.fullmatch(text, *paragraph.body)
+        if match is None or len(match["source"].split()) > _MOST_SOURCE_WORDS:
+            continue
+        if len(words(match["words"])) >= _FEWEST_WORDS and _speaks(text, match["source"], paragraph.body):
+            yield Turn(Span(*match.span("source")), sign(Span(*match.span("colon"))), (Span(*match.span("words")),))
+
+
+def _speaks(text: str, source: str, headline: Span) -> bool:
+    """Whether a headline's end is a noun for a speaker, or begins or ends like a name that the article has too."""
+    noun = person_nouns().head(source)
+    if noun is not None and source[:1].islower() and noun.type != "document":
+        return True
+    last = source.split()[-1]
+    named = re.compile(rf"(?<=[a-z,”\"] ){re.escape(source)}\b|[A-Z][\w’'\-]* {re.escape(last)}\b")
+    return last[:1].isupper() and any(not headline.contains(Span(*m.span())) for m in named.finditer(text))
