@@ -110,15 +110,29 @@ def _region(analysis: Analysis, span: Span) -> Region:
 
 
 def _speaker(text: str, who: Who) -> records.Speaker:
+    body = who.affiliation
     return records.Speaker(
-        name=who.name,
+        name=_in_one_line(who.name),
         id=None,
         type=who.type,
-        role=who.role,
+        role=_in_one_line(who.role),
+        organization=_in_one_line(body.name if body else None),
+        description=_in_one_line(who.description.of(text) if who.description else None),
+        confidence=who.confidence,
         resolved=who.resolved,
-        mention=records.Phrase.at(text, [who.mention]) if who.mention else None,
-        evidence=records.Phrase.at(text, [who.evidence]) if who.evidence else None,
+        mention=_phrase(text, who.mention),
+        evidence=_phrase(text, who.evidence),
+        organization_evidence=_phrase(text, body.evidence if body else None),
     )
+
+
+def _in_one_line(words: str | None) -> str | None:
+    """``words`` with a blank where the text starts a new line between them."""
+    return " ".join(words.split()) if words is not None else None
+
+
+def _phrase(text: str, span: Span | None) -> records.Phrase | None:
+    return records.Phrase.at(text, [span]) if span else None
 
 
 @cache

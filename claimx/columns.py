@@ -23,19 +23,21 @@ Cell = str | int | float | None
 
 # What people look for first; the rest is what a reader needs to have the record again.
 COLUMNS = (
-    "speaker.name", "speaker.role", "kind", "content.text", "cue.text", "class", "polarity", "confidence",
+    "speaker.name", "speaker.role", "speaker.organization", "speaker.description",
+    "kind", "content.text", "cue.text", "class", "polarity", "confidence",
     "doc.title", "doc.published", "doc.path", "content.line", "content.column",
-    "region", "speaker.type", "speaker.id", "speaker.resolved",
+    "region", "speaker.type", "speaker.id", "speaker.confidence", "speaker.resolved",
     "speaker.mention.text", "speaker.mention.spans", "speaker.evidence.text", "speaker.evidence.spans",
+    "speaker.organization_evidence.text", "speaker.organization_evidence.spans",
     "cospeakers", "cue.lemma", "cue.type", "cue.spans", "content.spans",
     "doc.id", "doc.sha256", "doc.author", "doc.url", "doc.extra", "doc.source_sha256", "doc.extractor",
     "nested_in", "id", "by",
     "record",
 )  # fmt: skip
-NUMBERS = {"confidence": float, "content.line": int, "content.column": int}
+NUMBERS = {"confidence": float, "speaker.confidence": float, "content.line": int, "content.column": int}
 _JSON = frozenset({"doc.extra", "cospeakers"})
 # Objects that may be null as a whole: then all their columns are empty.
-_OPTIONAL = ("cue", "speaker.mention", "speaker.evidence")
+_OPTIONAL = ("cue", "speaker.mention", "speaker.evidence", "speaker.organization_evidence")
 _SPAN = re.compile(r"(\d+)-(\d+)(q?)")
 
 

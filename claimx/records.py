@@ -140,15 +140,33 @@ class Content(_Stretches):
 
 
 class Speaker(RecordModel):
-    """Who said it: ``name`` as the article spells it at its fullest, None when nobody is named."""
+    """Who said it: ``name`` as the article spells it at its fullest, None when nobody is named.
+
+    ``organization`` is the body behind the source, ``description`` what the article calls a speaker that it does not
+    name, ``confidence`` how sure the name is. Records of claimx 0.4 and before do not have them.
+    """
 
     name: str | None
     id: str | None
     type: SpeakerType
     role: str | None
+    organization: str | None = None
+    description: str | None = None
+    confidence: Annotated[float, Field(ge=0, le=1)] | None = None
     resolved: Resolved
     mention: Phrase | None
     evidence: Phrase | None
+    organization_evidence: Phrase | None = None
+
+    def named_surely(self, least: float) -> Self:
+        """The speaker, without the name where that is less sure than ``least``: then as if nobody were named."""
+        if self.confidence is None or self.confidence >= least:
+            return self
+        words = self.mention.text if self.mention is not None and self.resolved == "description" else None
+        nobody = dict.fromkeys(
+            ("name", "id", "role", "organization", "confidence", "evidence", "organization_evidence"), None
+        )
+        return self.model_copy(update={**nobody, "description": words, "resolved": "none"})
 
 
 class Doc(RecordModel):
@@ -189,6 +207,11 @@ class Attribution(RecordModel):
     nested_in: RecordId | None
     confidence: Confidence
     by: str
+
+    def named_surely(self, least: float) -> Self:
+        """The attribution without those names of its speakers that are less sure than ``least``."""
+        cospeakers = tuple(who.named_surely(least) for who in self.cospeakers)
+        return self.model_copy(update={"speaker": self.speaker.named_surely(least), "cospeakers": cospeakers})
 
     @model_validator(mode="after")
     def _id_is_of_its_spans(self) -> Self:
@@ -263,7 +286,10 @@ def misfits(record: Attribution | Quoted, text: str) -> list[str]:
     phrases: list[_Stretches | None] = [record.content]
     if isinstance(record, Attribution):
         speakers = (record.speaker, *record.cospeakers)
-        phrases += [record.cue, *(part for who in speakers for part in (who.mention, who.evidence))]
+        phrases += [
+            record.cue,
+            *(part for who in speakers for part in (who.mention, who.evidence, who.organization_evidence)),
+        ]
     found = [
         f"{span.start}-{span.end} is {text[span.start : span.end]!r}, not {span.text!r}"
         for phrase in phrases

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from claimx.names import is_part_of
 from claimx.records import Attribution, Error, Quoted, Record
+
+_OWNER = re.compile(r"(?:[A-Z][\w\-]* )*[\w\-]+[’']s? ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +21,8 @@ class Selection:
     speaker: str | None = None
     min_confidence: float = 0.0
     include: frozenset[str] = frozenset()
+    # Names that are less sure are left out.
+    min_speaker_confidence: float = 0.0
 
     def keeps(self, record: Record) -> bool:
         """Whether ``record`` was asked for."""
@@ -44,5 +49,13 @@ def _among(value: str, wanted: frozenset[str] | None) -> bool:
 
 
 def _is_said_by(record: Attribution, name: str) -> bool:
-    """Whether ``name`` is the name of a speaker, full or in part."""
-    return any(who.name is not None and is_part_of(name, who.name) for who in (record.speaker, *record.cospeakers))
+    """Whether ``name`` is, full or in part, what a speaker goes by.
+
+    That is the name, the organization behind the speaker, or the description of one without a name; in *Putin's
+    spokesman* Putin is somebody else.
+    """
+    return any(
+        called is not None and is_part_of(name, called)
+        for who in (record.speaker, *record.cospeakers)
+        for called in (who.name, who.organization, _OWNER.sub("", who.description or "") or None)
+    )

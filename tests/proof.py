@@ -12,7 +12,11 @@ PHRASE = ["text", "spans"]
 DOC = ["id", "path", "sha256", "title", "author", "published", "url", "extra", "source_sha256", "extractor"]
 CONTENT = ["text", "line", "column", "spans"]
 CUE = ["text", "lemma", "type", "spans"]
-SPEAKER = ["name", "id", "type", "role", "resolved", "mention", "evidence"]
+SPEAKER_PHRASES = ["mention", "evidence", "organization_evidence"]
+SPEAKER = [
+    *("name", "id", "type", "role", "organization", "description", "confidence", "resolved"),
+    *SPEAKER_PHRASES,
+]
 ATTRIBUTION = (
     "schema record id doc kind class polarity region content cue speaker cospeakers nested_in confidence by"
 ).split()
@@ -48,7 +52,7 @@ def expected_id(record: Json) -> str:
 def phrases(record: Json) -> Iterator[Json]:
     """Content, cue, and every mention and evidence."""
     speakers = [record["speaker"], *record["cospeakers"]] if "speaker" in record else []
-    parts = [record["content"], record.get("cue"), *(who[key] for who in speakers for key in SPEAKER[-2:])]
+    parts = [record["content"], record.get("cue"), *(who[key] for who in speakers for key in SPEAKER_PHRASES)]
     yield from (part for part in parts if part is not None)
 
 
@@ -72,7 +76,10 @@ def prove_keys(record: Json) -> None:
 def _prove_speakers(record: Json) -> None:
     for who in [record["speaker"], *record["cospeakers"]]:
         assert list(who) == SPEAKER
-        assert all(list(who[key]) == PHRASE for key in ("mention", "evidence") if who[key])
+        assert who["name"] is not None or who["confidence"] is None
+        assert who["name"] is None or who["description"] is None
+        assert (who["organization"] is None) == (who["organization_evidence"] is None)
+        assert all(list(who[key]) == PHRASE for key in SPEAKER_PHRASES if who[key])
     assert record["cue"] is None or list(record["cue"]) == CUE
     plain = [span for phrase in phrases(record) if phrase is not record["content"] for span in phrase["spans"]]
     assert all(list(span) == SPAN for span in plain)

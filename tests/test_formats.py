@@ -75,7 +75,7 @@ def test_a_format_of_attributions_alone_leaves_the_others_out(article, name):
 
 def test_every_field_of_a_record_has_a_column():
     leaves = {path for path, _ in _leaves(Attribution)} - {"schema", "record", "cospeakers", "speaker", "doc"}
-    phrases = {"speaker.mention", "speaker.evidence"}
+    phrases = {"speaker.mention", "speaker.evidence", "speaker.organization_evidence"}
     inner = {f"{phrase}.{part}" for phrase in phrases for part in ("text", "spans")}
     assert set(COLUMNS) == leaves - phrases | inner | {"cospeakers", "record"}
 

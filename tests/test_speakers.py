@@ -243,9 +243,9 @@ def test_who_is_quoted_inside_a_report_is_nested_in_it(read):
             "the cup",
             "Northern Women’s League",
         ),
-        ("On Monday Democrats said the vote would be held in May.", "the vote", "Democrats"),
+        ("On Monday the Democrats said the vote would be held in May.", "the vote", "Democrats"),
         ("On Monday the presidential office said the vote would be held.", "the vote", "presidential office"),
-        ("A Skarvik University poll found that most voters want a bridge.", "most voters", "Skarvik University poll"),
+        ("A Skarvik University poll found that most voters want a bridge.", "most voters", None),
         # Whoever hears does not speak.
         ("Maria Conti was tried in Skarvik Crown Court. The court heard that the bridge fell.", "the bridge", None),
         # Whose name stands behind what tells more of them.

@@ -90,6 +90,7 @@ class _Unnamed:
     code: str
     record: Attribution
     mention: Phrase
+    called: str
 
 
 def unnamed_speakers(article: Article) -> Iterator[Finding]:
@@ -105,10 +106,12 @@ def unnamed_speakers(article: Article) -> Iterator[Finding]:
         if record.speaker.name is not None or mention is None:
             previous_unnamed = False
             continue
-        key, head = mention.text.casefold(), _head(mention.text)
+        # *The official* and *they* are counted with what they take up: a senior Western official.
+        called = record.speaker.description or mention.text
+        key, head = called.casefold(), _head(called)
         code = _code(article, record, mention, head, heads, previous_unnamed)
-        if code is not None:
-            met.setdefault(key, _Unnamed(code, record, mention))
+        if code is not None and key not in met:
+            met[key] = _Unnamed(code, record, mention, called)
         previous_unnamed = True
         times[key] += 1
         heads |= {head} if head else set()
@@ -136,7 +139,9 @@ def _code(
 
 
 def _message(unnamed: _Unnamed, times: int) -> str:
-    words, often = excerpt(unnamed.mention.text), f", {times} attributions" if times > 1 else ""
+    words, often = excerpt(unnamed.called), f", {times} attributions" if times > 1 else ""
+    body = unnamed.record.speaker.organization
+    often += f"; speaks for {excerpt(body)}" if body is not None else ""
     if unnamed.code == "CX102":
         return f"“{words}” speaks and is never named{often}"
     return f"“{words}” is a source without a name{often}"

@@ -75,9 +75,15 @@ def _lines(source: Source, record: Attribution, resolution: Resolution) -> Itera
     speaker = record.speaker
     yield f"{record.id}  {_place(source, record.content.spans[0].start)}  {_short(record.content.text)}"
     yield f"speaker   {speaker.name or 'nobody is named'} ({speaker.type}, resolved: {speaker.resolved})"
+    if speaker.confidence is not None:
+        yield f"sure      {speaker.confidence:.2f}"
     for title, phrase in (("mention", speaker.mention), ("evidence", speaker.evidence)):
         if phrase is not None:
             yield f"{title:9} {_shown(source, phrase)}"
+    if speaker.description is not None:
+        yield f"called    {_short(speaker.description)}"
+    if speaker.organization is not None and speaker.organization_evidence is not None:
+        yield f"of        {speaker.organization}, by {_shown(source, speaker.organization_evidence)}"
     yield f"rule      {resolution.rule_in_words}"
     if resolution.alternatives:
         yield "considered"

@@ -55,9 +55,15 @@ def extract(
     ] = None,
     speaker: Annotated[
         str | None,
-        typer.Option(help="Only speakers of this name, full or in part (Putin).", show_default=False),
+        typer.Option(
+            help="Only speakers of this name, full or in part (Putin), of this body, or so described (officials).",
+            show_default=False,
+        ),
     ] = None,
     min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Only records at least this confident.")] = 0.0,
+    min_speaker_confidence: Annotated[
+        float, typer.Option(min=0, max=1, help="Names of speakers that are less sure than this are null.")
+    ] = 0.0,
     include: Annotated[
         list[str] | None,
         typer.Option(
@@ -93,7 +99,9 @@ def extract(
     chosen = choose_format(format_, output)
     if included and not chosen.holds_every_record:
         raise SettingsError(f"--include: {chosen.name} holds attributions alone")
-    selection = Selection(kinds, classes, regions, speaker, min_confidence, included)
+    selection = Selection(
+        kinds, classes, regions, speaker, min_confidence, included, min_speaker_confidence=min_speaker_confidence
+    )
     settings = console.settings(ner_model=ner_model)
     known = known_speakers(speakers_file)
     inputs = console.find(paths, output, reading=reading, force=force)
@@ -123,11 +131,19 @@ def _found(
     failures: Failures,
     progress: Progress,
 ) -> Iterator[ArticleRecords]:
-    """The articles with the records that were asked for, selected by the name that they are written with."""
+    """The articles with the records that were asked for, selected by the name that they are written with.
+
+    Names that are not sure enough are left out before anybody is identified by them.
+    """
+    from claimx.records import Attribution
     from claimx.write.articles import ArticleRecords
 
     for outcome in outcomes:
-        records = map(known.identify, _records(outcome, failures))
+        surely = (
+            record.named_surely(selection.min_speaker_confidence) if isinstance(record, Attribution) else record
+            for record in _records(outcome, failures)
+        )
+        records = map(known.identify, surely)
         kept = [record for record in records if selection.keeps(record)]
         # An error record, where one is wanted, is something to write too.
         failures.done += not isinstance(outcome, InputError) or bool(kept)

@@ -14,11 +14,12 @@ from claimx.cli import console
 from claimx.cli.console import Force, Jobs, NerModel, Output
 from claimx.cli.gathering import attributions
 from claimx.cli.inputs import reads_articles
+from claimx.errors import SettingsError
 from claimx.escaping import log_line
 from claimx.reading import Reading
 
 if TYPE_CHECKING:
-    from claimx.people import FoundSpeaker, KnownSpeakers
+    from claimx.people import FoundSpeaker, KnownSpeakers, UnnamedSpeaker
 
 FORMATS = ("table", "jsonl", "csv")
 USAGE = 2
@@ -58,6 +59,9 @@ def speakers(
     ] = None,
     speakers_file: SpeakersFile = None,
     force: Force = False,
+    unnamed: Annotated[
+        bool, typer.Option("--unnamed", help="List those whom articles describe and do not name instead.")
+    ] = False,
     jobs: Jobs = 1,
     ner_model: NerModel = None,
     *,
@@ -67,24 +71,28 @@ def speakers(
     console.choices(format_, FORMATS, "--format")
 
     from claimx.errors import OutputError
-    from claimx.people import is_edited, list_speakers
+    from claimx.people import is_edited, list_speakers, list_unnamed
     from claimx.people.rendering import to_csv, to_json_lines
 
+    wanted = format_ or _usual_format(output)
+    if unnamed and wanted == "csv":
+        raise SettingsError("--unnamed: a speakers file (csv) holds names; choose jsonl or table")
     known = known_speakers(speakers_file)
     settings = console.settings(ner_model=ner_model)
     inputs = console.find(paths, output, reading=reading, force=force)
     failures = console.Failures()
-    chosen = format_ or _usual_format(output)
-    if chosen == "csv" and output is not None and not force and is_edited(output):
+    if wanted == "csv" and output is not None and not force and is_edited(output):
         raise OutputError(f"cannot write {output}: it was edited since claimx wrote it; --force replaces it")
     with console.writing(output, inputs=inputs, also=[speakers_file], force=force) as write:
-        found = list_speakers(attributions(inputs, settings, jobs, failures), known)
+        records = attributions(inputs, settings, jobs, failures)
+        named = [] if unnamed else list_speakers(records, known)
+        found = list_unnamed(records) if unnamed else named
         failures.exit_if_nothing_read(inputs)
-        match chosen:
+        match wanted:
             case "table":
                 write(_table(found, coloured=output is None))
             case "csv":
-                write(to_csv(found))
+                write(to_csv(named))
             case _:
                 write(to_json_lines(found))
     console.note_passed_over(inputs)
@@ -114,7 +122,7 @@ def _usual_format(output: Path | None) -> str:
     return "csv" if output.suffix.lower() == ".csv" else "jsonl"
 
 
-def _table(found: Sequence[FoundSpeaker], coloured: bool) -> bytes:
+def _table(found: Sequence[FoundSpeaker] | Sequence[UnnamedSpeaker], coloured: bool) -> bytes:
     """The speakers as wide as the terminal; in few columns the type stands below the name."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
@@ -136,13 +144,20 @@ def _table(found: Sequence[FoundSpeaker], coloured: bool) -> bytes:
     return drawn(table, in_terminal=coloured)
 
 
-def _lines_about(who: FoundSpeaker) -> Iterator[str]:
-    """The name, and what else is known under it."""
-    about = [
+def _lines_about(who: FoundSpeaker | UnnamedSpeaker) -> Iterator[str]:
+    """The name or description, and what else is known under it."""
+    from claimx.people import FoundSpeaker
+
+    about = list(_lines_about_named(who)) if isinstance(who, FoundSpeaker) else [who.description]
+    about.append(f"  of {who.organization}" if who.organization else "")
+    yield from map(log_line, filter(None, about))
+
+
+def _lines_about_named(who: FoundSpeaker) -> Iterator[str]:
+    yield from (
         who.name,
         f"  id {who.id}" if who.id else "",
         f"  {shorten(who.role, _ROLE_WIDTH, placeholder=' …')}" if who.role else "",
         f"  also {', '.join(who.aliases)}" if who.aliases else "",
         f"  see also {', '.join(who.see_also)}" if who.see_also else "",
-    ]
-    yield from map(log_line, filter(None, about))
+    )

@@ -87,14 +87,20 @@ def align(gold: Article, predicted: Sequence[Statement]) -> list[Aligned]:
 def related(gold: Article, predicted: Sequence[Statement]) -> list[bool]:
     """For each predicted statement whether it has a gold partner with half its content and the right source."""
     index = WordIndex(gold.text)
+    right = [False] * len(predicted)
+    for statement, p in matched(gold, predicted):
+        right[p] = same_source(statement, predicted[p], index)
+    return right
+
+
+def matched(gold: Article, predicted: Sequence[Statement]) -> list[tuple[Statement, int]]:
+    """Gold statements that have a partner with half their content, each with the number of that."""
+    index = WordIndex(gold.text)
     wanted = [s for s in gold.statements if not s.optional]
     gold_words = [index.content(s.content) for s in wanted]
     found_words = [index.content(s.content) for s in predicted]
-    right = [False] * len(predicted)
-    for g, p in paired(gold_words, found_words, wanted, predicted, index):
-        fits = overlap(gold_words[g], found_words[p]) >= MATCHED
-        right[p] = fits and same_source(wanted[g], predicted[p], index)
-    return right
+    pairs = paired(gold_words, found_words, wanted, predicted, index)
+    return [(wanted[g], p) for g, p in pairs if overlap(gold_words[g], found_words[p]) >= MATCHED]
 
 
 def _labels(statement: Statement) -> list[str]:

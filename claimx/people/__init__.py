@@ -19,13 +19,16 @@ from __future__ import annotations
 from claimx.people.found import FoundSpeaker, list_speakers
 from claimx.people.known import KnownSpeaker, KnownSpeakers
 from claimx.people.speakers_file import SpeakersFileError, is_edited, read_known_speakers
+from claimx.people.unnamed import UnnamedSpeaker, list_unnamed
 
 __all__ = [
     "FoundSpeaker",
     "KnownSpeaker",
     "KnownSpeakers",
     "SpeakersFileError",
+    "UnnamedSpeaker",
     "is_edited",
     "list_speakers",
+    "list_unnamed",
     "read_known_speakers",
 ]

@@ -29,15 +29,17 @@ Value = TypeVar("Value", bound=str)
 class FoundSpeaker:
     """One speaker, and the records that name it as speaker or cospeaker.
 
-    ``name`` is the preferred one of a speakers file, else the commonest spelling. ``spellings`` are the other
-    names the records had for it, ``aliases`` those and the names that mentions used. ``see_also`` holds the
-    names of speakers that are likely the same and that only a speakers file joins.
+    ``name`` is the preferred one of a speakers file, else the commonest spelling. ``organization`` is the body behind
+    the speaker that most records tell of. ``spellings`` are the other names the records had for it, ``aliases`` those
+    and the names that mentions used. ``see_also`` holds the names of speakers that are likely the same and that only
+    a speakers file joins.
     """
 
     name: str
     id: str | None
     type: SpeakerType
     role: str | None
+    organization: str | None
     aliases: tuple[str, ...]
     spellings: tuple[str, ...]
     direct: int
@@ -103,6 +105,7 @@ class _Tally:
         self.rows: set[KnownSpeaker] = set()
         self.names: Counter[str] = Counter()
         self.roles: Counter[str] = Counter()
+        self.organizations: Counter[str] = Counter()
         self.types: Counter[SpeakerType] = Counter()
         self.kinds: Counter[Kind] = Counter()
         self.mentions: set[str] = set()
@@ -117,6 +120,8 @@ class _Tally:
         self.types[who.type] += 1
         if who.role is not None:
             self.roles[" ".join(who.role.split())] += 1
+        if who.organization is not None:
+            self.organizations[" ".join(who.organization.split())] += 1
         if who.mention is not None and who.resolved in ("name", "alias"):
             alias = _name_in(who.mention.text, who.type)
             if alias is not None:
@@ -139,6 +144,7 @@ class _Tally:
             id=self.id,
             type=_only({row.type for row in self.rows}) or (_commonest(sure) if sure else "unknown"),
             role=_only({row.role for row in self.rows}) or (_commonest(self.roles) if self.roles else None),
+            organization=_commonest(self.organizations) if self.organizations else None,
             aliases=tuple(sorted((spellings | mentions) - {name})),
             spellings=tuple(sorted(spellings)),
             direct=self.kinds["direct"],

@@ -14,6 +14,7 @@ from claimx.names import name_key, spelling
 from claimx.people.found import FoundSpeaker
 from claimx.people.known import KnownSpeaker, told_apart
 from claimx.people.speakers_file import ALIAS_SEPARATOR, COLUMNS, WRITTEN, checksum
+from claimx.people.unnamed import UnnamedSpeaker
 
 SCHEMA = "claimx-speakers/1"
 # The reader passes over these; they are for whoever edits the file.
@@ -21,26 +22,29 @@ _HINTS = ("see_also", "records", "direct", "mixed", "indirect", "articles")
 _SHORTEST_ACRONYM = 3
 
 
-def to_json_lines(speakers: Sequence[FoundSpeaker]) -> bytes:
-    """An object a line, every key always there."""
-    lines = (
-        {
-            "schema": SCHEMA,
-            "name": speaker.name,
-            "id": speaker.id,
-            "type": speaker.type,
-            "role": speaker.role,
-            "aliases": speaker.aliases,
-            "records": speaker.records,
-            "direct": speaker.direct,
-            "mixed": speaker.mixed,
-            "indirect": speaker.indirect,
-            "articles": speaker.articles,
-            "see_also": speaker.see_also,
-        }
-        for speaker in speakers
-    )
-    return b"".join(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in lines)
+def to_json_lines(speakers: Sequence[FoundSpeaker] | Sequence[UnnamedSpeaker]) -> bytes:
+    """An object a line, every key always there; one without a name has null or nothing in place of what a name has."""
+    return b"".join(orjson.dumps(_line(speaker), option=orjson.OPT_APPEND_NEWLINE) for speaker in speakers)
+
+
+def _line(speaker: FoundSpeaker | UnnamedSpeaker) -> dict[str, object]:
+    named = speaker if isinstance(speaker, FoundSpeaker) else None
+    return {
+        "schema": SCHEMA,
+        "name": named.name if named else None,
+        "id": named.id if named else None,
+        "type": speaker.type,
+        "role": named.role if named else None,
+        "organization": speaker.organization,
+        "description": None if isinstance(speaker, FoundSpeaker) else speaker.description,
+        "aliases": named.aliases if named else (),
+        "records": speaker.records,
+        "direct": speaker.direct,
+        "mixed": speaker.mixed,
+        "indirect": speaker.indirect,
+        "articles": speaker.articles,
+        "see_also": named.see_also if named else (),
+    }
 
 
 def to_csv(speakers: Sequence[FoundSpeaker]) -> bytes:

@@ -164,6 +164,22 @@ def antecedents(
     write_ranker(fit_in_rounds(articles, fit_ranker, typer.echo, seed), to, version)
 
 
+@app.command()
+def certainty(
+    gold: Annotated[list[Path], typer.Argument(metavar="FILES", help="Gold articles that name the speakers (.jsonl).")],
+    to: Annotated[Path, typer.Option(help="The file of weights.", show_default=False)],
+) -> None:
+    """Fit how sure a speaker's name is, and print how well it fits."""
+    _need("scipy")
+    from claimx.gold.reading import read_gold
+    from claimx.training.calibration import to_markdown
+    from claimx.training.certainty import fit_certainty, write_certainty
+
+    fitted = fit_certainty([article for path in gold for article in read_gold(path)])
+    write_certainty(to, fitted)
+    typer.echo(to_markdown(fitted))
+
+
 def _need(*modules: str) -> None:
     for module in modules:
         if find_spec(module) is None:

@@ -77,7 +77,11 @@ def write_calibration(folder: Path, calibration: Calibration) -> None:
 
 def calibrate(articles: Sequence[Article], model: AttributionModel) -> Calibration:
     """Fit on all of ``articles``, measure by cross-fitting over folds of them."""
-    examples = _examples(articles, model)
+    return calibrated(_examples(articles, model))
+
+
+def calibrated(examples: Examples) -> Calibration:
+    """Weights fitted on all ``examples``, measured by cross-fitting."""
     fitted = _cross_fitted(examples)
     weights = _fit(examples.evidence, examples.right)
     return Calibration(

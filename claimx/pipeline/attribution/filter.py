@@ -64,10 +64,12 @@ def _is_title(text: str, cue: FoundCue, found: Attributed) -> bool:
     quoted = [span for span, is_quoted in found.content if is_quoted]
     if not quoted or not all(_TITLE_CASE.fullmatch(text, *span) for span in quoted):
         return False
-    front = text[max(0, quoted[0].start - _BEFORE) : quoted[0].start - 1]
+    front = text[max(0, quoted[0].start - _WORK_REACH) : quoted[0].start - 1]
     return _WORK.search(front) is not None or _PERFORMS.search(cue.span.of(text)) is not None
 
 
+# A noun for a work stands within so many code points before its title.
+_WORK_REACH = 16
 _TITLE_CASE = re.compile(r"[A-Z0-9][\w’'\-]*(?: (?:[A-Z0-9&][\w’'\-]*|of|the|a|an|and|in|on|by|to|for|at))*[,.!?]?")
 _WORK = re.compile(
     r"\b(?:book|novel|memoir|essay|poem|play|film|movie|documentary|song|single|album|anthem|hymn|series|show|opera|"

@@ -57,13 +57,14 @@ class Decision:
 
     ``entity`` is the one that the article names in the end, ``taken_up`` the one that the mention takes up. A decision
     that is not ``sure`` is good enough to read on with, and not to name a speaker. ``alternatives`` are kept for the
-    mentions that speak, the likeliest first.
+    mentions that speak, the likeliest first; ``odds`` is the probability of the decision, None where the words told it.
     """
 
     entity: Entity
     taken_up: Entity
     sure: bool
     alternatives: tuple[Alternative, ...] = ()
+    odds: float | None = None
 
 
 def alternatives(question: Question, odds: Floats, chosen: Entity) -> tuple[Alternative, ...]:

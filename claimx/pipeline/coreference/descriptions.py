@@ -10,7 +10,7 @@ from claimx.lexicon import governments, person_nouns
 from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.attribution import FoundCue
 from claimx.pipeline.coreference.context import Context
-from claimx.pipeline.coreference.documents import described_document, named_document
+from claimx.pipeline.coreference.documents import described_document
 from claimx.pipeline.coreference.entities import Entity
 from claimx.pipeline.coreference.noun_phrases import NounPhrase
 from claimx.pipeline.coreference.roles import complement, synonyms
@@ -32,9 +32,6 @@ _BODY_TYPES = ("organization", "media", "government")
 def by_own_words(source: NounPhrase, context: Context) -> Entity | None:
     """The entity that roles, kinds and names tell, whoever else is in view."""
     noun = source.noun
-    document = named_document(source, context)
-    if document is not None:
-        return document
     words = _words(source, context)
     if not words or (noun is not None and noun.number == "plural" and noun.noun != "police"):
         return None
@@ -47,6 +44,12 @@ def by_own_words(source: NounPhrase, context: Context) -> Entity | None:
     if noun.type in _BODY_TYPES:
         return _by_kind(source, words[-1], context)
     return described_document(source, words[-1], context) if noun.type == "document" else None
+
+
+def body_of_kind(source: NounPhrase, context: Context) -> Entity | None:
+    """The body that a common noun stands for where it only modifies: *a* **company** *spokesman*."""
+    words = _words(source, context)
+    return _by_kind(source, words[-1], context) if words else None
 
 
 def _by_country(source: NounPhrase, context: Context) -> Entity | None:
@@ -133,7 +136,7 @@ def _by_role(source: NounPhrase, words: Sequence[str], context: Context) -> Enti
     countries = _countries(source.span.of(context.text))
     headline = _is_bare(source, context)
     offices = complement(source.span.of(context.text))
-    scored: list[tuple[int, int, Entity]] = []
+    scored: list[tuple[bool, int, int, Entity]] = []
     for entity in context.cast.people:
         name = next(entity.before(source.span.start), None) or (entity.names[0] if headline else None)
         if not entity.holds_office_in(offices):
@@ -145,10 +148,12 @@ def _by_role(source: NounPhrase, words: Sequence[str], context: Context) -> Enti
         lands = not countries or countries & _countries(" ".join(entity.roles))
         if (_same_role(head, entity) or leads) and lands and past:
             nearness = -name.span.start if headline else name.span.start
-            scored.append((len(entity.role_words & set(words)), nearness, entity))
+            # Whoever has left the office comes behind whoever holds it.
+            in_office = ("former" in entity.role_words) <= ("former" in words)
+            scored.append((in_office, len(entity.role_words & set(words)), nearness, entity))
     if not scored or (head in word_list("vague_nouns") and len(words) < 2 and len(scored) > 1):
         return None
-    return max(scored, key=lambda item: item[:2])[2]
+    return max(scored, key=lambda item: item[:3])[3]
 
 
 def _same_role(head: str, entity: Entity) -> bool:

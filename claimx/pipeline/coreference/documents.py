@@ -1,4 +1,4 @@
-"""Documents that speak, and what they are called: *a Quinnipiac University poll*, *the treaty*."""
+"""Documents that speak and have a title of their own: *the treaty* of the *Treaty on Mutual Aid*."""
 
 from __future__ import annotations
 
@@ -12,44 +12,6 @@ from claimx.spans import Span
 
 # A document is named within this many characters of where it is described.
 _FARTHEST_NAME = 50_000
-_LEADING_DETERMINER = re.compile(
-    r"(?:an?|the|this|that|his|her|its|their|one|another|most|recent|latest|new)\s+|\w+day\s+", re.IGNORECASE
-)
-# The interim report of the Marsham committee goes by all of that.
-_OF_SOMEBODY = re.compile(r"\sof\s(?:the\s)?(?=[A-ZÀ-Þ])")
-_MADE_BY = re.compile(
-    r"(?<!published)(?<!seen)(?<!obtained)(?<!reviewed)(?<!reported)(?<!released)(?<!viewed)\s(?:by|from)\s(?:the\s)?(?:\d{4}\s)?$"
-)
-
-
-def named_document(source: NounPhrase, context: Context) -> Entity | None:
-    """The document a description is itself a name for, by whose it is: *the CAG report*, *data from MarketLine*."""
-    text, span, noun = context.text, source.span, source.noun
-    if noun is None or noun.type != "document":
-        return None
-    head = re.search(rf"\b{re.escape(noun.noun)}\b", text[span.start : span.end], re.IGNORECASE)
-    if head is None:
-        return None
-    place = Span(span.start + head.start(), span.start + head.end())
-    for name, entity in context.cast.named_in(span):
-        if name.span.end <= place.start and not name.possessive and entity.type != "person":
-            whole = Span(_bare_start(text, span), place.end)
-            return context.cast.add(whole.of(text), "document", whole)
-        if name.span.start > place.end and entity.type == "person":
-            return None
-        if name.span.start > place.end and _MADE_BY.search(text, place.start, name.span.start):
-            return entity
-    if _OF_SOMEBODY.match(text, place.end, span.end):
-        whole = Span(_bare_start(text, span), span.end)
-        return context.cast.add(whole.of(text), "document", whole)
-    return None
-
-
-def _bare_start(text: str, span: Span) -> int:
-    start = span.start
-    while (match := _LEADING_DETERMINER.match(text, start, span.end)) is not None:
-        start = match.end()
-    return start
 
 
 def described_document(source: NounPhrase, head: str, context: Context) -> Entity | None:

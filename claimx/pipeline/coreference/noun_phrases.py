@@ -84,9 +84,9 @@ def read_noun_phrase(text: str, span: Span, cast: Cast) -> NounPhrase:  # noqa: 
             continue
         if _is_governed(text, name, span):
             continue
-        if _is_modifier(text, name, span):
+        if _is_modifier(text, name, span) or _is_of_adherents(text, name):
             continue
-        body = _body(text, name, span)
+        body = body_called_after(text, name, span)
         if body is not None:
             return NounPhrase(span, "office", None, ((name, entity),), body, person_nouns().head(body.of(text)))
         if _is_named_after(text, name, span):
@@ -112,9 +112,17 @@ def _proper_body(text: str, span: Span, noun: PersonNoun | None) -> Span | None:
 
 
 def _party(text: str, span: Span) -> Span | None:
-    """The members of a party, who go by its name: *Democrats*, *the Conservatives*."""
-    bare = Span(span.start + 4, span.end) if span.of(text)[:4].lower() == "the " else span
-    return bare if bare.of(text) in word_list("adherents") else None
+    """A party that goes by its members, all of them: *the Conservatives*; *Conservatives* are some of them."""
+    definite = span.of(text)[:4].lower() == "the "
+    bare = Span(span.start + 4, span.end) if definite else span
+    return bare if bare.of(text) in word_list("adherents") and (definite or not bare.of(text).endswith("s")) else None
+
+
+def _is_of_adherents(text: str, name: Name) -> bool:
+    """Whether a name is that of some members of a party or a faith: *Republicans in the state*."""
+    last = name.text.split()[-1]
+    definite = text[max(0, name.span.start - 4) : name.span.start].lower() == "the "
+    return last in word_list("adherents") and last.endswith("s") and not definite
 
 
 def _state_office(text: str, span: Span) -> Span | None:
@@ -175,7 +183,7 @@ def _segment_start(text: str, span: Span, name: Name) -> int:
     return start
 
 
-def _body(text: str, name: Name, span: Span) -> Span | None:
+def body_called_after(text: str, name: Name, span: Span) -> Span | None:
     """The stretch from a name to a noun behind it that makes a body of its own."""
     following = _NEXT_WORD.match(text, name.span.end, span.end)
     for _ in range(3):
@@ -202,7 +210,10 @@ def _is_modifier(text: str, name: Name, span: Span) -> bool:
         return True
     role = _ROLE_BEHIND.match(text, name.span.end, span.end)
     noun = person_nouns().head(role["role"]) if role else None
-    return noun is not None and noun.type == "person" and not _LINK.search(role["role"] if role else "")
+    if role is None or noun is None or noun.type not in ("person", "group"):
+        return False
+    # White House and Pentagon spokesmen: what is joined modifies too.
+    return noun.number == "plural" or not _LINK.search(role["role"])
 
 
 def _is_named_after(text: str, name: Name, span: Span) -> bool:
@@ -215,4 +226,6 @@ _BEGINS = re.compile(r"(?:the|an?|one|another|this|that) (?:[a-z\-]+ )?", re.IGN
 _ENDS = re.compile(r"(?:-[a-z]+)?(?: [a-z\-]+){1,2}(?=,|$)")
 _LINK = re.compile(rf"{_PREPOSITION.pattern}|\b(?:and|or|but|his|her|its|their)\b", re.IGNORECASE)
 # Up to three words and then a comma, another name, or the end.
-_ROLE_BEHIND = re.compile(r" (?P<role>(?:[\w\-]+ ){0,3}[a-z\-]+)(?=,| [A-Z]|$)")
+_ROLE_BEHIND = re.compile(
+    r" (?:\([^()]*\) )?(?P<role>(?:[\w\-]+ ){0,3}[a-z\-]+)(?=,| [A-Z]|$| (?:in|of|at|for|from|who|with)\b)"
+)

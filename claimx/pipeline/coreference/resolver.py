@@ -73,6 +73,10 @@ class Resolver:
         decision = self.at(offset, kind)
         return decision.entity if decision is not None and decision.entity.named and decision.sure else None
 
+    def mentions_of(self, entity: Entity) -> list[Mention]:
+        """Where somebody is mentioned, in the order in which the mentions were read."""
+        return [self._mentions[number] for number in entity.mentions]
+
     def _read(self, number: int, mention: Mention) -> None:
         if mention.entity is not None:
             # No person is called the Raj Bhavan, whatever ner takes it for.
@@ -105,7 +109,8 @@ class Resolver:
         entity = chosen or self._somebody(mention)
         speaks = mention.span.start in self._sources
         others = alternatives(question, odds, entity) if speaks and question.candidates else ()
-        return Decision(entity, entity, bool(odds.max() >= _LEAST_ODDS[mention.kind]), others)
+        best = float(odds.max())
+        return Decision(entity, entity, best >= _LEAST_ODDS[mention.kind], others, best)
 
     def _judged(self, question: Question) -> tuple[Entity | None, Floats]:
         """Who of the candidates is meant most likely, None for nobody among them, and the odds of all."""

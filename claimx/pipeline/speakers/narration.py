@@ -21,6 +21,8 @@ _GESTURE = re.compile(
     r"beam|blush|hesitat|giggl|roll|rais|wav|throw|threw|spread|tap|cough|snort|scoff|cr(?:y|ied)|weeps?|wept|spoke|"
     r"speaks)\w*\b"
 )
+# Whoever does this may be spoken to.
+_LISTENING = re.compile(r"\b(?:listen|hear|read|watch|look|wait|answer|receiv|got|get|open)\w*\b")
 # The words of a sentence that only leads over to a quotation.
 _MOST_WORDS = 16
 _OPENING_MARKS = "“\"‘'«„ "
@@ -69,7 +71,8 @@ class Narration:
         others = (entity for _, entity in self._context.cast.named_in(sentence) if entity.type == "person")
         alone = all(entity is mention.entity for entity in others)
         short = len(sentence.of(self._context.text).split()) <= _MOST_WORDS
-        return self._gestures(mention) or (alone and short and not index.depth[sentence.start])
+        hears = _LISTENING.search(self._context.text, mention.span.end, sentence.end) is not None
+        return self._gestures(mention) or (alone and short and not hears and not index.depth[sentence.start])
 
     def _alone_in(self, paragraph: Span) -> Entity | None:
         """The one whom a paragraph names, in front of a sentence; None where it names several, or others before."""

@@ -16,15 +16,24 @@ from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.coreference.clustering import cast_of
 from claimx.pipeline.coreference.context import Context
 from claimx.pipeline.coreference.decision import Alternative
-from claimx.pipeline.coreference.descriptions import by_own_words, called_body, is_definite, named_before_cue
+from claimx.pipeline.coreference.descriptions import (
+    body_of_kind,
+    by_own_words,
+    called_body,
+    is_definite,
+    named_before_cue,
+)
 from claimx.pipeline.coreference.entities import Entity
+from claimx.pipeline.coreference.introductions import last_plural
 from claimx.pipeline.coreference.mentions import MentionKind, find_mentions
 from claimx.pipeline.coreference.named_entities import find_names
 from claimx.pipeline.coreference.noun_phrases import NounPhrase
 from claimx.pipeline.coreference.ranker import Judge, packaged_ranker
 from claimx.pipeline.coreference.resolver import Resolver
 from claimx.pipeline.speakers.alternatives import before_it, best_first, of_like_name, with_roles
+from claimx.pipeline.speakers.certainty import confidence, evidence
 from claimx.pipeline.speakers.continuation import carried_over
+from claimx.pipeline.speakers.description import Describing
 from claimx.pipeline.speakers.joint import two_together
 from claimx.pipeline.speakers.labels import Labels
 from claimx.pipeline.speakers.narration import Narration
@@ -33,6 +42,7 @@ from claimx.spans import Span
 
 # A relative pronoun stands right behind what it stands for.
 _RELATIVE_REACH = 60
+_USES_THEY = re.compile(r"\bthey/them\b|\b(?:uses?|goes by|go by) (?:the pronouns? )?[“\"]?they\b")
 _DESCRIPTION_BEFORE = re.compile(r"\b(?P<phrase>[Tt]he (?:[\w\-]+ ){0,3}[a-z\-]+),? $")
 
 Rule = Literal["listens", "label", "name", "body", "relative", "own", "asked", "pronoun", "description", "continued"]
@@ -80,7 +90,7 @@ class SpeakerResolver:
     """
 
     def __init__(self, doc: Doc, judge: Judge | None = None) -> None:
-        index: TextIndex = doc._.claimx_index
+        index: TextIndex = doc._.claimx_index.unwrapped
         self.text = index.text
         self.context = Context(index, cast_of(self.text, find_names(doc)))
         attributions: Sequence[Attributed] = doc._.claimx_attributions
@@ -88,7 +98,8 @@ class SpeakerResolver:
         self.antecedents = Resolver(
             self.context, self.mentions, attributions, self._by_own_words, judge or packaged_ranker()
         )
-        self._labels = Labels(self.context, self._by_own_words)
+        self._labels = Labels(self.context, attributions, self._by_own_words)
+        self._describing = Describing(self.context, self.antecedents, self._body_meant)
         self._narration = Narration(self.context, self.mentions, self.antecedents)
         # Attributions that are in nobody else's words, by where their source (or content) stands.
         self.spoken: list[Spoke] = []
@@ -102,7 +113,7 @@ class SpeakerResolver:
             item = attributions[index]
             outer = found[item.nested_in].speaker if item.nested_in is not None else None
             before = earlier(self.spoken, place_of(item))
-            resolution = self._resolve(item, outer, before)
+            resolution = self._completed(self._resolve(item, outer, before))
             found[index] = replace(resolution, alternatives=self._alternatives(item, resolution, before))
             if outer is None:
                 self.spoken.append(Spoke(place_of(item), item, resolution.speaker))
@@ -158,7 +169,8 @@ class SpeakerResolver:
                     self._known(phrase, self._labels.asked_at(phrase.span.start), "pronoun"), rule="asked"
                 )
             case "pronoun":
-                return Resolution(self._known(phrase, self._in_view(phrase, "pronoun"), "pronoun"), rule="pronoun")
+                meant = self._in_view(phrase, "pronoun") or self._they_of_one(phrase)
+                return Resolution(self._known(phrase, meant, "pronoun"), rule="pronoun")
             case "description" if (pair := two_together(phrase.span, self.context)) is not None:
                 first, second = (self._known(phrase, entity, "description") for entity in pair)
                 return Resolution(first, (second,), "description")
@@ -170,6 +182,41 @@ class SpeakerResolver:
                     or called_body(phrase, self.context)
                 )
                 return Resolution(self._known(phrase, known, "description"), rule="description")
+
+    def _completed(self, resolution: Resolution) -> Resolution:
+        """With what the article tells of each speaker: the body behind them, and what it calls one without a name."""
+        first, *others = (
+            replace(self._describing.complete(who, self.spoken), confidence=self._confidence(who))
+            for who in (resolution.speaker, *resolution.cospeakers)
+        )
+        return replace(resolution, speaker=first, cospeakers=tuple(others))
+
+    def _confidence(self, who: Who) -> float | None:
+        """How sure a name is; whoever goes on speaking is as sure as before."""
+        return confidence(self.evidence(who)) if who.name is not None else None
+
+    def evidence(self, who: Who) -> dict[str, float]:
+        """What tells how sure the name of a speaker is."""
+        kind: MentionKind = "pronoun" if who.resolved == "pronoun" else "description"
+        decision = self.antecedents.at(who.mention.start, kind) if who.mention is not None else None
+        return evidence(who, decision.odds if decision is not None else None, self.context.cast, self.text)
+
+    def _body_meant(self, span: Span) -> Entity | None:
+        """Which body a common noun stands for: *the company*, *company* of a company spokesman."""
+        return body_of_kind(self.context.phrase_at(span), self.context)
+
+    def _they_of_one(self, phrase: NounPhrase) -> Entity | None:
+        """The one person whom *they* means: who uses it, or the only one of an article without any plural before."""
+        if phrase.span.of(self.text).lower() != "they":
+            return None
+        used = _USES_THEY.search(self.text)
+        named = list(self.context.cast.named_in(Span(0, used.start()))) if used is not None else []
+        people = [entity for _, entity in named if entity.type == "person"]
+        if people:
+            return people[-1]
+        alone = len(self.context.cast.people) == 1 == len(self.context.cast.entities)
+        plural = last_plural(self.text, Span(0, phrase.span.start))
+        return self.context.cast.people[0] if alone and plural is None else None
 
     def _in_view(self, phrase: NounPhrase, kind: MentionKind) -> Entity | None:
         """Whom a pronoun or a description takes up, None for nobody who is named."""

@@ -10,13 +10,18 @@ from typing import Self
 from claimx.labels import Resolved, SpeakerType
 from claimx.names import name_key
 from claimx.pipeline.attribution import Attributed
+from claimx.pipeline.coreference.affiliations import Affiliation
 from claimx.pipeline.coreference.entities import Entity, Name
 from claimx.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """One speaker; ``name`` is None when the article names nobody, ``evidence`` is where the name stands."""
+    """One speaker; ``name`` is None when the article names nobody, ``evidence`` is where the name stands.
+
+    ``description`` is where the article describes a speaker without a name at its fullest, ``confidence`` how sure
+    the name is (0 to 1).
+    """
 
     name: str | None
     type: SpeakerType
@@ -25,6 +30,9 @@ class Who:
     mention: Span | None
     evidence: Span | None
     entity: Entity | None = None
+    affiliation: Affiliation | None = None
+    description: Span | None = None
+    confidence: float | None = None
 
     @classmethod
     def of(cls, entity: Entity, resolved: Resolved, mention: Span | None) -> Self:

@@ -1,0 +1,93 @@
+"""Where an article introduces somebody, or something, that it does not name: *a report by the Tarn Trust*, *locals*."""
+
+from __future__ import annotations
+
+import re
+
+from claimx.lexicon import PersonNoun, person_nouns
+from claimx.pipeline.coreference.roles import synonyms
+from claimx.spans import Span
+
+_WORD_BEFORE = re.compile(r"(?P<word>[\w’'&.\-]+)[ \n]$")
+# What a noun phrase does not reach over.
+_OUTSIDE = frozenset(
+    "and or but of in on at by for from to with as than that which who when while if is was are were be been has had "
+    "have said says told found finds shows showed according reported reports released published about into over "
+    "after before under against between among called cited citing left led put made gave it he she they we i".split()
+)
+_DEFINITE = frozenset("the this that these those".split())
+_DETERMINERS = _DEFINITE | frozenset("a an one his her its their our my some many several two three another".split())
+_MOST_WORDS = 8
+_COMPLEMENT = re.compile(
+    r" (?:by|from|of|for|at|in|on|to|published|released|obtained|issued|who|interviewed)\b[^,.;:()“”\"—\n]{1,100}?"
+    r"(?=[,.;:()“”\"—\n]| (?:said|says|told|found|finds|shows?|showed|has|had|have|is|was|were|will|would|that)\b)"
+)
+# Words for the same document: *a study … the paper*.
+_ONE_DOCUMENT = (
+    {"study", "paper", "research", "report", "analysis"},
+    {"survey", "poll"},
+    {"suit", "lawsuit", "complaint", "filing"},
+    {"email", "e-mail", "message"},
+    {"presentation", "slideshow"},
+    {"order", "ruling", "decision", "opinion", "judgment"},
+)
+
+
+def introduction(noun: PersonNoun, text: str, before: int) -> Span | None:
+    """The last phrase before an offset that introduces a document of that noun, None where there is none."""
+    words = frozenset({noun.noun}).union(*(group for group in _ONE_DOCUMENT if noun.noun in group), synonyms(noun.noun))
+    for nouns in ({noun.noun}, words):
+        pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(nouns)))})\b(?![’'])")
+        for match in reversed(list(pattern.finditer(text, max(0, before - _FARTHEST), before))):
+            phrase = _phrase_around(text, Span(*match.span()))
+            if phrase.start < match.start() and text[phrase.start : phrase.end].split()[0].lower() not in _DEFINITE:
+                return phrase
+    return None
+
+
+_FARTHEST = 20_000
+
+
+def _phrase_around(text: str, head: Span) -> Span:
+    """The noun phrase of a head, from its determiner to the end of what completes it."""
+    complement = _COMPLEMENT.match(text, head.end)
+    return Span(_start_of_phrase(text, head.start), complement.end() if complement else head.end)
+
+
+def _start_of_phrase(text: str, start: int) -> int:
+    for _ in range(_MOST_WORDS):
+        match = _WORD_BEFORE.search(text, max(0, start - 40), start)
+        if match is None or match["word"].lower() in _OUTSIDE or match["word"].endswith("."):
+            break
+        start = match.start()
+        if match["word"].lower() in _DETERMINERS:
+            break
+    return start
+
+
+def phrase_ending_at(text: str, offset: int) -> Span | None:
+    """The noun phrase of a speaker right before an offset, for a relative pronoun there: *locals* **who** *said*."""
+    end = len(text[:offset].rstrip(" ,"))
+    word = _LAST_WORD.search(text, max(0, end - 40), end)
+    if word is None or person_nouns().get(word.group()) is None:
+        return None
+    return Span(_start_of_phrase(text, word.start()), end)
+
+
+_LAST_WORD = re.compile(r"[\w\-]+$")
+
+
+def last_plural(text: str, span: Span) -> Span | None:
+    """The last phrase for several people that begins a clause in ``span``, else the last one there."""
+    found: list[tuple[bool, Span]] = []
+    for match in _PLURAL.finditer(text, *span):
+        noun = person_nouns().get(match.group())
+        if noun is not None and noun.number == "plural" and noun.type in ("group", "organization", "government"):
+            phrase = Span(_start_of_phrase(text, match.start()), match.end())
+            before = text[max(0, phrase.start - 2) : phrase.start].strip()
+            found.append((not before or before[-1] in ".!?,;\n", phrase))
+    subjects = [phrase for opens, phrase in found if opens]
+    return subjects[-1] if subjects else (found[-1][1] if found else None)
+
+
+_PLURAL = re.compile(r"\b[A-Za-z][a-z\-]+\b")

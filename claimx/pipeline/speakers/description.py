@@ -1,0 +1,102 @@
+"""What an article tells of a speaker besides the name: the body behind them, and what it calls one without a name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import islice
+
+from claimx.lexicon import person_nouns, pronouns
+from claimx.pipeline.coreference.affiliations import Affiliation, Affiliations, Stands
+from claimx.pipeline.coreference.context import Context
+from claimx.pipeline.coreference.entities import Entity
+from claimx.pipeline.coreference.introductions import introduction, last_plural, phrase_ending_at
+from claimx.pipeline.coreference.resolver import Resolver
+from claimx.pipeline.speakers.speaker import Spoke, Who
+from claimx.spans import Span
+
+
+class Describing:
+    """Completes the speakers of one article, in the order in which they are found."""
+
+    def __init__(self, context: Context, antecedents: Resolver, stands: Stands) -> None:
+        self._context = context
+        self._text = context.text
+        self._antecedents = antecedents
+        self._affiliations = Affiliations(context, stands)
+
+    def complete(self, who: Who, spoken: Sequence[Spoke]) -> Who:
+        """The speaker with affiliation and, without a name, description; ``spoken`` are those found before."""
+        if who.name is not None:
+            return replace(who, affiliation=self._of_named(who))
+        if who.mention is None:
+            return who
+        if who.mention.of(self._text).lower() in pronouns():
+            return self._taken_up(who, who.mention, spoken)
+        return self._described(who, who.mention, [who.mention, *self._called_before(who.mention, spoken)])
+
+    def _of_named(self, who: Who) -> Affiliation | None:
+        if who.entity is None or who.type != "person":
+            return None
+        found = self._affiliations.of(who.entity)
+        if found is None:
+            spans = [
+                mention.span for mention in self._antecedents.mentions_of(who.entity) if mention.kind == "description"
+            ]
+            found = next((body for span in spans if (body := self._affiliations.in_phrase(span))), None)
+        return found if found is not None and found.name != who.name else None
+
+    def _described(self, who: Who, mention: Span, called: Sequence[Span]) -> Who:
+        """The speaker without a name by the fullest of the phrases that call them something, the first of equals."""
+        fullest = max(called, key=lambda span: (span.end - span.start, -span.start))
+        bodies = (self._affiliations.in_phrase(span) for span in (mention, *called))
+        return replace(who, description=fullest, affiliation=next((body for body in bodies if body), None))
+
+    def _called_before(self, mention: Span, spoken: Sequence[Spoke]) -> list[Span]:
+        """What the article calls the same unnamed speaker elsewhere."""
+        decision = self._antecedents.at(mention.start, "description")
+        called = self._descriptions(decision.entity) if decision is not None and not decision.entity.named else []
+        noun = person_nouns().head(mention.of(self._text))
+        if noun is None or not _DEFINITE.match(self._text, *mention):
+            return called
+        if noun.type == "document" and (introduced := introduction(noun, self._text, mention.start)) is not None:
+            return [introduced, *called]
+        spoke = (one.who.description for one in reversed(spoken) if one.who.description is not None)
+        alike = (span for span in spoke if person_nouns().head(span.of(self._text)) == noun)
+        return called or list(islice(alike, 1))
+
+    def _descriptions(self, entity: Entity) -> list[Span]:
+        return [mention.span for mention in self._antecedents.mentions_of(entity) if mention.kind == "description"]
+
+    def _taken_up(self, who: Who, pronoun: Span, spoken: Sequence[Spoke]) -> Who:
+        """The speaker whom a pronoun takes up without a name: somebody in view, else a plural or a phrase before it."""
+        decision = self._antecedents.at(pronoun.start, "pronoun")
+        called = self._descriptions(decision.entity) if decision is not None and not decision.entity.named else []
+        if called:
+            return self._described(who, called[0], called)
+        form = pronoun.of(self._text).lower()
+        phrase: Span | None = None
+        if form in ("who", "which", "that"):
+            phrase = phrase_ending_at(self._text, pronoun.start)
+        elif form in ("they", "their") and decision is None:
+            last = spoken[-1] if spoken else None
+            near = self._context.index.sentence(pronoun.start) - _FEW_SENTENCES
+            if (
+                last is not None
+                and last.who.description is not None
+                and self._context.index.sentence(last.offset) >= near
+            ):
+                one = last.who
+                return replace(who, type=one.type, description=one.description, affiliation=one.affiliation)
+            start = self._context.index.sentences[max(0, near)] if self._context.index.sentences else 0
+            phrase = last_plural(self._text, Span(start, pronoun.start))
+        if phrase is None:
+            return who
+        noun = person_nouns().head(phrase.of(self._text))
+        return self._described(replace(who, type=noun.type if noun else who.type), phrase, [phrase])
+
+
+_DEFINITE = re.compile(r"(?:the|these|those|both|this|that)\b", re.IGNORECASE)
+# They are looked for in this and so many sentences before.
+_FEW_SENTENCES = 2
