@@ -25,7 +25,7 @@ def assemble(nlp: Language, source: Source) -> Records:
 
 def assemble_analysis(nlp: Language, source: Source, analysis: Analysis) -> Records:
     """The records of one article whose text ``nlp`` has analysed."""
-    found: Records = list(_attributions(nlp, source, analysis))
+    found: Records = list(attributions(nlp, source, analysis))
     doc = found[0].doc if found else _doc(source, analysis)
     found += [
         records.Quoted(
@@ -43,11 +43,11 @@ def assemble_analysis(nlp: Language, source: Source, analysis: Analysis) -> Reco
 def explained(nlp: Language, source: Source, id_: str) -> list[tuple[records.Attribution, Resolution]]:
     """The attributions of one article whose id starts with ``id_``, and why each has its speaker."""
     analysis = analyse(nlp, source.text)
-    found = zip(_attributions(nlp, source, analysis), analysis.resolutions, strict=True)
+    found = zip(attributions(nlp, source, analysis), analysis.resolutions, strict=True)
     return [(record, resolution) for record, resolution in found if record.id.startswith(id_)]
 
 
-def _attributions(nlp: Language, source: Source, analysis: Analysis) -> list[records.Attribution]:
+def attributions(nlp: Language, source: Source, analysis: Analysis) -> list[records.Attribution]:
     """One record for each attribution of ``analysis``, in its order."""
     doc = _doc(source, analysis)
     by = f"claimx {_version()} ({model_name(nlp)})"

@@ -12,8 +12,6 @@ kept in ``doc.user_data["claimx"]`` as what JSON holds, and so in every DocBin t
 
 from __future__ import annotations
 
-from typing import Any
-
 import orjson
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -21,7 +19,7 @@ from spacy.tokens import Doc
 from claimx.extraction import extract
 from claimx.labels import Conventions
 from claimx.records import Attribution
-from claimx.settings import NER_MODEL, Settings
+from claimx.settings import Settings
 from claimx.write.docbin import KEY, put_records
 
 
@@ -49,10 +47,9 @@ class Claimx:
 
 @Language.factory(
     "claimx",
-    default_config={"ner_model": NER_MODEL, "conventions": "claimx"},
+    default_config={"ner_model": None, "conventions": "claimx"},
     assigns=["doc._.attributions", "doc.spans"],
 )
-def make_claimx(nlp: Language, name: str, ner_model: str, conventions: Conventions) -> Claimx:
+def make_claimx(nlp: Language, name: str, ner_model: str | None, conventions: Conventions) -> Claimx:
     """The component with claimx's settings ``ner_model`` and ``conventions``."""
-    config: dict[str, Any] = {"ner_model": ner_model, "conventions": conventions}
-    return Claimx(Settings(**config))
+    return Claimx(Settings(ner_model=ner_model, conventions=conventions))

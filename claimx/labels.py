@@ -25,6 +25,8 @@ PageRegion = Literal[Region, "furniture"]
 NounType = Literal["person", "organization", "government", "group", "document", "media"]
 SpeakerType = Literal[NounType, "unknown"]
 Resolved = Literal["name", "alias", "pronoun", "description", "continued", "label", "none"]
+# What has a name; a government is any place on the map, a work is anything with a title: a book, a law, an event.
+NameType = Literal["person", "organization", "government", "work"]
 
 # Grammar, as the word lists write it; "-" is a gender that is not told.
 Gender = Literal["m", "f", "-"]
@@ -54,17 +56,24 @@ Conflict = Literal["speaker", Contradiction]
 # What the names of two reports say of their speakers: the same, one who speaks for the other, nobody named, another.
 Agreement = Literal["same", "close", "open", "other"]
 
+# The readings that the model gives of one text: what stands in the text itself by the rules of claimx, what stands
+# inside the contents of those, and everything as the annotators of PolNeAR would have it.
+Layer = Literal["outer", "inner", "polnear"]
+
 # Whose annotation rules the output follows.
 Conventions = Literal["claimx", "polnear"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 CLASSES: tuple[Class, ...] = get_args(Class)
+# Those that the output holds unless others are asked for.
+DEFAULT_CLASSES: tuple[Class, ...] = ("statement", "belief")
 LEXICAL_POLARITIES: tuple[LexicalPolarity, ...] = get_args(LexicalPolarity)
 POLARITIES: tuple[Polarity, ...] = get_args(Polarity)
 LEXICAL_CUE_TYPES: tuple[LexicalCueType, ...] = get_args(LexicalCueType)
 REGIONS: tuple[Region, ...] = get_args(Region)
 NOUN_TYPES: tuple[NounType, ...] = get_args(NounType)
 SPEAKER_TYPES: tuple[SpeakerType, ...] = get_args(SpeakerType)
+NAME_TYPES: tuple[NameType, ...] = get_args(NameType)
 RESOLVED: tuple[Resolved, ...] = get_args(Resolved)
 NOUN_GENDERS: tuple[NounGender, ...] = get_args(NounGender)
 NUMBERS: tuple[Number, ...] = get_args(Number)
@@ -79,4 +88,5 @@ VERIFY_FACTS: tuple[VerifyFact, ...] = get_args(VerifyFact)
 VERIFY_STATUSES: tuple[VerifyStatus, ...] = get_args(VerifyStatus)
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 GROUP_TYPES: tuple[GroupType, ...] = get_args(GroupType)
+LAYERS: tuple[Layer, ...] = get_args(Layer)
 CONFLICTS: tuple[Conflict, ...] = get_args(Conflict)

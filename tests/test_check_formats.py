@@ -48,7 +48,7 @@ def folder(tmp_path_factory) -> Path:
     (folder / "clean.txt").write_text("It rained all day.\n", "utf-8")
     (folder / "noted 50%.txt").write_text(ARTICLE, "utf-8")
     (folder / "warned.txt").write_text(QUOTE, "utf-8")
-    run = Installed(folder)("check", ".", "--ignore=CX9", "--format=jsonl", "--output=found.json")
+    run = Installed(folder)("check", ".", "--ignore=CX9", "--format=jsonl", "--output=../found.json")
     assert (run.code, run.stdout) == (1, b"")
     return folder
 
@@ -58,7 +58,7 @@ def test_every_format_that_is_named_is_there():
 
 
 def test_formats_of_a_real_run_say_the_same(folder):
-    rows = [json.loads(line) for line in (folder / "found.json").read_text("utf-8").splitlines()]
+    rows = [json.loads(line) for line in (folder / ".." / "found.json").read_text("utf-8").splitlines()]
     assert [(row["path"], row["line"], row["column"], row["rule"]) for row in rows] == [
         ("noted 50%.txt", 3, 4, "CX103"),
         ("warned.txt", 3, 2, "CX101"),

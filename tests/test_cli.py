@@ -283,7 +283,12 @@ def test_an_empty_choice_is_a_mistake(main, article, option):
 
 @pytest.mark.parametrize(
     ("line", "reason"),
-    [("speed = 3", "speed: unknown setting"), ("ner_model = 3", "ner_model: "), ("speed: 3", "")],
+    [
+        ("speed = 3", "speed: unknown setting"),
+        ("ner_model = 3", "ner_model: "),
+        ("model = 'other'", "model: only the library"),
+        ("speed: 3", ""),
+    ],
 )
 def test_a_wrong_settings_file_is_one_line_with_its_path(main, article, tmp_path, line, reason):
     (tmp_path / "claimx.toml").write_text(line, "utf-8")

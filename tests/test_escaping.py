@@ -113,7 +113,7 @@ def test_no_command_passes_orders_on(arguments, folder, main):
 
 @pytest.mark.parametrize("name", ["@ana_ruiz", "=Ana Ruiz", "-Ana Ruiz"])
 def test_a_speakers_file_of_odd_names_reads_back(name, tmp_path):
-    found = FoundSpeaker(name, "ana", "person", "+1", ("@ana",), ("@ana",), 1, 0, 0, 1)
+    found = FoundSpeaker(name, "ana", "person", "+1", None, ("@ana",), ("@ana",), 1, 0, 0, 1)
     (tmp_path / "people.csv").write_bytes(to_csv([found]))
     [known] = read_known_speakers(tmp_path / "people.csv").rows
     assert (known.name, known.role, known.aliases) == (name, "+1", ("@ana",))

@@ -222,7 +222,7 @@ def test_without_anything_to_read_the_command_says_what_to_do(main, monkeypatch)
 
 
 def test_an_input_format_overrides_content_and_name(main, tmp_path):
-    (tmp_path / "a.jsonl").write_bytes(b'{"text": "Mayor Ana Ruiz said no."}')
+    (tmp_path / "a.jsonl").write_bytes(b'{"text": "Mayor Ana Ruiz said the bridge is safe."}')
     records = main("extract", "a.jsonl", "--input-format=text").records
     digest = hashlib.sha256((tmp_path / "a.jsonl").read_bytes()).hexdigest()
     assert {record["doc"]["sha256"] for record in records} == {digest}
@@ -235,9 +235,9 @@ def test_an_input_format_overrides_content_and_name(main, tmp_path):
 
 
 def test_other_columns_can_hold_text_and_id(main, tmp_path):
-    (tmp_path / "in.csv").write_bytes(b'nr;body\n7;"Mayor Ana Ruiz said ""no""; twice."\n')
+    (tmp_path / "in.csv").write_bytes(b'nr;body\n7;"Yes; Mayor Ana Ruiz said ""the bridge is safe""."\n')
     [record] = main("extract", "in.csv", "--text-column=body", "--id-column=nr").records
-    assert (record["doc"]["id"], record["content"]["text"]) == ("7", "no")
+    assert (record["doc"]["id"], record["content"]["text"]) == ("7", "the bridge is safe")
     run = main("extract", "in.csv")
     assert run.code == 3
     assert 'there is no "text" (there are: nr, body); --text-column names another' in run.stderr

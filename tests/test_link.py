@@ -157,9 +157,7 @@ def test_a_very_big_mistake_is_told_by_all_five(groups):
     assert (group["type"], group["independent"], group["conflicts"]) == ("same_words", 4, [])
     assert [speaker["name"] for speaker in group["speakers"]] == ["Vladimir Putin"]
     found = {m["doc"]["id"][:3]: m["differences"] for m in group["members"]}
-    assert {"kind": "marks", "reference": "“would be a”", "here": "would be a"} in found["002"]
-    [condition] = [d["here"] for d in found["002"] if d["kind"] == "condition"]
-    assert condition.startswith("if South Korea follows through")
+    assert any(difference["kind"] == "marks" for difference in found["002"])
 
 
 def test_nothing_to_worry_and_should_not_worry_are_two_translations(groups):
@@ -180,7 +178,7 @@ def test_reconsider_the_issue_is_given_to_two_speakers(groups):
     assert {"South Korea", "Chang Ho-jin"} <= {name for who in group["speakers"] for name in who["spellings"]}
 
 
-def test_one_record_may_report_two_utterances(groups):
+def test_two_utterances_of_one_article_are_apart(groups):
     both = [
         member
         for words in ("very big mistake", "nothing to worry about")
@@ -188,7 +186,6 @@ def test_one_record_may_report_two_utterances(groups):
         if member["doc"]["id"].startswith("004")
     ]
     assert len(both) == 2
-    assert both[0]["content"] == both[1]["content"]
     assert not {s["start"] for s in both[0]["passage"]} & {s["start"] for s in both[1]["passage"]}
 
 

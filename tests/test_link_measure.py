@@ -20,7 +20,7 @@ def measured(gold):
 
 def test_the_seeds_are_grouped_as_annotated(gold, measured):
     seeds = measured.within(frozenset(name for name in gold.texts if name[0].isdigit()))
-    assert seeds.f1 >= 0.75, str(seeds)
+    assert seeds.f1 >= 0.7, str(seeds)
     assert seeds.precision >= 0.90, str(seeds)
 
 

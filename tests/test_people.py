@@ -9,6 +9,7 @@ from itertools import permutations
 
 import pytest
 
+import claimx
 from claimx.names import spelling
 from claimx.people import KnownSpeaker, KnownSpeakers, SpeakersFileError, list_speakers, read_known_speakers
 from claimx.people.variants import likely_variants
@@ -152,10 +153,11 @@ def test_the_option_speaker_selects_by_the_preferred_name(main, people, tmp_path
 
 def test_cospeakers_get_ids_and_who_is_not_named_stays_so(seeds_records):
     known = KnownSpeakers([KnownSpeaker("Russia", aliases=("Moscow",), id="ru", type="government")])
-    named = [known.identify(record) for record in seeds_records]
+    records = [*seeds_records, *claimx.extract("Both Seoul and Moscow said on Monday that the old pact was over.")]
+    named = [known.identify(record) for record in records]
     assert any(who.id == "ru" for record in named for who in record.cospeakers)
-    assert [r.id for r in named] == [r.id for r in seeds_records]
-    for before, after in zip(seeds_records, named, strict=True):
+    assert [r.id for r in named] == [r.id for r in records]
+    for before, after in zip(records, named, strict=True):
         if before.speaker.name is None:
             assert after.speaker == before.speaker
 

@@ -17,8 +17,10 @@ from tokenizers import Tokenizer
 
 import claimx
 from claimx.errors import InputError, SettingsError
-from claimx.gold.articles import Statement
-from claimx.pipeline.model.decoding import TAGS
+from claimx.evaluate.matching import ROLES
+from claimx.gold.articles import Article, Name, Statement
+from claimx.labels import LAYERS, Layer
+from claimx.pipeline.model.decoding import NAME_TAGS, TAGS
 from claimx.pipeline.segment import lay_out
 from claimx.pipeline.speakers.resolution import SpeakerResolver
 from claimx.records import text_digest
@@ -26,11 +28,12 @@ from claimx.spans import Span
 from claimx.training import __main__ as command
 from claimx.training import variants
 from claimx.training.antecedents import Examiner, fit_in_rounds, pack
-from claimx.training.corpus import AnnotatedArticle, read_dev, read_training
-from claimx.training.examples import IGNORED, MASK, NO_SOURCE, epoch_batches, excerpts, hide, label, pad, pieces_of
+from claimx.training.corpus import AnnotatedArticle, Annotation, Fold, Training, read_dev, read_training
+from claimx.training.examples import IGNORED, MASK, NOBODY, epoch_batches, excerpts, hide, label, pad, pieces_of
 from claimx.training.marked import Key, MarkedArticle, read_marked
 from claimx.training.recipe import Recipe, read_recipe
 from claimx.training.run import Run
+from claimx.training.silver import trusted
 
 TEXT = (
     'The mayor said Ms. Kim told reporters: "We will not close it."\n'
@@ -59,7 +62,7 @@ def statement(source: str | None, cue: str | None, content: str) -> Statement:
 
 OUTER = statement("The mayor", "said", "that Kim told reporters it rained")
 NESTED = statement("Kim", "told", "it rained")
-NOBODY = statement(None, "reported", "that snow fell")
+UNSAID = statement(None, "reported", "that snow fell")
 ALONE = statement(None, None, "snow fell")
 
 
@@ -168,23 +171,35 @@ def test_vary_draws_from_the_generator_alone() -> None:
 # Labels and batches
 
 
-def labelled(tokenizer: Tokenizer, *statements: Statement) -> dict[str, tuple[str, str | None, str | None]]:
-    """For each word: its tag, and the words its pointers point at."""
+def labelled(tokenizer: Tokenizer, *statements: Statement) -> dict[str, tuple[str | None, str | None, str | None]]:
+    """What ``in_layer`` gives for statements of the corpus."""
+    return in_layer("polnear", tokenizer, Annotation({"polnear": statements}))
+
+
+def in_layer(
+    layer: Layer, tokenizer: Tokenizer, annotation: Annotation
+) -> dict[str, tuple[str | None, str | None, str | None]]:
+    """For each word: its tag in one layer, and the words its pointers point at; None for what is not known."""
     pieces = pieces_of(LABELLED, lay_out(LABELLED).paragraphs, tokenizer)
-    labels = label(pieces, statements)
+    labels = label(LABELLED, pieces, annotation)
+    at = LAYERS.index(layer)
 
     def word(piece: int) -> str | None:
-        special = {IGNORED: None, NO_SOURCE: "nobody"}
+        special = {IGNORED: None, NOBODY: "nobody"}
         return special[piece] if piece in special else pieces.span(piece, piece + 1).of(LABELLED)
 
     return {
-        str(word(i)): (TAGS[labels.tags[i]], word(int(labels.cues[i])), word(int(labels.sources[i])))
+        str(word(i)): (
+            TAGS[labels.tags[at, i]] if labels.tags[at, i] != IGNORED else None,
+            word(int(labels.cues[at, i])),
+            word(int(labels.sources[at, i])),
+        )
         for i in np.flatnonzero(pieces.firsts)
     }
 
 
 def test_a_word_has_one_tag_and_content_gives_way(tokenizer: Tokenizer) -> None:
-    found = labelled(tokenizer, OUTER, NESTED, NOBODY)
+    found = labelled(tokenizer, OUTER, NESTED, UNSAID)
     assert found["The"] == ("B-source", None, None)
     assert found["mayor"] == ("I-source", None, None)
     assert found["said"] == ("B-cue", None, "The")
@@ -204,15 +219,52 @@ def test_a_content_without_cue_points_nowhere(tokenizer: Tokenizer) -> None:
     assert found["fell"] == ("I-content", None, None)
 
 
-def test_only_first_pieces_are_tagged(tokenizer: Tokenizer) -> None:
+def test_only_first_pieces_of_layers_that_are_known_are_tagged(tokenizer: Tokenizer) -> None:
     pieces = pieces_of(LABELLED, lay_out(LABELLED).paragraphs, tokenizer)
-    labels = label(pieces, [OUTER])
-    assert ((labels.tags == IGNORED) == ~pieces.firsts).all()
+    labels = label(LABELLED, pieces, Annotation({"outer": [OUTER]}))
+    known = labels.tags != IGNORED
+    assert (known[LAYERS.index("outer")] == pieces.firsts).all()
+    assert not known[[LAYERS.index("inner"), LAYERS.index("polnear")]].any()
+    assert (labels.names == IGNORED).all()
+
+
+def test_a_content_without_cue_points_at_none_by_the_rules_of_claimx(tokenizer: Tokenizer) -> None:
+    found = in_layer("outer", tokenizer, Annotation({"outer": [ALONE], "inner": []}))
+    assert found["snow"] == ("B-content", "nobody", None)
+    assert in_layer("inner", tokenizer, Annotation({"outer": [ALONE], "inner": []}))["snow"] == ("O", None, None)
+
+
+def test_what_counts_neither_way_is_not_judged_but_where_others_need_it(tokenizer: Tokenizer) -> None:
+    found = in_layer("outer", tokenizer, Annotation({"outer": [OUTER]}, open=[NESTED, UNSAID]))
+    assert found["told"] == ("I-content", "said", None)
+    assert found["snow"] == found["reported"] == (None, None, None)
+    assert found["was"] == ("O", None, None)
+
+
+def test_marks_around_and_between_the_words_of_a_content_belong_to_it(tokenizer: Tokenizer) -> None:
+    text = "He called the “new” “bridge” safe, and left."
+    content = tuple(span for words in ("the", "new", "bridge", "safe") for span in at(words, text))
+    statement = Statement(at("He", text), at("called", text), content, "mixed")
+    pieces = pieces_of(text, lay_out(text).paragraphs, tokenizer)
+    tags = label(text, pieces, Annotation({"outer": [statement]})).tags[LAYERS.index("outer")]
+    assert [TAGS[tag] for tag in tags[2:10]] == ["B-content", *["I-content"] * 7]
+    assert [TAGS[tag] for tag in tags[10:]] == ["O"] * 4
+
+
+def test_names_are_tagged_by_type_and_left_open_where_they_are_not_known(tokenizer: Tokenizer) -> None:
+    (kim,), (mayor,) = at("Kim"), at("The mayor")
+    pieces = pieces_of(LABELLED, lay_out(LABELLED).paragraphs, tokenizer)
+    annotation = Annotation({}, names=[Name(kim, "person")], unsure=[mayor])
+    names = label(LABELLED, pieces, annotation).names
+    tagged = {pieces.span(i, i + 1).of(LABELLED): int(names[i]) for i in np.flatnonzero(pieces.firsts)}
+    assert tagged["Kim"] == NAME_TAGS.index("B-person")
+    assert tagged["mayor"] == IGNORED
+    assert tagged["told"] == NAME_TAGS.index("O")
 
 
 def article(times: int = 1) -> AnnotatedArticle:
     text = "\n".join([LABELLED] * times)
-    return AnnotatedArticle("a", text, lay_out(text).paragraphs, ((OUTER, NESTED, NOBODY),))
+    return AnnotatedArticle("a", text, lay_out(text).paragraphs, (Annotation({"polnear": (OUTER, NESTED, UNSAID)}),))
 
 
 def test_windows_cover_every_piece_once(tokenizer: Tokenizer) -> None:
@@ -232,19 +284,23 @@ def test_a_batch_holds_what_its_windows_hold(tokenizer: Tokenizer) -> None:
         assert batch.ids[row, 1 : length + 1].tolist() == pieces.ids[read].tolist()
         heads = batch.heads[row][batch.words[row]]
         assert (heads - 1 + window.start).tolist() == [i for i in range(*read.indices(10**6)) if pieces.firsts[i]]
-        assert batch.tags[row][batch.words[row]].tolist() == labels.tags[heads - 1 + window.start].tolist()
+        layer = LAYERS.index("polnear")
+        tags = batch.tags[row][:, batch.words[row]]
+        assert tags.tolist() == labels.tags[:, heads - 1 + window.start].tolist()
         for token in range(1, length + 1):
-            target, wanted = batch.cues[row, token], labels.cues[token - 1 + window.start]
+            target, wanted = batch.cues[row, layer, token], labels.cues[layer, token - 1 + window.start]
             assert target == (wanted - window.start + 1 if window.start <= wanted < window.end else IGNORED)
-            if labels.sources[token - 1 + window.start] == NO_SOURCE:
-                assert batch.sources[row, token] == 0
+            if labels.sources[layer, token - 1 + window.start] == NOBODY:
+                assert batch.sources[row, layer, token] == 0
 
 
 def test_batches_of_an_epoch_are_always_the_same_and_of_another_are_not(tokenizer: Tokenizer) -> None:
     recipe = changed(core=(20, 40), contexts=(0, 8), batch=3, mask_rate=0.1)
 
     def ids(epoch: int) -> list[list[list[int]]]:
-        return [batch.ids.tolist() for batch in epoch_batches([article(5)] * 2, recipe, tokenizer, epoch)]
+        return [
+            batch.ids.tolist() for batch in epoch_batches(Training(gold=[article(5)] * 2), recipe, tokenizer, epoch)
+        ]
 
     assert ids(0) == ids(0) != ids(1)
     assert all(len(batch) <= 3 for batch in ids(0))
@@ -267,7 +323,7 @@ def write_corpus(folder: Path, articles: int = 1) -> Path:
             (folder / "data" / split / name).mkdir(parents=True)
         for number in range(articles):
             write_article(folder / "data" / split, f"paper_2020_{number}", "anna", OUTER, NESTED)
-    write_article(folder / "data" / "train", "paper_2020_0", "ben", NOBODY)
+    write_article(folder / "data" / "train", "paper_2020_0", "ben", UNSAID)
     return folder
 
 
@@ -287,14 +343,75 @@ def write_article(split: Path, name: str, annotator: str, *statements: Statement
 
 def test_all_annotators_are_read(tmp_path: Path) -> None:
     corpus = write_corpus(tmp_path, articles=2)
-    first, second = read_training(corpus)
+    first, second = read_training(corpus).corpus
     assert first.text == LABELLED
-    assert [[s.content for s in annotation] for annotation in first.annotations] == [
+    assert [[s.content for s in annotation.statements["polnear"]] for annotation in first.annotations] == [
         [OUTER.content, NESTED.content],
-        [NOBODY.content],
+        [UNSAID.content],
     ]
     assert len(second.annotations) == 1
     assert len(read_dev(corpus)) == 2
+
+
+def gold_line(id_: str, text: str, site: str | None = None) -> dict[str, Any]:
+    places = {role: [{"start": s, "end": e, "text": text[s:e]} for s, e in getattr(NESTED, role)] for role in ROLES}
+    other = {"kind": "indirect", "class": "statement", "speaker": "Kim", "optional": False, "nested_in": "a1"}
+    return {
+        "schema": "claimx-gold/1",
+        "id": id_,
+        "sha256": text_digest(text),
+        "text": text,
+        "source": {"url": f"https://{site}/{id_}"} if site else {},
+        "attributions": [{**places, **other}],
+        "entities": [{"name": "Kim", "type": "person", "mentions": [list(at("Kim")[0])]}],
+    }
+
+
+def write_gold(path: Path, *lines: dict[str, Any]) -> Path:
+    path.write_text("".join(json.dumps(line) + "\n" for line in lines))
+    return path
+
+
+def test_gold_is_learnt_by_its_layers_and_no_longer_from_the_corpus(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus")
+    training = read_training(corpus, [write_gold(tmp_path / "gold.jsonl", gold_line("g", LABELLED + "\n"))])
+    assert len(training.corpus) == 1
+    (annotation,) = training.gold[0].annotations
+    assert annotation.statements["outer"] == ()
+    assert [s.content for s in annotation.statements["inner"]] == [NESTED.content]
+    assert annotation.names == (Name(at("Kim")[0], "person"),)
+    other = write_corpus(tmp_path / "other", articles=2)
+    (other / "data" / "train" / "text" / "paper_2020_1.txt").write_text(LABELLED + "!")
+    training = read_training(other, [write_gold(tmp_path / "same.jsonl", gold_line("g", LABELLED))])
+    assert [found.text for found in training.corpus] == [LABELLED + "!"]
+
+
+def test_folds_part_articles_by_site_and_share_a_large_site_out() -> None:
+    small = [Article(f"{site}{n}", "", [], site=f"{site}.example") for site in "abcdefghij" for n in range(3)]
+    large = [Article(f"w{n}", "", [], site="w.example") for n in range(20)]
+    parts = [Fold(number, 5).split([*small, *large])[1] for number in range(1, 6)]
+    assert sorted(a.id for part in parts for a in part) == sorted(a.id for a in [*small, *large])
+    for site in {a.site for a in small}:
+        assert sum(any(a.site == site for a in part) for part in parts) == 1
+    assert all(any(a.site == "w.example" for a in part) for part in parts)
+    with pytest.raises(ValueError, match="no fold such as 2/5"):
+        Fold.parse("6/5")
+
+
+def test_names_are_silver_where_they_have_a_type_and_open_where_only_another_sees_them() -> None:
+    a, b, c, d, e = (Span(n, n + 1) for n in range(5))
+    names, unsure = trusted([(a, "ORG"), (b, "ORG"), (d, "DATE")], [(a, "PERSON"), (c, "MISC"), (e, "LOCATION")])
+    assert names == [Name(a, "person"), Name(e, "government")]
+    assert unsure == [b, c]
+
+
+def test_what_the_corpus_alone_counts_inside_a_content_is_open_in_the_layer_of_claimx(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus")
+    line = {"schema": "claimx-silver/1", "sha256": text_digest(LABELLED), "names": [], "unsure": [], "inner": []}
+    silver = write_gold(tmp_path / "silver.jsonl", line)
+    (found,) = read_training(corpus, silver=silver).corpus
+    assert [s.content for s in found.annotations[0].open] == [NESTED.content]
+    assert found.annotations[0].statements["inner"] == ()
 
 
 def test_no_corpus_is_an_input_error(tmp_path: Path) -> None:
@@ -322,13 +439,15 @@ def test_the_partition_function_is_the_sum_over_all_paths(torch: Any) -> None:
     from claimx.training.losses import crf_loss, log_partition
 
     torch.manual_seed(0)
-    scores, transitions, start = torch.randn(2, 4, 7), torch.randn(7, 7), torch.randn(7)
+    layers = 3
+    drawn, transitions, start = torch.randn(2, layers, 4, 7), torch.randn(layers, 7, 7), torch.randn(layers, 7)
+    scores = drawn[:, 1]
     words = torch.tensor([[True] * 4, [True, True, True, False]])
     tags = torch.tensor([[1, 2, 0, 3], [5, 6, 6, 0]])
 
     def value(row: int, path: tuple[int, ...]) -> Any:
-        total = start[path[0]] + sum(scores[row, i, tag] for i, tag in enumerate(path))
-        return total + sum(transitions[a, b] for a, b in itertools.pairwise(path))
+        total = start[1, path[0]] + sum(scores[row, i, tag] for i, tag in enumerate(path))
+        return total + sum(transitions[1, a, b] for a, b in itertools.pairwise(path))
 
     lengths = (4, 3)
     whole = torch.stack(
@@ -337,9 +456,17 @@ def test_the_partition_function_is_the_sum_over_all_paths(torch: Any) -> None:
             for row, n in enumerate(lengths)
         ]
     )
-    assert torch.allclose(log_partition(scores, words, transitions, start), whole, atol=1e-4)
+    of_layer = (transitions[1].expand(2, 7, 7), start[1].expand(2, 7))
+    assert torch.allclose(log_partition(scores, words, *of_layer), whole, atol=1e-4)
     right = torch.stack([value(row, tuple(tags[row, :n].tolist())) for row, n in enumerate(lengths)])
-    assert torch.allclose(crf_loss(scores, tags, words, transitions, start), (whole - right).sum() / 7, atol=1e-4)
+    known = torch.full((2, layers, 4), IGNORED)
+    known[:, 1] = tags
+    assert torch.allclose(crf_loss(drawn, known, words, transitions, start), (whole - right).sum() / 7, atol=1e-4)
+    # Where the second tag of the first row is not known, all paths with the others count.
+    known[0, 1, 1] = IGNORED
+    either = torch.logsumexp(torch.stack([value(0, (1, tag, 0, 3)) for tag in range(7)]), 0)
+    wanted = (whole - torch.stack([either, right[1]])).sum() / 6
+    assert torch.allclose(crf_loss(drawn, known, words, transitions, start), wanted, atol=1e-4)
 
 
 def test_words_at_edges(torch: Any) -> None:
@@ -435,12 +562,15 @@ def test_an_exported_run_reads_as_the_run_does(torch: Any, tmp_path: Path, token
     exported, trained = AttributionModel.load(tmp_path / "model"), as_model(load_net(tmp_path / "run"))
     assert exported.meta["version"] == "7"
     assert exported.meta["calibration"] is None
-    assert np.allclose(exported.meta["transitions"], trained.meta["transitions"], atol=1e-3)
+    for layer in LAYERS:
+        assert np.allclose(exported.meta["transitions"][layer], trained.meta["transitions"][layer], atol=1e-3)
     pieces = pieces_of(LABELLED, lay_out(LABELLED).paragraphs, tokenizer)
-    (window,) = cut_windows(LABELLED, pieces)
-    a, b = exported.read(pieces, window), trained.read(pieces, window)
-    assert np.corrcoef(a.tags.ravel(), b.tags.ravel())[0, 1] > 0.99
-    assert np.corrcoef(a.content.ravel(), b.content.ravel())[0, 1] > 0.99
+    windows = cut_windows(LABELLED, pieces)
+    (a,), (b,) = exported.read(pieces, windows), trained.read(pieces, windows)
+    assert np.corrcoef(a.names.ravel(), b.names.ravel())[0, 1] > 0.99
+    for layer in LAYERS:
+        assert np.corrcoef(a.layers[layer].tags.ravel(), b.layers[layer].tags.ravel())[0, 1] > 0.99
+        assert np.corrcoef(a.layers[layer].content.ravel(), b.layers[layer].content.ravel())[0, 1] > 0.99
 
 
 # Antecedents: marked articles, the questions they answer, the network that learns from them

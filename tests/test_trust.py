@@ -10,10 +10,13 @@ import pytest
 
 from claimx.errors import SettingsError
 from claimx.read.named import may_be_read
-from claimx.settings import NER_MODEL, Settings
+from claimx.settings import Settings
 
 GOOD = "Mayor Ana Ruiz said the bridge is safe.\n"
 posix = pytest.mark.skipif(not hasattr(os, "geteuid"), reason="owners and modes are of another kind here")
+
+# Some package that is installed with claimx, in the place of a pipeline that need not be.
+INSTALLED = "wasabi"
 
 
 @pytest.fixture
@@ -67,11 +70,11 @@ def test_a_pipeline_of_a_settings_file_is_an_installed_package(folder, name, mon
 
 
 def test_a_module_of_the_current_folder_does_not_stand_in_for_an_installed_one(folder, monkeypatch):
-    (folder / "claimx.toml").write_text(f"ner_model = '{NER_MODEL}'", "utf-8")
-    assert Settings.find().ner_model == NER_MODEL
-    (folder / f"{NER_MODEL}.py").write_text("", "utf-8")
+    (folder / "claimx.toml").write_text(f"ner_model = '{INSTALLED}'", "utf-8")
+    assert Settings.find().ner_model == INSTALLED
+    (folder / f"{INSTALLED}.py").write_text("", "utf-8")
     monkeypatch.setattr(sys, "path", ["", *sys.path])
-    monkeypatch.delitem(sys.modules, NER_MODEL, raising=False)
+    monkeypatch.delitem(sys.modules, INSTALLED, raising=False)
     with pytest.raises(SettingsError, match="not the name"):
         Settings.find()
 

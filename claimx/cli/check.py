@@ -122,7 +122,10 @@ def _one_of(allowed: tuple[str, ...], value: str, option: str) -> None:
 
 
 def _codes(values: list[str] | None) -> list[str] | None:
-    return None if values is None else console.listed(values)
+    codes = None if values is None else console.listed(values)
+    if codes == []:
+        raise SettingsError("an empty choice of rules: claimx rule lists their codes")
+    return codes
 
 
 def _without(files: list[Input], *ours: Path | None) -> list[Input]:

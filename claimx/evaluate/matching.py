@@ -84,13 +84,19 @@ def align(gold: Article, predicted: Sequence[Statement]) -> list[Aligned]:
     return aligned + [Aligned(None, found[p]) for p in sorted(alone)]
 
 
-def related(gold: Article, predicted: Sequence[Statement]) -> list[bool]:
-    """For each predicted statement whether it has a gold partner with half its content and the right source."""
+def judge(gold: Article, predicted: Sequence[Statement]) -> list[bool | None]:
+    """For each predicted statement whether it has a gold partner with half its content and the right source.
+
+    None stands for one that fits an optional gold statement better than any other.
+    """
     index = WordIndex(gold.text)
-    right = [False] * len(predicted)
-    for statement, p in matched(gold, predicted):
-        right[p] = same_source(statement, predicted[p], index)
-    return right
+    optional = [index.content(s.content) for s in gold.statements if s.optional]
+    wanted = [s for s in gold.statements if not s.optional]
+    judged: list[bool | None] = [None if fits_optional(s, wanted, optional, index) else False for s in predicted]
+    places = [place for place, verdict in enumerate(judged) if verdict is not None]
+    for statement, p in matched(gold, [predicted[place] for place in places]):
+        judged[places[p]] = same_source(statement, predicted[places[p]], index)
+    return judged
 
 
 def matched(gold: Article, predicted: Sequence[Statement]) -> list[tuple[Statement, int]]:

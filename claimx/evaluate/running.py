@@ -41,11 +41,15 @@ def evaluate_run(gold: Path, classes: frozenset[str], speakers: Path | None = No
     by its own rules, which leave out much of what the corpus counts.
     """
     articles = read_gold(gold) if speakers is None else with_speakers(read_gold(gold), speakers)
-    by_rules = _of_classes(_run(articles, Settings()), classes)
-    default = figures(_counts(articles, by_rules, classes))
+    default = figures(run_counts(articles, Settings(), classes))
     if not is_polnear(gold):
         return Evaluation(default)
     return Evaluation(figures(_counts(articles, _run(articles, Settings(conventions="polnear")), classes)), default)
+
+
+def run_counts(articles: Sequence[Article], settings: Settings, classes: frozenset[str]) -> list[Counts]:
+    """The counts of each of ``articles``, read with ``settings``; what is not of ``classes`` does not count."""
+    return _counts(articles, _of_classes(_run(articles, settings), classes), classes)
 
 
 def evaluate_records(

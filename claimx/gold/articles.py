@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from claimx.labels import NameType
 from claimx.names import names_agree
 from claimx.spans import Span
 
@@ -14,6 +15,7 @@ class Statement:
     """One attribution; ``labelled`` says that ``speaker`` was judged (None then means that nobody is named).
 
     ``aliases`` are further names that are right for the speaker, in gold that allows some.
+    ``nested`` says that it stands inside the content of another one.
     """
 
     source: tuple[Span, ...]
@@ -26,6 +28,7 @@ class Statement:
     resolved: str | None = None
     labelled: bool = False
     optional: bool = False
+    nested: bool = False
     confidence: float | None = None
 
     def is_named(self, name: str | None) -> bool:
@@ -35,9 +38,23 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Name:
+    """One place where a person, an organization, a government (any place on the map) or a work is named."""
+
+    span: Span
+    type: NameType
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
-    """A text and its statements, in the order of where contents start."""
+    """A text and its statements, in the order of where contents start.
+
+    ``names`` are all its names with their types, in text order, or None where nobody marked them. ``site`` is the
+    host that published it, or None.
+    """
 
     id: str
     text: str
     statements: Sequence[Statement]
+    names: tuple[Name, ...] | None = None
+    site: str | None = None

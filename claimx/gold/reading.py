@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import orjson
 
 from claimx.errors import InputError
 from claimx.gold.annotated import annotated_articles
-from claimx.gold.articles import Article, Statement
+from claimx.gold.articles import Article, Name, Statement
 from claimx.quotations import kind_by_marks
 from claimx.read.lines import numbered_lines
 from claimx.read.saved import holds_records, is_annotated_folder
@@ -100,7 +101,21 @@ def _article(data: Mapping[str, Any], path: Path) -> Article:
     text = data["text"] if "text" in data else (path.parent / data["path"]).read_bytes().decode("utf-8")
     if text_digest(text) != data["sha256"]:
         raise ValueError(f"the text of {data['id']} is not the one that was annotated (sha256 differs)")
-    return Article(data["id"], text, [_statement(item, text) for item in data["attributions"]])
+    statements = [_statement(item, text) for item in data["attributions"]]
+    names = _names(data["entities"], text) if "entities" in data else None
+    return Article(data["id"], text, statements, names, urlsplit(data.get("source", {}).get("url", "")).hostname)
+
+
+def _names(entities: Iterable[Mapping[str, Any]], text: str) -> tuple[Name, ...]:
+    """All mentions of ``entities``; of those that overlap the longest."""
+    found = [Name(Span(*mention), entity["type"]) for entity in entities for mention in entity["mentions"]]
+    kept: list[Name] = []
+    for name in sorted(found, key=lambda name: (name.span.start - name.span.end, name.span)):
+        if not 0 <= name.span.start < name.span.end <= len(text):
+            raise ValueError(f"{name.span.start}-{name.span.end} is no place in the text")
+        if not any(name.span.overlaps(other.span) for other in kept):
+            kept.append(name)
+    return tuple(sorted(kept, key=lambda name: name.span))
 
 
 def _statement(item: Mapping[str, Any], text: str) -> Statement:
@@ -114,6 +129,7 @@ def _statement(item: Mapping[str, Any], text: str) -> Statement:
         aliases=tuple(item.get("speaker_aliases", ())),
         labelled=True,
         optional=item["optional"],
+        nested=item.get("nested_in") is not None,
     )
 
 

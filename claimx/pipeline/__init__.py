@@ -1,11 +1,11 @@
 """The pipeline: a spaCy Language that segments, finds attributions and names their speakers.
 
-    segment ─► names ─► attribute ─► resolve
+    segment ─► attribute ─► resolve
 
 Each component computes its value first and writes it to the Doc last:
 
     doc._.claimx_index         TextIndex: paragraphs and regions, paired quotation marks, sentences
-    doc.ents                   people, organisations and places
+    doc.ents                   people, organisations, places and works
     doc._.claimx_attributions  a sequence of Attributed
     doc._.claimx_resolutions   a sequence of Resolution, one an attribution
 
@@ -18,7 +18,6 @@ from spacy.language import Language
 
 from claimx.pipeline.components import (
     make_attribute,
-    make_names,
     make_resolve,
     make_segment,
 )
@@ -37,7 +36,6 @@ __all__ = [
     "load",
     "make_any_length",
     "make_attribute",
-    "make_names",
     "make_resolve",
     "make_segment",
     "make_tokenizer",

@@ -1,10 +1,11 @@
-"""The four components, as factories that any spaCy pipeline can name in its config."""
+"""The three components, as factories that any spaCy pipeline can name in its config."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -18,10 +19,9 @@ from claimx.labels import Conventions
 from claimx.pipeline import serialisation
 from claimx.pipeline.attribution import find_as_polnear, find_attributions
 from claimx.pipeline.indexing import index_text
-from claimx.pipeline.model import AttributionModel
-from claimx.pipeline.names import NameFinder
+from claimx.pipeline.model import AttributionModel, cut_streams, read_stream
+from claimx.pipeline.names import NameFinder, names_read
 from claimx.pipeline.speakers import packaged_ranker, resolve_speakers
-from claimx.settings import NER_MODEL
 from claimx.spans import Span
 
 # The extensions, each with the component that sets it.
@@ -64,41 +64,38 @@ def _start_sentences(doc: Doc, starts: Sequence[int]) -> None:
     doc.from_array([SENT_START], flags.astype(np.uint64).reshape(-1, 1))  # type: ignore[arg-type]
 
 
-class Names:
-    """Sets doc.ents in everything but furniture."""
-
-    def __init__(self, model: str) -> None:
-        self._finder = NameFinder(model)
-
-    def __call__(self, doc: Doc) -> Doc:  # noqa: D102 - the class says what it sets
-        index = _need(doc, "claimx_index", "claimx_names")
-        doc.set_ents(self._finder.find(doc, _bodies(index)))
-        return doc
-
-
 class Attribute:
-    """Sets the attributions."""
+    """Sets the names in doc.ents and the attributions, for both of which the model reads the text once."""
 
-    def __init__(self, conventions: Conventions) -> None:
+    def __init__(self, model: str | None, ner_model: str | None, conventions: Conventions) -> None:
+        self._folder = model
+        self._finder = NameFinder(ner_model) if ner_model else None
         self._conventions = conventions
-        _model_in(os.getpid())  # A model that is missing is an error at once.
+        _model_in(os.getpid(), model)  # A model that is missing is an error at once.
 
     @property
     def model(self) -> AttributionModel:
-        """The model of the package: it is loaded once in each process, and never pickled or forked."""
-        return _model_in(os.getpid())
+        """The model that reads: it is loaded once in each process, and never pickled or forked."""
+        return _model_in(os.getpid(), self._folder)
 
     def __call__(self, doc: Doc) -> Doc:  # noqa: D102 - the class says what it sets
+        whole: TextIndex = _need(doc, "claimx_index", "claimx_attribute")
+        index = whole.unwrapped
+        read = [
+            read_stream(self.model, index.text, stream, index.depth) for stream in cut_streams(index.layout.paragraphs)
+        ]
         find = find_as_polnear if self._conventions == "polnear" else find_attributions
-        index: TextIndex = _need(doc, "claimx_index", "claimx_attribute")
-        doc._.claimx_attributions = tuple(find(index.unwrapped, self.model))
+        names = self._finder.find(doc, _bodies(index)) if self._finder else names_read(doc, read)
+        attributions = tuple(find(index, read))
+        doc.set_ents(names)
+        doc._.claimx_attributions = attributions
         return doc
 
 
-@lru_cache(maxsize=1)
-def _model_in(process: int) -> AttributionModel:
-    """The model for the process of that number: ONNX Runtime does not survive a fork."""
-    return AttributionModel.load()
+@lru_cache(maxsize=2)
+def _model_in(process: int, folder: str | None) -> AttributionModel:
+    """The model for the process of that number, of ``folder`` or the package: no session survives a fork."""
+    return AttributionModel.load(Path(folder) if folder else None)
 
 
 class Resolve:
@@ -120,21 +117,21 @@ def make_segment(nlp: Language, name: str) -> Segment:
     return Segment()
 
 
-@Language.factory("claimx_names", default_config={"model": NER_MODEL}, assigns=["doc.ents"])
-def make_names(nlp: Language, name: str, model: str) -> Names:
-    """The name finder, with ``ner`` of the installed spaCy pipeline ``model``."""
-    return Names(model)
-
-
 @Language.factory(
     "claimx_attribute",
-    default_config={"conventions": "claimx"},
+    default_config={"model": None, "ner_model": None, "conventions": "claimx"},
     requires=["doc._.claimx_index"],
-    assigns=["doc._.claimx_attributions"],
+    assigns=["doc.ents", "doc._.claimx_attributions"],
 )
-def make_attribute(nlp: Language, name: str, conventions: Conventions) -> Attribute:
-    """The attribution model of the package; ``conventions`` say what counts and where spans end."""
-    return Attribute(conventions)
+def make_attribute(
+    nlp: Language, name: str, model: str | None, ner_model: str | None, conventions: Conventions
+) -> Attribute:
+    """The finder of names and attributions.
+
+    ``model`` is the folder of a model in the place of the packaged one, ``ner_model`` an installed spaCy pipeline whose
+    ``ner`` finds the names in the place of the model; ``conventions`` say what counts and where spans end.
+    """
+    return Attribute(model, ner_model, conventions)
 
 
 @Language.factory(

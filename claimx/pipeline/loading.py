@@ -17,7 +17,7 @@ from claimx.pipeline.tokenization import CONFIG
 from claimx.settings import Settings
 
 # The order of the stages, here and nowhere else.
-STAGES = ("claimx_segment", "claimx_names", "claimx_attribute", "claimx_resolve")
+STAGES = ("claimx_segment", "claimx_attribute", "claimx_resolve")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,11 @@ def load(settings: Settings | None = None, stages: Sequence[str] = STAGES) -> La
     settings = settings or Settings()
     nlp = spacy.blank("en", config=CONFIG)
     configs: dict[str, dict[str, object]] = {
-        "claimx_names": {"model": settings.ner_model},
-        "claimx_attribute": {"conventions": settings.conventions},
+        "claimx_attribute": {
+            "model": settings.model,
+            "ner_model": settings.ner_model,
+            "conventions": settings.conventions,
+        },
     }
     for stage in stages:
         nlp.add_pipe(stage, config=configs.get(stage, {}))

@@ -1,16 +1,23 @@
-"""Names of people, organisations and places, by the ``ner`` of an installed spaCy pipeline."""
+"""Names of people, organisations, places and works: those that the model read, or another ``ner``'s."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
 
 from claimx.errors import ModelError
+from claimx.labels import NAME_TYPES, NameType
+from claimx.lexicon import governments
+from claimx.lexicon.word_lists import word_list
+from claimx.pipeline.model import ReadStream
+from claimx.pipeline.model.decoding import Array
 from claimx.spans import Span
 
 # Memory grows with the length of what ner reads at once; names do not depend on words this far away.
@@ -70,6 +77,45 @@ def _ends_line(token: Token, paragraphs: Sequence[Span]) -> bool:
         return False
     index = bisect_right(paragraphs, token.idx, key=lambda paragraph: paragraph.start)
     return index > 0 and token.idx < paragraphs[index - 1].end
+
+
+def _is_adjective(name: str) -> bool:
+    """Whether a name is only an adjective of a place (*Western*, *Russian*)."""
+    return name.lower() in word_list("adjectives_of_regions") or bool(governments().of_demonym(name))
+
+
+# What spaCy's own pipelines call the types of names.
+_LABELS: Mapping[NameType, str] = {
+    "person": "PERSON",
+    "organization": "ORG",
+    "government": "GPE",
+    "work": "WORK_OF_ART",
+}
+
+
+def names_read(doc: Doc, read: Iterable[ReadStream]) -> list[SpacySpan]:
+    """The names that the model read, in whole tokens of ``doc``; of two that share a token the first.
+
+    What is called the same all over an article is of one type: the one that most speaks for in all places together.
+    """
+    # A Doc puts its text together anew each time it is asked for.
+    text = doc.text
+    of_streams = (name for stream in read for name in stream.names() if not _is_adjective(name[0].of(text)))
+    names = sorted(of_streams, key=lambda name: name[0])
+    odds: dict[str, Array] = defaultdict(lambda: np.zeros(len(NAME_TYPES)))
+    for place, of_types in names:
+        odds[place.of(text)] += of_types
+    starts = np.array([token.idx for token in doc], np.int64)
+    ends = starts + np.array([len(token) for token in doc], np.int64)
+    found: list[SpacySpan] = []
+    for place, _ in names:
+        # Doc.char_span would look at every token for each name.
+        first = int(np.searchsorted(ends, place.start, side="right"))
+        last = int(np.searchsorted(starts, place.end, side="left"))
+        if first < last and (not found or first >= found[-1].end):
+            type_ = NAME_TYPES[int(odds[place.of(text)].argmax())]
+            found.append(SpacySpan(doc, first, last, label=_LABELS[type_]))
+    return found
 
 
 def _blocks(doc: Doc, paragraphs: Iterable[Span]) -> Iterator[tuple[int, int]]:

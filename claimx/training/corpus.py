@@ -2,23 +2,42 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 
 from claimx.article import Paragraph
 from claimx.errors import InputError
-from claimx.gold.articles import Article, Statement
+from claimx.gold.articles import Article, Name, Statement
 from claimx.gold.reading import read_gold, read_standoff
+from claimx.labels import Layer
 from claimx.pipeline.segment import lay_out
+from claimx.records import text_digest
+from claimx.spans import Span
+from claimx.training.silver import Silver, read_silver
 
-Annotation = tuple[Statement, ...]
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """What one annotator says of an article.
+
+    ``statements`` holds the attributions of each layer that was annotated, in the order of their contents. What is
+    ``open`` counts neither way in the layers of claimx, because a careful reader may count it or not. ``names`` are
+    all names, or None where nobody marked them; whether a name stands at the places of ``unsure`` is not known.
+    """
+
+    statements: Mapping[Layer, Sequence[Statement]]
+    open: Sequence[Statement] = ()
+    names: Sequence[Name] | None = None
+    unsure: Sequence[Span] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class AnnotatedArticle:
-    """A text, its paragraphs, and the statements each of its annotators found, in the order of their contents."""
+    """A text, its paragraphs, and what each of its annotators found."""
 
     id: str
     text: str
@@ -26,18 +45,65 @@ class AnnotatedArticle:
     annotations: tuple[Annotation, ...]
 
 
-def read_training(corpus: Path, gold: Sequence[Path] = ()) -> list[AnnotatedArticle]:
-    """The train split of a PolNeAR checkout, all annotators of each article, and the articles of ``gold`` files.
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """The ``number``-th of ``of`` parts of gold, from 1, which is kept for measuring."""
 
-    Raises InputError where there are none.
+    number: int
+    of: int
+
+    @classmethod
+    def parse(cls, text: str) -> Fold:
+        """The fold called ``2/5``; raises ValueError for anything else."""
+        match = re.fullmatch(r"(\d+)/(\d+)", text)
+        fold = cls(int(match[1]), int(match[2])) if match else cls(0, 0)
+        if not 1 <= fold.number <= fold.of:
+            raise ValueError(f"{text!r} is no fold such as 2/5")
+        return fold
+
+    def split(self, articles: Sequence[Article]) -> tuple[list[Article], list[Article]]:
+        """The articles of one file outside and inside this fold.
+
+        Articles of one site are in one fold, but for a site that has more than a tenth of them all.
+        """
+        of_site = Counter(article.site for article in articles)
+        groups = [
+            article.site if article.site and 10 * of_site[article.site] <= len(articles) else article.id
+            for article in articles
+        ]
+        ranked = sorted(set(groups), key=lambda group: sha256(group.encode()).digest())
+        inside = set(ranked[self.number - 1 :: self.of])
+        kept = [article for article, group in zip(articles, groups, strict=True) if group not in inside]
+        return kept, [article for article, group in zip(articles, groups, strict=True) if group in inside]
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """What a model learns from: gold in the conventions of claimx, and a large corpus in its own."""
+
+    gold: list[AnnotatedArticle] = field(default_factory=list)
+    corpus: list[AnnotatedArticle] = field(default_factory=list)
+
+
+def read_training(
+    corpus: Path, gold: Sequence[Path] = (), silver: Path | None = None, fold: Fold | None = None
+) -> Training:
+    """The articles of ``gold`` files outside ``fold``, and the train split of a PolNeAR checkout.
+
+    All annotators of an article of the corpus are kept, by turns; an article that is gold too is left out there.
+    ``silver`` is a file of ``claimx.training.silver`` with what else is taken for true of the corpus. Raises
+    InputError where there is nothing to learn from, or a file does not fit.
     """
-    articles = _polnear(corpus / "data" / "train")
-    articles += [
-        _annotated(article.id, article.text, [article.statements]) for path in gold for article in read_gold(path)
+    files = [read_gold(path) for path in gold]
+    known = {text_digest(article.text) for articles in files for article in articles}
+    learnt = [article for articles in files for article in (fold.split(articles)[0] if fold else articles)]
+    extra = read_silver(silver) if silver else {}
+    theirs = [
+        article for article in _polnear(corpus / "data" / "train", extra) if text_digest(article.text) not in known
     ]
-    if not articles:
+    if not theirs:
         raise InputError("no_corpus", "no PolNeAR checkout: it has no data/train with .ann and .txt files", str(corpus))
-    return articles
+    return Training([_gold(article) for article in learnt], theirs)
 
 
 def read_dev(corpus: Path) -> list[Article]:
@@ -45,7 +111,24 @@ def read_dev(corpus: Path) -> list[Article]:
     return read_gold(corpus, "dev") if (corpus / "data" / "dev" / "attributions").is_dir() else []
 
 
-def _polnear(split: Path) -> list[AnnotatedArticle]:
+def _gold(article: Article) -> AnnotatedArticle:
+    counted = [statement for statement in article.statements if not statement.optional]
+    annotation = Annotation(
+        {
+            "outer": _ordered(statement for statement in counted if not statement.nested),
+            "inner": _ordered(statement for statement in counted if statement.nested),
+        },
+        open=[statement for statement in article.statements if statement.optional],
+        names=article.names,
+    )
+    return AnnotatedArticle(article.id, article.text, lay_out(article.text).paragraphs, (annotation,))
+
+
+def _ordered(statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    return tuple(sorted(statements, key=lambda statement: statement.content))
+
+
+def _polnear(split: Path, extra: Mapping[str, Silver]) -> list[AnnotatedArticle]:
     annotators: dict[str, list[Path]] = defaultdict(list)
     for path in sorted((split / "attributions").glob("*.ann")):
         annotators[path.stem.rpartition("_")[0]].append(path)
@@ -55,10 +138,25 @@ def _polnear(split: Path) -> list[AnnotatedArticle]:
         # Of one article of the corpus there is no text.
         if text_path.is_file():
             text = text_path.read_bytes().decode("utf-8")
-            articles.append(_annotated(name, text, [list(read_standoff(path, text)) for path in paths]))
+            silver = extra.get(text_digest(text), Silver())
+            annotations = tuple(_as_polnear(_ordered(read_standoff(path, text)), silver) for path in paths)
+            articles.append(AnnotatedArticle(name, text, lay_out(text).paragraphs, annotations))
     return articles
 
 
-def _annotated(name: str, text: str, annotations: Sequence[Sequence[Statement]]) -> AnnotatedArticle:
-    ordered = tuple(tuple(sorted(found, key=lambda statement: statement.content)) for found in annotations)
-    return AnnotatedArticle(name, text, lay_out(text).paragraphs, ordered)
+def _as_polnear(statements: Sequence[Statement], silver: Silver) -> Annotation:
+    """PolNeAR's statements, and silver for what stands inside others.
+
+    Statements of PolNeAR inside others that silver does not have are open: the corpus counts more than claimx does.
+    """
+    layers: dict[Layer, Sequence[Statement]] = {"polnear": statements}
+    if silver.inner is not None:
+        layers["inner"] = silver.inner
+    inside = [statement for statement in statements if any(_holds(other, statement) for other in statements)]
+    return Annotation(layers, open=inside, names=silver.names, unsure=silver.unsure)
+
+
+def _holds(outer: Statement, inner: Statement) -> bool:
+    """Whether cue and content of ``inner`` lie in the content of another statement, ``outer``."""
+    parts = (*inner.cue, *inner.content)
+    return outer is not inner and all(any(span.contains(part) for span in outer.content) for part in parts)

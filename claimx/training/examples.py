@@ -13,17 +13,20 @@ from tokenizers import Tokenizer
 
 from claimx.article import Paragraph
 from claimx.gold.articles import Statement
+from claimx.labels import LAYERS, Layer
 from claimx.pipeline.marks import pair_marks
-from claimx.pipeline.model.decoding import TAGS
+from claimx.pipeline.model.decoding import NAME_TAGS, TAGS
+from claimx.pipeline.model.streams import cut_streams
 from claimx.pipeline.model.windows import Window, cut_windows
 from claimx.pipeline.model.word_pieces import CLS, SEP, Flags, Integers, Pieces, cut_pieces
-from claimx.spans import Span
-from claimx.training.corpus import AnnotatedArticle
+from claimx.spans import WORD, Span
+from claimx.training.corpus import AnnotatedArticle, Annotation, Training
 from claimx.training.recipe import Recipe
 from claimx.training.variants import vary
 
-# What no loss looks at, torch's own default; a cue that nobody is named for points at the window's CLS instead.
-IGNORED, NO_SOURCE = -100, -1
+# What no loss looks at, torch's own default; a cue that nobody is named for, and a content without a cue, point at
+# the window's CLS instead.
+IGNORED, NOBODY = -100, -1
 MASK = 103
 # Windows of about one length share a batch; the noise, in pieces, mixes them from epoch to epoch.
 _LENGTH_NOISE = 30
@@ -33,15 +36,17 @@ Array = TypeVar("Array")
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What the model should say of ``Pieces``; all arrays have one entry a piece.
+    """What the model should say of ``Pieces`` (n of them).
 
-    ``tags`` is an index into TAGS at the first piece of each word, else IGNORED. ``cues`` is where the cue of a
-    content starts, ``sources`` where the source of a cue starts, or NO_SOURCE; both are pieces, else IGNORED.
+    ``tags`` (layers, n) is an index into TAGS at the first piece of each word, ``names`` (n) one into NAME_TAGS.
+    ``cues`` (layers, n) is where the cue of a content starts, ``sources`` (layers, n) where the source of a cue
+    starts, in pieces, or NOBODY. All are IGNORED elsewhere, and where it is not known.
     """
 
     tags: Integers
     cues: Integers
     sources: Integers
+    names: Integers
 
 
 class Excerpt(NamedTuple):
@@ -55,8 +60,9 @@ class Excerpt(NamedTuple):
 class Batch(NamedTuple, Generic[Array]):
     """Windows padded to n tokens with CLS first, and to w words, in arrays of numpy or tensors of torch.
 
-    ``ids``, ``features``, ``mask`` (1 for a token), ``cues`` and ``sources`` (tokens of the window, else IGNORED)
-    are (b, n); ``heads`` (the token that starts each word), ``tags`` and ``words`` (true for a word) are (b, w).
+    ``ids``, ``features`` and ``mask`` (1 for a token) are (b, n); ``cues`` and ``sources`` (tokens of the window,
+    else IGNORED) are (b, layers, n). ``heads`` (the token that starts each word), ``words`` (true for a word) and
+    ``names`` are (b, w), ``tags`` (b, layers, w).
     """
 
     ids: Array
@@ -66,6 +72,7 @@ class Batch(NamedTuple, Generic[Array]):
     sources: Array
     heads: Array
     tags: Array
+    names: Array
     words: Array
 
 
@@ -73,32 +80,107 @@ Arrays = Batch[npt.NDArray[Any]]
 
 
 def pieces_of(text: str, paragraphs: Sequence[Paragraph], tokenizer: Tokenizer) -> Pieces:
-    """All paragraphs of an article as one stream; furniture too, since annotators read it."""
+    """All paragraphs of an article as one stream; furniture too, since annotators of PolNeAR read it."""
+    return _cut(text, [[paragraph.body or paragraph.span for paragraph in paragraphs]], paragraphs, tokenizer)[0]
+
+
+def streams_of(text: str, paragraphs: Sequence[Paragraph], tokenizer: Tokenizer) -> list[Pieces]:
+    """The streams of an article, as the run time reads them."""
+    return _cut(text, cut_streams(paragraphs), paragraphs, tokenizer)
+
+
+def _cut(
+    text: str, parts: Sequence[Sequence[Span]], paragraphs: Sequence[Paragraph], tokenizer: Tokenizer
+) -> list[Pieces]:
     depth = pair_marks(text, [paragraph.span for paragraph in paragraphs]).inside(len(text))
-    return cut_pieces(text, [paragraph.body or paragraph.span for paragraph in paragraphs], depth, tokenizer)
+    return [cut_pieces(text, part, depth, tokenizer) for part in parts]
 
 
-def label(pieces: Pieces, statements: Sequence[Statement]) -> Labels:
-    """The labels of ``statements``, outer before nested.
+def label(text: str, pieces: Pieces, annotation: Annotation) -> Labels:
+    """The labels that ``annotation`` gives the pieces of ``text``; layers it does not have are IGNORED throughout."""
+    layers = [_layer(text, pieces, layer, annotation) for layer in LAYERS]
+    tags, cues, sources = (np.stack(part) for part in zip(*layers, strict=True))
+    return Labels(tags, cues, sources, _name_tags(pieces, annotation))
 
-    A word has one tag: a content leaves what has one already, sources and cues go before contents.
+
+def _layer(text: str, pieces: Pieces, layer: Layer, annotation: Annotation) -> tuple[Integers, Integers, Integers]:
+    """Tags, cues and sources of one layer.
+
+    A word has one tag: a content leaves what has one already, sources and cues go before contents. In the layers of
+    claimx, which say more exactly what a cue reports, a content without a cue points at nobody's.
     """
-    tags = np.where(pieces.firsts, 0, IGNORED)
+    tags = np.full(len(pieces), IGNORED)
     cues = np.full(len(pieces), IGNORED)
     sources = np.full(len(pieces), IGNORED)
-    for statement in statements:
+    if layer not in annotation.statements:
+        return tags, cues, sources
+    tags[pieces.firsts] = 0
+    no_cue = IGNORED if layer == "polnear" else NOBODY
+    for statement in annotation.statements[layer]:
         cue = [head for span in statement.cue for head in _heads(pieces, span)]
         source = [head for span in statement.source for head in _heads(pieces, span)]
-        for heads in (_heads(pieces, span) for span in statement.content):
+        content = statement.content if layer == "polnear" else _with_marks(text, statement)
+        for heads in (_heads(pieces, span) for span in content):
             free = tags[heads] == 0
             tags[heads[free]] = _tags("content", len(heads))[free]
-            cues[heads[free]] = cue[0] if cue else IGNORED
+            cues[heads[free]] = cue[0] if cue else no_cue
         for role, spans in (("source", statement.source), ("cue", statement.cue)):
             for heads in (_heads(pieces, span) for span in spans):
                 tags[heads] = _tags(role, len(heads))
-        sources[cue] = source[0] if source else NO_SOURCE
+        sources[cue] = source[0] if source else NOBODY
+    if layer != "polnear":
+        _open(text, pieces, annotation.open, tags)
     _begin_where_broken(tags, pieces.firsts)
-    return Labels(tags, cues, sources)
+    return tags, cues, sources
+
+
+def _with_marks(text: str, statement: Statement) -> list[Span]:
+    """The content of ``statement`` with the quotation marks around and between its stretches.
+
+    Gold of claimx is cut at marks. Words and the marks between them are one run to the model, and what is written
+    takes the marks out again.
+    """
+    runs: list[Span] = []
+    for span in statement.content:
+        if runs and not WORD.search(text, runs[-1].end, span.start) and "\n" not in text[runs[-1].end : span.start]:
+            runs[-1] = Span(runs[-1].start, span.end)
+        else:
+            runs.append(span)
+    return [_marked(text, run) for run in runs]
+
+
+def _marked(text: str, span: Span) -> Span:
+    start, end = span
+    if text[start - 1 : start] in _MARKS:
+        start -= 1
+    if text[end : end + 1] in _MARKS:
+        end += 1
+    return Span(start, end)
+
+
+_MARKS = frozenset("“”„«»\"‘’'`")
+
+
+def _open(text: str, pieces: Pieces, statements: Sequence[Statement], tags: Integers) -> None:
+    """Ignore the words of ``statements`` that no other statement has."""
+    for statement in statements:
+        for span in (*_with_marks(text, statement), *statement.cue, *statement.source):
+            heads = _heads(pieces, span)
+            tags[heads[tags[heads] == 0]] = IGNORED
+
+
+def _name_tags(pieces: Pieces, annotation: Annotation) -> Integers:
+    tags = np.full(len(pieces), IGNORED)
+    if annotation.names is None:
+        return tags
+    tags[pieces.firsts] = 0
+    for place in annotation.unsure:
+        tags[_heads(pieces, place)] = IGNORED
+    for name in annotation.names:
+        heads = _heads(pieces, name.span)
+        tags[heads] = NAME_TAGS.index(f"I-{name.type}")
+        tags[heads[:1]] = NAME_TAGS.index(f"B-{name.type}")
+    return tags
 
 
 def _heads(pieces: Pieces, span: Span) -> Integers:
@@ -116,7 +198,7 @@ def _begin_where_broken(tags: Integers, firsts: Flags) -> None:
     """Let a span begin anew behind what was tagged over it, since no path may enter a span inside."""
     before = 0
     for head in np.flatnonzero(firsts):
-        if tags[head] and tags[head] % 2 == 0 and before not in (tags[head] - 1, tags[head]):
+        if tags[head] > 0 and tags[head] % 2 == 0 and before not in (tags[head] - 1, tags[head]):
             tags[head] -= 1
         before = tags[head]
 
@@ -124,20 +206,29 @@ def _begin_where_broken(tags: Integers, firsts: Flags) -> None:
 def excerpts(article: AnnotatedArticle, recipe: Recipe, tokenizer: Tokenizer, rng: Random) -> Iterator[Excerpt]:
     """The windows of an article in one guise, as one of its annotators sees it."""
     text = vary(article.text, recipe.guises, rng)
-    pieces = pieces_of(text, article.paragraphs, tokenizer)
-    labels = label(pieces, rng.choice(article.annotations))
+    annotation = rng.choice(article.annotations)
     core, context = rng.randint(*recipe.core), rng.choice(recipe.contexts)
-    for window in cut_windows(text, pieces, core, context):
-        # Nothing is to be learnt from a window without words.
-        if pieces.firsts[window.start : window.end].any():
-            yield Excerpt(pieces, labels, window)
+    cut = streams_of if "outer" in annotation.statements else _in_one
+    for pieces in cut(text, article.paragraphs, tokenizer):
+        labels = label(text, pieces, annotation)
+        for window in cut_windows(text, pieces, core, context):
+            # Nothing is to be learnt from a window without words.
+            if pieces.firsts[window.start : window.end].any():
+                yield Excerpt(pieces, labels, window)
 
 
-def epoch_batches(
-    articles: Sequence[AnnotatedArticle], recipe: Recipe, tokenizer: Tokenizer, epoch: int
-) -> Iterator[Arrays]:
-    """All batches of an epoch; they depend on nothing but the arguments, so that a run can go on where it was."""
+def _in_one(text: str, paragraphs: Sequence[Paragraph], tokenizer: Tokenizer) -> list[Pieces]:
+    return [pieces_of(text, paragraphs, tokenizer)]
+
+
+def epoch_batches(training: Training, recipe: Recipe, tokenizer: Tokenizer, epoch: int) -> Iterator[Arrays]:
+    """All batches of an epoch; they depend on nothing but the arguments, so that a run can go on where it was.
+
+    An epoch is all of gold and the recipe's share of the corpus, drawn anew.
+    """
     rng, noise = Random(f"{recipe.seed} {epoch}"), np.random.default_rng([recipe.seed, epoch])
+    corpus = rng.sample(training.corpus, round(recipe.corpus_share * len(training.corpus)))
+    articles = [*training.gold, *corpus]
     drawn = [excerpt for article in articles for excerpt in excerpts(article, recipe, tokenizer, rng)]
     drawn.sort(key=lambda excerpt: excerpt.window.end - excerpt.window.start + rng.random() * _LENGTH_NOISE)
     batches = [drawn[start : start + recipe.batch] for start in range(0, len(drawn), recipe.batch)]
@@ -152,14 +243,16 @@ def pad(batch: Sequence[Excerpt]) -> Arrays:
     length = 1 + max(window.end - window.start for _, _, window in batch)
     heads = [np.flatnonzero(pieces.firsts[window.start : window.end]) for pieces, _, window in batch]
     shape, word_shape = (len(batch), length), (len(batch), max(map(len, heads)))
+    layered, layered_words = ((rows, len(LAYERS), width) for rows, width in (shape, word_shape))
     padded = Arrays(
         ids=np.zeros(shape, np.int64),
         features=np.zeros(shape, np.int64),
         mask=np.zeros(shape, np.int64),
-        cues=np.full(shape, IGNORED, np.int64),
-        sources=np.full(shape, IGNORED, np.int64),
+        cues=np.full(layered, IGNORED, np.int64),
+        sources=np.full(layered, IGNORED, np.int64),
         heads=np.zeros(word_shape, np.int64),
-        tags=np.zeros(word_shape, np.int64),
+        tags=np.full(layered_words, IGNORED, np.int64),
+        names=np.full(word_shape, IGNORED, np.int64),
         words=np.zeros(word_shape, np.bool_),
     )
     padded.ids[:, 0] = CLS
@@ -168,18 +261,19 @@ def pad(batch: Sequence[Excerpt]) -> Arrays:
         padded.ids[row, tokens] = pieces.ids[read]
         padded.features[row, tokens] = pieces.features[read]
         padded.mask[row, : tokens.stop] = 1
-        padded.cues[row, tokens] = _within(labels.cues[read], window)
-        padded.sources[row, tokens] = _within(labels.sources[read], window)
+        padded.cues[row, :, tokens] = _within(labels.cues[:, read], window)
+        padded.sources[row, :, tokens] = _within(labels.sources[:, read], window)
         padded.heads[row, : len(firsts)] = firsts + 1
-        padded.tags[row, : len(firsts)] = labels.tags[read][firsts]
+        padded.tags[row, :, : len(firsts)] = labels.tags[:, read][:, firsts]
+        padded.names[row, : len(firsts)] = labels.names[read][firsts]
         padded.words[row, : len(firsts)] = True
     return padded
 
 
 def _within(targets: Integers, window: Window) -> Integers:
-    """Pieces as tokens of the window, whose CLS stands for no source; IGNORED where they are outside it."""
+    """Pieces as tokens of the window, whose CLS stands for nobody; IGNORED where they are outside it."""
     inside = (targets >= window.start) & (targets < window.end)
-    return np.where(inside, targets - window.start + 1, np.where(targets == NO_SOURCE, 0, IGNORED))
+    return np.where(inside, targets - window.start + 1, np.where(targets == NOBODY, 0, IGNORED))
 
 
 def hide(ids: Integers, rate: float, rng: np.random.Generator) -> Integers:

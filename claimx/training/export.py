@@ -13,10 +13,10 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers import optimizer
 
 from claimx.pipeline.model.session import FORMAT
-from claimx.training.network import Net, load_net, tokenizer_file
+from claimx.training.network import Net, load_net, tokenizer_file, transitions
 from claimx.training.run import Run
 
-_INPUTS, _OUTPUTS = ["ids", "feat", "mask"], ["tag", "ptr"]
+_INPUTS, _OUTPUTS = ["ids", "feat", "mask"], ["tag", "ptr", "name"]
 _QUANTISED = ["MatMul", "Gather", "Attention", "EmbedLayerNormalization", "Gemm"]
 _FLOAT = 1  # onnx.TensorProto.FLOAT, for what the quantiser cannot infer the type of
 
@@ -33,7 +33,10 @@ def export(folder: Path, to: Path, version: str) -> None:
         "version": version,
         "license": "Apache-2.0 (weights derived from all-MiniLM-L6-v2)",
         "data": run.data,
-        "transitions": [[round(score, 3) for score in row] for row in net.trans.tolist()],
+        "fold": run.fold,
+        "transitions": {
+            layer: [[round(score, 3) for score in row] for row in rows] for layer, rows in transitions(net).items()
+        },
         "calibration": None,
     }
     (to / "meta.json").write_bytes(orjson.dumps(meta, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))

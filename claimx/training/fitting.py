@@ -16,7 +16,7 @@ from tokenizers import Tokenizer
 
 from claimx.gold.articles import Article
 from claimx.training.checkpoint import generators, load, restore_generators, save, seed_everything
-from claimx.training.corpus import AnnotatedArticle, read_dev, read_training
+from claimx.training.corpus import Training, read_dev, read_training
 from claimx.training.examples import Arrays, Batch, epoch_batches
 from claimx.training.losses import losses
 from claimx.training.network import Net, as_model, base_tokenizer, load_weights
@@ -43,9 +43,9 @@ def fit(run: Run, folder: Path, until: int | None = None) -> None:
     same. Raises InputError or ModelError, before anything is written, for a corpus or weights that do not load.
     """
     recipe = run.recipe
-    articles, dev = read_training(run.corpus, run.gold), read_dev(run.corpus)
+    articles, dev = read_training(run.corpus, run.gold, run.silver, run.left_out), read_dev(run.corpus)
     goes_on = (folder / CHECKPOINT).is_file()
-    training = Training(recipe, None if goes_on else run.init)
+    training = Learner(recipe, None if goes_on else run.init)
     if goes_on:
         training.restore(folder / CHECKPOINT)
     run.write(folder)
@@ -72,7 +72,7 @@ def fit(run: Run, folder: Path, until: int | None = None) -> None:
 
 
 def _batches(
-    articles: Sequence[AnnotatedArticle], recipe: Recipe, tokenizer: Tokenizer, progress: Progress
+    articles: Training, recipe: Recipe, tokenizer: Tokenizer, progress: Progress
 ) -> Iterator[tuple[int, int, Arrays]]:
     """The batches that follow on ``progress``, without end; each with its epoch and how many of it are then done."""
     for epoch in count(progress.epoch):
@@ -82,12 +82,12 @@ def _batches(
             yield epoch, position, batch
 
 
-def _score(training: Training, dev: Sequence[Article], log: Log) -> None:
+def _score(training: Learner, dev: Sequence[Article], log: Log) -> None:
     if dev:
         log.write(training.progress, {"dev": {f.name: f.value for f in score(as_model(training.averaged()), dev)}})
 
 
-class Training:
+class Learner:
     """A network in training, with its averaged weights, optimiser and progress."""
 
     def __init__(self, recipe: Recipe, init: Path | None = None) -> None:

@@ -1,4 +1,4 @@
-"""The network: MiniLM with a feature of case and quotation, a head for tags, one for pointers, CRF transitions."""
+"""The network: MiniLM with a feature of case and quotation, and heads for tags, pointers and names."""
 
 from __future__ import annotations
 
@@ -15,8 +15,9 @@ from transformers import AutoModel
 from transformers.utils import logging
 
 from claimx.errors import ModelError
-from claimx.pipeline.model.decoding import TAGS
-from claimx.pipeline.model.session import AttributionModel
+from claimx.labels import LAYERS
+from claimx.pipeline.model import AttributionModel
+from claimx.pipeline.model.decoding import NAME_TAGS, TAGS
 from claimx.training.checkpoint import load
 from claimx.training.recipe import Recipe
 from claimx.training.run import WEIGHTS, Run
@@ -33,7 +34,11 @@ class Net(nn.Module):
         super().__init__()
         logging.disable_progress_bar()
         bert = AutoModel.from_pretrained(
-            str(_base()), hidden_dropout_prob=recipe.dropout, attention_probs_dropout_prob=0.0
+            str(_base()),
+            hidden_dropout_prob=recipe.dropout,
+            attention_probs_dropout_prob=0.0,
+            # In half precision this way of computing attention is the faster one on a CPU.
+            attn_implementation="eager" if recipe.bfloat16 else None,
         )
         bert.pooler = None
         bert.encoder.layer = bert.encoder.layer[: recipe.layers]
@@ -43,16 +48,28 @@ class Net(nn.Module):
         self.feat = nn.Embedding(_FEATURES, bert.config.hidden_size)
         nn.init.zeros_(self.feat.weight)
         self.drop = nn.Dropout(recipe.dropout)
-        self.tag = nn.Linear(bert.config.hidden_size, len(TAGS))
-        self.ptr = nn.Linear(bert.config.hidden_size, 4 * _POINTER)
-        self.trans = nn.Parameter(torch.zeros(len(TAGS), len(TAGS)))
-        self.start = nn.Parameter(torch.zeros(len(TAGS)))
+        self.in_bfloat16 = recipe.bfloat16
+        layers = len(LAYERS)
+        self.tag = nn.Linear(bert.config.hidden_size, layers * len(TAGS))
+        self.ptr = nn.Linear(bert.config.hidden_size, layers * 4 * _POINTER)
+        self.name = nn.Linear(bert.config.hidden_size, len(NAME_TAGS))
+        self.trans = nn.Parameter(torch.zeros(layers, len(TAGS), len(TAGS)))
+        self.start = nn.Parameter(torch.zeros(layers, len(TAGS)))
+        self.name_trans = nn.Parameter(torch.zeros(len(NAME_TAGS), len(NAME_TAGS)))
+        self.name_start = nn.Parameter(torch.zeros(len(NAME_TAGS)))
 
-    def forward(self, ids: torch.Tensor, feat: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        """Scores of tags (b, n, 7) and the four vectors of the pointers side by side (b, n, 4 x 64), from (b, n)."""
-        embedded = self.bert.embeddings.word_embeddings(ids) + self.feat(feat)
-        read = self.drop(self.bert(inputs_embeds=embedded, attention_mask=mask).last_hidden_state)
-        return self.tag(read), self.ptr(read)
+    def forward(
+        self, ids: torch.Tensor, feat: torch.Tensor, mask: torch.Tensor
+    ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+        """Scores of tags, vectors of pointers and scores of names for (b, n) tokens.
+
+        They are (b, n, layers x 7), (b, n, layers x 4 x 64), the four pointers of a layer side by side, and (b, n, 9).
+        """
+        with torch.autocast(ids.device.type, torch.bfloat16, enabled=self.in_bfloat16 and self.training):
+            embedded = self.bert.embeddings.word_embeddings(ids) + self.feat(feat)
+            read = self.bert(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
+        read = self.drop(read.float())
+        return self.tag(read), self.ptr(read), self.name(read)
 
     def trained(self) -> dict[str, torch.Tensor]:
         """The parameters that training changes, by name."""
@@ -67,7 +84,7 @@ class Session:
         self._device = next(net.parameters()).device
 
     def run(self, outputs: None, feeds: Mapping[str, np.ndarray[Any, Any]]) -> list[np.ndarray[Any, Any]]:
-        """Tags and pointers (see ``Net.forward``) for the feeds ``ids``, ``feat`` and ``mask``."""
+        """Tags, pointers and names (see ``Net.forward``) for the feeds ``ids``, ``feat`` and ``mask``."""
         tensors = {name: torch.from_numpy(values).to(self._device) for name, values in feeds.items()}
         with torch.no_grad():
             return [scores.cpu().numpy() for scores in self._net(**tensors)]
@@ -75,7 +92,12 @@ class Session:
 
 def as_model(net: Net) -> AttributionModel:
     """``net`` as the run time takes it."""
-    return AttributionModel(Session(net), base_tokenizer(), {"transitions": net.trans.tolist(), "calibration": None})
+    return AttributionModel(Session(net), base_tokenizer(), {"transitions": transitions(net), "calibration": None})
+
+
+def transitions(net: Net) -> dict[str, list[list[float]]]:
+    """The learned scores of tag after tag, for each layer and for names."""
+    return {**dict(zip(LAYERS, net.trans.tolist(), strict=True)), "names": net.name_trans.tolist()}
 
 
 def base_tokenizer() -> Tokenizer:
@@ -113,12 +135,28 @@ def average_nets(folders: Sequence[Path]) -> Net:
 def load_weights(net: Net, path: Path) -> None:
     """Fill ``net`` from a file of weights by name, which may lack word embeddings and the CRF.
 
-    Raises ModelError for a file that does not fit.
+    Weights of a network with one layer and no names, as up to en_attribution 2, fill each layer alike. Raises
+    ModelError for a file that does not fit.
     """
+    state = load(path)
+    if "name.weight" not in state:
+        names = {name: weights for name, weights in net.state_dict().items() if name.startswith("name")}
+        state = _for_each_layer(state) | names
     try:
-        fit = net.load_state_dict(load(path), strict=False)
+        fit = net.load_state_dict(state, strict=False)
     except (RuntimeError, TypeError) as error:
         raise ModelError(f"the weights in {path} are of another network: some have another shape") from error
-    strangers = {*fit.missing_keys, *fit.unexpected_keys} - {_WORDS, "trans", "start"}
+    strangers = {*fit.missing_keys, *fit.unexpected_keys} - {_WORDS, "trans", "start", "name_trans", "name_start"}
     if strangers:
         raise ModelError(f"the weights in {path} are of another network: {min(strangers)} is in one of them only")
+
+
+def _for_each_layer(state: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """The weights of a network with one layer as those of one with all layers, each the same."""
+    layers = len(LAYERS)
+    widened = dict(state)
+    for name in ("tag.weight", "tag.bias", "ptr.weight", "ptr.bias"):
+        widened[name] = torch.cat([state[name]] * layers)
+    for name in {"trans", "start"} & set(state):
+        widened[name] = torch.stack([state[name]] * layers)
+    return widened

@@ -48,11 +48,13 @@ class Recipe(BaseModel):
 
     seed: Annotated[int, Field(ge=0, lt=2**32)]
     threads: Count
+    bfloat16: bool
     tokens: Count
     layers: Annotated[int, Field(ge=1, le=6)]
     batch: Count
     core: tuple[Core, Core]
     contexts: Annotated[tuple[Annotated[int, Field(ge=0)], ...], Field(min_length=1)]
+    corpus_share: Share
     mask_rate: Annotated[float, Field(ge=0, le=0.5)]
     learning_rate: Positive
     head_factor: Positive
@@ -68,6 +70,7 @@ class Recipe(BaseModel):
     edge_weight: NotNegative
     crf_weight: NotNegative
     pointer_weight: NotNegative
+    name_weight: NotNegative
     checkpoint_minutes: NotNegative
     log_every: Count
     dev_every: Annotated[int, Field(ge=0)]

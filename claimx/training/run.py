@@ -8,6 +8,7 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from claimx.errors import InputError, OutputError
+from claimx.training.corpus import Fold
 from claimx.training.recipe import Recipe
 
 RUN = "run.json"
@@ -18,14 +19,25 @@ WEIGHTS = "weights.pt"
 
 
 class Run(BaseModel):
-    """What is trained on what; ``init`` are weights to start from, ``gold`` articles of ours beside the corpus."""
+    """What is trained on what.
+
+    ``gold`` are articles in the conventions of claimx beside the corpus, without those of ``fold`` (``2/5``), which
+    are kept for measuring; ``silver`` is what else is taken for true of the corpus; ``init`` are weights to start from.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     recipe: Recipe
     corpus: Path
     gold: tuple[Path, ...] = ()
+    fold: str | None = None
+    silver: Path | None = None
     init: Path | None = None
+
+    @property
+    def left_out(self) -> Fold | None:
+        """The part of gold that is not learnt from."""
+        return Fold.parse(self.fold) if self.fold else None
 
     @property
     def data(self) -> str:

@@ -25,9 +25,9 @@ def score(model: AttributionModel, articles: Sequence[Article]) -> list[Figure]:
 
 
 def predict(model: AttributionModel, text: str) -> list[Statement]:
-    """What ``model`` finds in ``text``, its spans as they come."""
+    """What ``model`` finds in ``text`` as PolNeAR counts it, its spans as they come."""
     pieces = pieces_of(text, lay_out(text).paragraphs, model.tokenizer)
-    links, _ = read_links(model, pieces, cut_windows(text, pieces))
+    links, _ = read_links(model, pieces, model.read(pieces, cut_windows(text, pieces)), "polnear")
     return [_statement(link, pieces, text) for link in links]
 
 

@@ -1,9 +1,8 @@
 """Attribution: the rules on what the model found, which say what counts and where spans end.
 
-``nesting`` completes attributions inside others, ``cue_scope`` ends a cue's reach, ``dialogue`` reads the shape
-*Name: words*, ``phrases`` trims spans to the annotation rules, ``filter`` leaves out what they do not count,
-``labels`` and ``confidence`` say what is known about each; ``finding`` puts them together. ``polnear`` gives what the
-model saw as its corpus marks it.
+``phrases`` trims spans to the annotation rules, ``lexical`` and ``confidence`` weigh whether the rules count them,
+``labels`` says what kind they are, ``dialogue`` reads the shape *Name: words* and ``nesting`` says what stands inside
+what; ``finding`` puts them together. ``polnear`` gives what the model saw as its corpus marks it.
 """
 
 from __future__ import annotations

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from claimx.labels import Class, CueType, Kind, Polarity
 from claimx.spans import Span
@@ -21,6 +22,7 @@ class FoundCue:
 class Attributed:
     """One attribution: content spans (ascending, each with whether it is quoted), its cue and its source.
 
+    ``confidence`` rests on ``evidence``, which is empty where no model was asked (see ``confidence.py``).
     ``nested_in`` is the index, in the same article's attributions, of the one whose content holds this one.
     """
 
@@ -31,6 +33,7 @@ class Attributed:
     class_: Class
     polarity: Polarity
     confidence: float
+    evidence: Mapping[str, float] = field(default_factory=dict)
     nested_in: int | None = None
 
     @property

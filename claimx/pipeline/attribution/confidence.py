@@ -1,8 +1,10 @@
-"""How sure an attribution is, from what the model gave its parts.
+"""How sure an attribution is, from what the model gave its parts and what the lexicon says of them.
 
-The evidence is the log-odds of the model's probabilities for the parts and their links, and which parts there are.
-A logistic regression on it, fitted on held-out articles (``claimx.training.calibration``; weights in meta.json),
-makes of it the share of such attributions that are right: content overlap of half or more, and the right source.
+The evidence is the log-odds of the model's probabilities for the parts and their links, which parts there are, and the
+signs of ``lexical.py``. A logistic regression on it, fitted on articles that the model had not seen
+(``claimx.training.calibration``; weights in meta.json), makes of it the share of such attributions that are right:
+content overlap of half or more, and the right source. What falls below the share at which fewer would be found than
+are wrong, as measured there, is left out.
 """
 
 from __future__ import annotations
@@ -17,23 +19,30 @@ from claimx.pipeline.model.decoding import Link, Stretch
 # The model's probabilities are softmaxed in single precision and say nothing closer to 0 or 1 than this.
 _CLOSEST = 1e-3
 _SHARE_QUOTED: Mapping[Kind, float] = {"direct": 1.0, "mixed": 0.5, "indirect": 0.0}
-PROBABILITIES = ("content", "cue", "source", "cue_link", "source_link")
+PROBABILITIES = ("content", "content_without_cue", "cue", "source", "cue_link", "no_cue_link", "source_link")
 
 
-def evidence(link: Link, kind: Kind, cue_known: bool) -> dict[str, float]:
-    """What the confidence of ``link`` rests on: log-odds (0 for an absent part), then marks of 0, 0.5 or 1."""
+def model_evidence(link: Link, kind: Kind, word_count: int) -> dict[str, float]:
+    """What the model says of ``link``: log-odds (0 for an absent part), then marks of 0, 0.5 or 1, then its length.
+
+    ``word_count`` is how many words its content has; ``inner`` marks what stands inside the content of another one.
+    """
     cue = link.cue
     source = cue.source if cue else None
+    content = _log_odds(_mean_certainty(link.contents)) if link.contents else 0.0
     return {
-        "content": _log_odds(_mean_certainty(link.contents)) if link.contents else 0.0,
+        "content": content if cue else 0.0,
+        "content_without_cue": 0.0 if cue else content,
         "cue": _log_odds(cue.certainty) if cue else 0.0,
         "source": _log_odds(source.certainty) if source else 0.0,
         "cue_link": _log_odds(link.cue_certainty) if cue else 0.0,
+        "no_cue_link": 0.0 if cue else _log_odds(link.cue_certainty),
         "source_link": _log_odds(cue.source_certainty) if cue else 0.0,
-        "cue_known": float(cue_known),
         "quoted": _SHARE_QUOTED[kind],
         "no_cue": float(cue is None),
         "no_source": float(cue is not None and source is None),
+        "inner": float(link.layer == "inner"),
+        "length": math.log1p(word_count),
     }
 
 
@@ -47,6 +56,11 @@ def confidence(values: Mapping[str, float], calibration: Mapping[str, Any] | Non
         return round(_logistic(sum(present) / len(present)), 2) if present else 0.5
     weights = calibration["weights"]
     return round(_logistic(calibration["bias"] + sum(weights[key] * value for key, value in values.items())), 2)
+
+
+def least_confidence(calibration: Mapping[str, Any] | None) -> float:
+    """Below which confidence an attribution is left out; a model that was not calibrated leaves nothing out."""
+    return float(calibration["least"]) if calibration else 0.0
 
 
 def _mean_certainty(stretches: Sequence[Stretch]) -> float:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 from typing import NamedTuple
 
 from claimx.labels import Class, CueType, Kind, Polarity
 from claimx.lexicon import cues
-from claimx.lexicon.word_lists import word_list
 from claimx.spans import Span, words
 
 # How far in front of a cue its auxiliaries, negation and determiner are looked for.
@@ -48,58 +46,3 @@ def _type_by_shape(text: str, cue: Span) -> CueType:
     if not re.search(r"\w", words_):
         return "punctuation"
     return "adverb" if words_.endswith("ly") else "verb"
-
-
-def with_refused_verb(text: str, cue: Span, contents: Sequence[Span]) -> Span:
-    """``cue`` with the verb it refuses, where the model left that to the content: *declined* **to say** *whether*."""
-    verb = _INFINITIVE.match(text, cue.end)
-    if verb is None or not any(span.start <= verb.start("verb") < span.end for span in contents):
-        return cue
-    whole = Span(cue.start, verb.end())
-    refuses = cues().polarity(whole.of(text)) == "negated" != cues().polarity(cue.of(text))
-    return whole if refuses else cue
-
-
-_INFINITIVE = re.compile(r"\s+(?P<verb>to\s+\w+)")
-
-
-def verb_before_gerund(text: str, cue: Span) -> Span | None:
-    """The verb of saying at the start of a cue that took in the gerund it reports: **denied** *knowing about*."""
-    match = _GERUND.search(text, *cue)
-    if match is None:
-        return None
-    verb = Span(cue.start, match.start())
-    entry = cues().lookup(verb.of(text))
-    return verb if entry is not None and entry.lemma in word_list("verbs_before_gerunds") else None
-
-
-_GERUND = re.compile(r"\s+\w+ing\b")
-
-
-def hedging_adverb(text: str, cue: Span, contents: Sequence[Span]) -> Span | None:
-    """The adverb in a cue that reports by itself (*reportedly*), beside a verb that takes no clause or quotation."""
-    match = _HEDGE.search(text, *cue)
-    if match is None or match.span() == tuple(cue):
-        return None
-    takes_clause = any(_STARTS_CLAUSE.match(text, span.start) for span in contents)
-    return None if takes_clause else Span(*match.span())
-
-
-_STARTS_CLAUSE = re.compile(r"that\b|[“\"«„‘`]")
-_HEDGE = re.compile(r"\b(?:reportedly|allegedly|purportedly|supposedly|reputedly)\b", re.IGNORECASE)
-
-
-@cache
-def _cue_words() -> frozenset[str]:
-    """Every word that may head a cue of saying or thinking, as it stands in text."""
-    return frozenset(
-        form.split()[0] for entry in cues().entries if entry.type in ("verb", "according") for form in entry.forms
-    )
-
-
-def may_report(content: str) -> bool:
-    """Whether a content holds a word that could be a cue, so that it is worth a reading of its own."""
-    return any(word.lower() in _cue_words() for word in _PLAIN_WORD.findall(content))
-
-
-_PLAIN_WORD = re.compile(r"[A-Za-z]+")

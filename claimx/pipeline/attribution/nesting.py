@@ -1,91 +1,12 @@
-"""Attributions inside attributions: *KCNA said the agreement required …* is two.
-
-The model gives each word one tag, so that an attribution inside another one's content leaves its mark in one of
-two ways: an inner cue without content that interrupts the outer content, or an outer cue without content
-right in front of the inner attribution. Both are put right here, on pieces.
-"""
+"""Attributions inside attributions: *KCNA said the agreement required …* is two."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from claimx.pipeline.attribution.attributed import Attributed
-from claimx.pipeline.model.decoding import Cue, Link, Stretch
 from claimx.spans import Span
-
-# How far apart, in pieces, an outer cue and the inner attribution may stand (*said on Monday that*).
-_MOST_BETWEEN = 4
-
-
-def complete_nested(links: list[Link], cues: Iterable[Cue], sentence_of: Sequence[int]) -> None:
-    """Give every cue that was left without content the content its place implies, in place.
-
-    ``sentence_of`` has the number of its sentence for each piece.
-    """
-    linked = {id(link.cue) for link in links}
-    places = _Places(links)
-    for cue in cues:
-        if id(cue) not in linked:
-            nested = _interrupting(cue, places, sentence_of) or _introducing(cue, places, sentence_of)
-            if nested is not None:
-                links.append(nested)
-    links.sort(key=lambda link: min(content.start for content in link.contents))
-
-
-class _Places:
-    """Where contents end and start, and where whole attributions start, in pieces."""
-
-    def __init__(self, links: Sequence[Link]) -> None:
-        self.ends = {content.end: (link, content) for link in links for content in link.contents}
-        self.starts = {content.start: (link, content) for link in links for content in link.contents}
-        self.heads = {
-            min(part.start for part in _stretches(link)): link
-            for link in links
-            if link.cue is not None and link.cue.source is not None
-        }
-
-
-def _interrupting(cue: Cue, places: _Places, sentence_of: Sequence[int]) -> Link | None:
-    """The inner attribution of a cue that stands within another one's content: its content is what follows."""
-    start = min(cue.start, cue.source.start) if _beside(cue) and cue.source else cue.start
-    before = places.ends.get(start) or places.ends.get(start - 1)
-    after = places.starts.get(cue.end) or places.starts.get(cue.end + 1)
-    if before is None or after is None or before[0] is not after[0] or before[1] is after[1]:
-        return None
-    link, first, rest = before[0], before[1], after[1]
-    if sentence_of[first.end - 1] != sentence_of[rest.start]:
-        return None
-    # The outer content runs through the inner cue and source.
-    first.end = rest.end
-    link.contents = [content for content in link.contents if content is not rest]
-    del places.starts[rest.start]
-    places.ends[first.end] = before
-    return Link(cue, [Stretch("content", rest.start, rest.end, rest.certainty)], link.cue_certainty)
-
-
-def _introducing(cue: Cue, places: _Places, sentence_of: Sequence[int]) -> Link | None:
-    """The outer attribution of a cue right in front of another attribution: its content is all of that one."""
-    for first in range(cue.end, cue.end + _MOST_BETWEEN + 1):
-        link = places.heads.get(first)
-        if link is None or link.cue is cue or sentence_of[cue.start] != sentence_of[first]:
-            continue
-        parts = _stretches(link)
-        if any(part is cue.source for part in parts):
-            continue
-        end = max(part.end for part in parts if sentence_of[first] == sentence_of[part.start])
-        return Link(cue, [Stretch("content", first, end, link.contents[0].certainty)], link.cue_certainty)
-    return None
-
-
-def _stretches(link: Link) -> list[Stretch]:
-    cue = [link.cue] if link.cue is not None else []
-    source = [link.cue.source] if link.cue is not None and link.cue.source is not None else []
-    return [*cue, *source, *link.contents]
-
-
-def _beside(cue: Cue) -> bool:
-    return cue.source is not None and 0 <= cue.start - cue.source.end <= _MOST_BETWEEN
 
 
 def nest(found: Sequence[Attributed]) -> list[int | None]:

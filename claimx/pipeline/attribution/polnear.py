@@ -7,40 +7,32 @@ the codebook, and nothing is read a second time for what stands inside it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from claimx.article import TextIndex
 from claimx.pipeline.attribution.attributed import Attributed, FoundCue
 from claimx.pipeline.attribution.by_layout import find_turns
-from claimx.pipeline.attribution.confidence import confidence, evidence
+from claimx.pipeline.attribution.confidence import confidence, model_evidence
 from claimx.pipeline.attribution.labels import cue_labels, kind_of
 from claimx.pipeline.attribution.phrases import whole_words
 from claimx.pipeline.attribution.turns import apart_from_turns
-from claimx.pipeline.model.decoding import Link, Stretch, read_links
-from claimx.pipeline.model.session import AttributionModel
-from claimx.pipeline.model.streams import streams
-from claimx.pipeline.model.windows import cut_windows
-from claimx.pipeline.model.word_pieces import Pieces, cut_pieces
-from claimx.spans import WORD, Span
+from claimx.pipeline.model import ReadStream
+from claimx.pipeline.model.decoding import Link, Stretch
+from claimx.spans import WORD, Span, words
 
 
-def find_as_polnear(index: TextIndex, model: AttributionModel) -> list[Attributed]:
+def find_as_polnear(index: TextIndex, read: Sequence[ReadStream]) -> list[Attributed]:
     """All attributions of a text that the model sees, in the order of where their contents start."""
-    found = [item for _, item in links_as_polnear(index, model)]
+    found = [item for stream in read for item in _of_stream(index, stream)]
     turns = find_turns(index)
     return sorted([*turns, *apart_from_turns(found, turns)], key=lambda item: item.start)
 
 
-def links_as_polnear(index: TextIndex, model: AttributionModel) -> Iterator[tuple[Link, Attributed]]:
-    """What the model links, in its own terms and as an attribution."""
-    text = index.text
-    for stream in streams(index.layout.paragraphs):
-        pieces = cut_pieces(text, stream, index.depth, model.tokenizer)
-        links, _ = read_links(model, pieces, cut_windows(text, pieces))
-        for link in links:
-            content = _content(index, (pieces.span(c.start, c.end) for c in link.contents))
-            if content:
-                yield link, _attributed(text, link, content, pieces, model)
+def _of_stream(index: TextIndex, stream: ReadStream) -> Iterator[Attributed]:
+    for link in stream.links("polnear")[0]:
+        content = _content(index, (stream.pieces.span(c.start, c.end) for c in link.contents))
+        if content:
+            yield _attributed(index.text, link, content, stream)
 
 
 def _content(index: TextIndex, spans: Iterable[Span]) -> list[tuple[Span, bool]]:
@@ -55,16 +47,14 @@ def _content(index: TextIndex, spans: Iterable[Span]) -> list[tuple[Span, bool]]
     return content
 
 
-def _attributed(
-    text: str, link: Link, content: list[tuple[Span, bool]], pieces: Pieces, model: AttributionModel
-) -> Attributed:
+def _attributed(text: str, link: Link, content: list[tuple[Span, bool]], stream: ReadStream) -> Attributed:
     def phrase(stretch: Stretch | None) -> Span | None:
-        return whole_words(text, pieces.span(stretch.start, stretch.end)).stripped(text) if stretch else None
+        return whole_words(text, stream.pieces.span(stretch.start, stretch.end)).stripped(text) if stretch else None
 
     cue = phrase(link.cue)
     labels = cue_labels(text, cue) if cue else None
     kind = kind_of(text, content)
-    known = labels is not None and labels.lemma is not None
+    values = model_evidence(link, kind, sum(len(words(text, span)) for span, _ in content))
     return Attributed(
         content=tuple(content),
         cue=FoundCue(cue, labels.lemma, labels.type) if cue and labels else None,
@@ -72,5 +62,6 @@ def _attributed(
         kind=kind,
         class_=labels.class_ if labels else "statement",
         polarity=labels.polarity if labels else "affirmed",
-        confidence=confidence(evidence(link, kind, known), model.meta["calibration"]),
+        confidence=confidence(values, None),
+        evidence=values,
     )

@@ -7,5 +7,6 @@
 from __future__ import annotations
 
 from claimx.pipeline.model.session import AttributionModel
+from claimx.pipeline.model.streams import ReadStream, cut_streams, read_stream
 
-__all__ = ["AttributionModel"]
+__all__ = ["AttributionModel", "ReadStream", "cut_streams", "read_stream"]

@@ -8,15 +8,21 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from claimx.pipeline.model.session import AttributionModel, Reading
+from claimx.labels import NAME_TYPES, Layer
+from claimx.pipeline.model.session import AttributionModel, Reading, Scores
 from claimx.pipeline.model.windows import Window
 from claimx.pipeline.model.word_pieces import SEP, Pieces
 
 TAGS = ("O", "B-source", "I-source", "B-cue", "I-cue", "B-content", "I-content")
+NAME_TAGS = ("O", *(f"{position}-{type_}" for type_ in NAME_TYPES for position in "BI"))
 _FORBIDDEN = -1e4
 _OUTSIDE = 0
+_LEAST_PROBABILITY = 1e-6
+# In the layers of claimx the score of the tag outside is this much lower: what is found too often is weighed away by
+# its confidence, what is not found never comes back. Chosen on one fold of gold: F1 of relation 84.5 to 84.9.
+_EAGERNESS = 0.7
 
-Scores = npt.NDArray[np.float64]
+Array = npt.NDArray[np.float64]
 
 
 @dataclass(slots=True)
@@ -39,36 +45,85 @@ class Cue(Stretch):
 
 @dataclass(slots=True)
 class Link:
-    """One attribution in pieces: contents that point at the same cue; a content without any cue stands alone."""
+    """One attribution in pieces: contents that point at the same cue; a content without any cue stands alone.
 
+    ``cue_certainty`` is how sure the least sure of its contents points at the cue, or at none.
+    """
+
+    layer: Layer
     cue: Cue | None
     contents: list[Stretch] = field(default_factory=list)
     cue_certainty: float = 1.0
 
 
-def transition_scores(learned: Sequence[Sequence[float]] | None) -> Scores:
-    """The (7, 7) scores of tag after tag: learned ones where given, forbidden where a span would start inside."""
-    scores = np.zeros((len(TAGS), len(TAGS))) if learned is None else np.array(learned, np.float64)
-    for inside in (2, 4, 6):
-        for before in range(len(TAGS)):
-            if before not in (inside - 1, inside):
-                scores[before, inside] = _FORBIDDEN
+@dataclass(slots=True)
+class NamedStretch:
+    """Pieces ``[start, end)`` that name something; ``odds`` (4,) sums over its words how likely is each type."""
+
+    start: int
+    end: int
+    odds: Array
+
+
+def transition_scores(tags: Sequence[str], learned: Sequence[Sequence[float]] | None) -> Array:
+    """The scores of tag after tag of ``tags``: learned ones where given, forbidden where a span would start inside."""
+    scores = np.zeros((len(tags), len(tags))) if learned is None else np.array(learned, np.float64)
+    for inside, tag in enumerate(tags):
+        if tag.startswith("I-"):
+            for before in range(len(tags)):
+                if before not in (inside - 1, inside):
+                    scores[before, inside] = _FORBIDDEN
     return scores
 
 
-def read_links(model: AttributionModel, pieces: Pieces, windows: Sequence[Window]) -> tuple[list[Link], list[Cue]]:
-    """All links of a stream in text order of their first content, and all cues found (also those left alone)."""
-    decoder = _Decoder(pieces, transition_scores(model.meta["transitions"]))
-    for window in windows:
-        decoder.add(window, model.read(pieces, window))
+def read_links(
+    model: AttributionModel, pieces: Pieces, readings: Iterable[Reading], layer: Layer
+) -> tuple[list[Link], list[Cue]]:
+    """The links of one layer in a stream, in the order of their first contents, and all cues, also those left alone."""
+    decoder = _Decoder(pieces, layer, transition_scores(TAGS, model.meta["transitions"][layer]))
+    for reading in readings:
+        decoder.add(reading.window, reading.layers[layer])
     return decoder.links, decoder.cues
 
 
-class _Decoder:
-    """Decodes window after window; a later one may point back at cues and sources of an earlier one."""
+def read_names(model: AttributionModel, pieces: Pieces, readings: Iterable[Reading]) -> list[NamedStretch]:
+    """The names of a stream, in order."""
+    transitions = transition_scores(NAME_TAGS, model.meta["transitions"]["names"])
+    found: list[NamedStretch] = []
+    before = _OUTSIDE
+    for reading in readings:
+        window = reading.window
+        heads = np.flatnonzero(pieces.firsts[window.core : window.end]) + window.core
+        if not len(heads):
+            continue
+        scores = reading.names[heads - window.start].astype(np.float64)
+        tags = best_path(scores, transitions, before)
+        before = tags[-1]
+        types = _type_odds(scores)
+        for head, following, tag, odds in zip(heads, [*heads[1:], window.end], tags, types, strict=True):
+            if tag == _OUTSIDE:
+                continue
+            end = int(following) - (pieces.ids[following - 1] == SEP)
+            if tag % 2 == 1:
+                found.append(NamedStretch(int(head), int(end), odds))
+            else:
+                found[-1].end = int(end)
+                found[-1].odds = found[-1].odds + odds
+    return found
 
-    def __init__(self, pieces: Pieces, transitions: Scores) -> None:
+
+def _type_odds(scores: Array) -> Array:
+    """How much (n, 9) scores of name tags speak for each type, as (n, 4) log probabilities."""
+    probabilities = _softmax(scores)
+    return np.log(probabilities[:, 1::2] + probabilities[:, 2::2] + _LEAST_PROBABILITY)
+
+
+class _Decoder:
+    """Decodes window after window of one layer; a later one may point back at cues and sources of an earlier one."""
+
+    def __init__(self, pieces: Pieces, layer: Layer, transitions: Array) -> None:
         self.pieces = pieces
+        self.layer = layer
         self.transitions = transitions
         self.tags = np.zeros(len(pieces), np.int64)
         self.cues: list[Cue] = []
@@ -76,7 +131,7 @@ class _Decoder:
         self.links: list[Link] = []
         self._link_of: dict[int, Link] = {}
 
-    def add(self, window: Window, reading: Reading) -> None:
+    def add(self, window: Window, reading: Scores) -> None:
         stretches = self._stretches(window, reading)
         if stretches and self._goes_on(window, stretches[0]):
             del stretches[0]
@@ -89,12 +144,14 @@ class _Decoder:
             if content.role == "content":
                 self._point_at_cue(content, window, reading)
 
-    def _stretches(self, window: Window, reading: Reading) -> list[Stretch]:
+    def _stretches(self, window: Window, reading: Scores) -> list[Stretch]:
         pieces = self.pieces
         heads = np.flatnonzero(pieces.firsts[window.core : window.end]) + window.core
         if not len(heads):
             return []
         scores = reading.tags[heads - window.start].astype(np.float64)
+        if self.layer != "polnear":
+            scores[:, _OUTSIDE] -= _EAGERNESS
         goes_on = window.core > 0 and pieces.ids[window.core - 1] != SEP
         before = int(self.tags[window.core - 1]) if goes_on else _OUTSIDE
         tags = best_path(scores, self.transitions, before)
@@ -107,7 +164,7 @@ class _Decoder:
             self.tags[head:following] = tag
 
     def _join(
-        self, heads: npt.NDArray[np.int64], tags: Sequence[int], probabilities: Scores, window: Window
+        self, heads: npt.NDArray[np.int64], tags: Sequence[int], probabilities: Array, window: Window
     ) -> Iterable[Stretch]:
         """Runs of one role as stretches; a separator ends a run."""
         current: Stretch | None = None
@@ -146,7 +203,7 @@ class _Decoder:
                 return True
         return False
 
-    def _point_at_source(self, cue: Cue, window: Window, reading: Reading) -> None:
+    def _point_at_source(self, cue: Cue, window: Window, reading: Scores) -> None:
         candidates = [source for source in self.sources if source.start >= window.start]
         query = reading.cue_of[cue.start - window.start]
         scores = [float(query @ reading.no_source)]
@@ -156,20 +213,24 @@ class _Decoder:
         cue.source = candidates[best - 1] if best else None
         cue.source_certainty = float(probabilities[best])
 
-    def _point_at_cue(self, content: Stretch, window: Window, reading: Reading) -> None:
-        candidates = [cue for cue in self.cues if cue.start >= window.start]
-        if not candidates:
-            self.links.append(Link(None, [content]))
-            return
+    def _point_at_cue(self, content: Stretch, window: Window, reading: Scores) -> None:
+        candidates: list[Cue | None] = [cue for cue in self.cues if cue.start >= window.start]
+        keys = [reading.cue[cue.start - window.start] for cue in candidates if cue is not None]
+        # PolNeAR gives each content a cue where there is one.
+        if self.layer != "polnear" or not candidates:
+            candidates.append(None)
+            keys.append(reading.no_cue)
         heads = np.flatnonzero(self.pieces.firsts[content.start : content.end]) + content.start - window.start
-        keys = reading.cue[[cue.start - window.start for cue in candidates]]
-        scores = (reading.content[heads] @ keys.T).mean(axis=0)
+        scores = (reading.content[heads] @ np.array(keys).T).mean(axis=0)
         best = int(np.argmax(scores))
         cue = candidates[best]
         certainty = float(_softmax(scores[None] / _SCALE)[0, best])
+        if cue is None:
+            self.links.append(Link(self.layer, None, [content], certainty))
+            return
         link = self._link_of.get(id(cue))
         if link is None:
-            link = self._link_of[id(cue)] = Link(cue)
+            link = self._link_of[id(cue)] = Link(self.layer, cue)
             self.links.append(link)
         link.contents.append(content)
         link.cue_certainty = min(link.cue_certainty, certainty)
@@ -179,8 +240,8 @@ class _Decoder:
 _SCALE = 8.0
 
 
-def best_path(scores: Scores, transitions: Scores, before: int) -> list[int]:
-    """The best tag sequence (Viterbi) for (n, 7) ``scores``, n > 0, after the tag ``before``."""
+def best_path(scores: Array, transitions: Array, before: int) -> list[int]:
+    """The best tag sequence (Viterbi) for (n, k) ``scores`` of k tags, n > 0, after the tag ``before``."""
     total = scores[0] + transitions[before]
     back: list[npt.NDArray[np.intp]] = []
     for row in scores[1:]:
@@ -194,6 +255,6 @@ def best_path(scores: Scores, transitions: Scores, before: int) -> list[int]:
     return path[::-1]
 
 
-def _softmax(scores: npt.NDArray[np.floating]) -> Scores:
+def _softmax(scores: npt.NDArray[np.floating]) -> Array:
     shifted = np.exp(scores - scores.max(axis=-1, keepdims=True))
     return np.asarray(shifted / shifted.sum(axis=-1, keepdims=True), np.float64)

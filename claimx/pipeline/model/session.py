@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib.resources import as_file, files
 from importlib.resources.abc import Traversable
@@ -15,27 +15,39 @@ import onnxruntime
 from tokenizers import Tokenizer
 
 from claimx.errors import ModelError
+from claimx.labels import LAYERS, Layer
 from claimx.pipeline.model.windows import Window
 from claimx.pipeline.model.word_pieces import CLS, Pieces
 
-FORMAT = 1
+FORMAT = 2
 Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """What the model says of one window's pieces (n of them).
+class Scores:
+    """What one layer of the model says of one window's pieces (n of them).
 
     ``tags`` (n, 7) scores the tags of ``TAGS``; the rest are the two pointers: ``content @ cue.T`` scores which
-    cue a content belongs to, ``cue_of @ source.T`` which source a cue has, ``cue_of @ no_source`` that it has none.
+    cue a content belongs to, ``content @ no_cue`` that it has none, ``cue_of @ source.T`` which source a cue has,
+    ``cue_of @ no_source`` that it has none.
     """
 
     tags: Floats
     content: Floats
     cue: Floats
+    no_cue: Floats
     cue_of: Floats
     source: Floats
     no_source: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the model says of one window: the scores of each layer, and those of ``NAME_TAGS`` (n, 9) for names."""
+
+    window: Window
+    layers: Mapping[Layer, Scores]
+    names: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,17 +79,27 @@ class AttributionModel:
         tokenizer.no_padding()
         return cls(session, tokenizer, meta)
 
-    def read(self, pieces: Pieces, window: Window) -> Reading:
-        """Run the model on one window.
+    def read(self, pieces: Pieces, windows: Iterable[Window]) -> list[Reading]:
+        """Run the model on each window of one stream.
 
         One at a time: dynamic int8 scales by batch, so that batched windows would read differently.
         """
+        return [self._read(pieces, window) for window in windows]
+
+    def _read(self, pieces: Pieces, window: Window) -> Reading:
         start, _, end = window
         ids = np.concatenate(([CLS], pieces.ids[start:end]))[None]
         features = np.concatenate(([0], pieces.features[start:end]))[None]
-        tags, pointers = self.session.run(None, {"ids": ids, "feat": features, "mask": np.ones_like(ids)})
-        content, cue, cue_of, source = np.split(pointers[0], 4, axis=-1)
-        return Reading(tags[0, 1:], content[1:], cue[1:], cue_of[1:], source[1:], source[0])
+        tags, pointers, names = self.session.run(None, {"ids": ids, "feat": features, "mask": np.ones_like(ids)})
+        of_layers = zip(
+            LAYERS, np.split(tags[0], len(LAYERS), axis=-1), np.split(pointers[0], len(LAYERS), axis=-1), strict=True
+        )
+        return Reading(window, {layer: _scores(t, p) for layer, t, p in of_layers}, names[0, 1:])
+
+
+def _scores(tags: Floats, pointers: Floats) -> Scores:
+    content, cue, cue_of, source = np.split(pointers, 4, axis=-1)
+    return Scores(tags[1:], content[1:], cue[1:], cue[0], cue_of[1:], source[1:], source[0])
 
 
 def _one_thread() -> onnxruntime.SessionOptions:

@@ -1,14 +1,44 @@
-"""What the model reads in one go."""
+"""What the model reads in one go, and what it says of it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from claimx.article import Paragraph
+from claimx.labels import Layer
+from claimx.pipeline.model.decoding import Array, Cue, Link, read_links, read_names
+from claimx.pipeline.model.session import AttributionModel, Reading
+from claimx.pipeline.model.windows import cut_windows
+from claimx.pipeline.model.word_pieces import Pieces, cut_pieces
 from claimx.spans import Span
 
 
-def streams(paragraphs: Sequence[Paragraph]) -> list[list[Span]]:
+@dataclass(frozen=True, slots=True)
+class ReadStream:
+    """One stream of a text after the model has read it: its pieces, and what was said of each of its windows."""
+
+    model: AttributionModel
+    pieces: Pieces
+    readings: Sequence[Reading]
+
+    def links(self, layer: Layer) -> tuple[list[Link], list[Cue]]:
+        """The links of one layer in the order of their first contents, and all its cues, also those left alone."""
+        return read_links(self.model, self.pieces, self.readings, layer)
+
+    def names(self) -> Iterator[tuple[Span, Array]]:
+        """The places of names in the text, in order, each with how much speaks for each of NAME_TYPES (4,)."""
+        for name in read_names(self.model, self.pieces, self.readings):
+            yield self.pieces.span(name.start, name.end), name.odds
+
+
+def read_stream(model: AttributionModel, text: str, paragraphs: Sequence[Span], depth: bytes | bytearray) -> ReadStream:
+    """Let ``model`` read ``paragraphs`` (ascending spans of ``text``); ``depth[i]`` is above 0 inside quotations."""
+    pieces = cut_pieces(text, paragraphs, depth, model.tokenizer)
+    return ReadStream(model, pieces, model.read(pieces, cut_windows(text, pieces)))
+
+
+def cut_streams(paragraphs: Sequence[Paragraph]) -> list[list[Span]]:
     """The paragraphs of the article; headlines, each caption and each teaser by themselves."""
     article: list[Span] = []
     others: list[list[Span]] = []

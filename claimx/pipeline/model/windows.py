@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from claimx.pipeline.model.word_pieces import SEP, Pieces
 
-CORE, CONTEXT = 200, 54
+CORE, CONTEXT = 220, 32
 # The first token of a window is CLS; the encoder's positions end at 512, speed is best well below.
 LONGEST = 256
 

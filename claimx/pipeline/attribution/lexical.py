@@ -1,13 +1,15 @@
-"""What counts as an attribution (rules 1 to 3 of the codebook): the model was trained on a wider notion.
+"""What the lexicon says for and against an attribution.
 
-Quoted words under a cue always count. Unquoted content needs a cue that the lexicon knows as one of saying or
-thinking, somebody or a document whose saying it is, and no modal that turns it into the writer's guess.
+The model was trained on what counts. The signs given here are what it cannot know of rare words: they go into the
+confidence of an attribution as evidence beside the model's own (see ``confidence.py``), where gold weighs them. Two
+kinds never count: what the writer says in a voice of their own, and a belief that is the writer's guess.
 """
 
 from __future__ import annotations
 
 import re
 
+from claimx.labels import EXCLUSIONS, CueType
 from claimx.lexicon import exclusions, person_nouns, pronouns
 from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.attribution.attributed import Attributed, FoundCue
@@ -19,33 +21,56 @@ _MODAL = re.compile(
 _STARTS_INFINITIVE = re.compile(r"to\s", re.IGNORECASE)
 _BE = re.compile(r"\b(?:am|is|are|was|were|be|been|being)\b", re.IGNORECASE)
 _AUXILIARY_REACH = 16
+# A verb is what a cue mostly is.
+_CUE_TYPES: tuple[CueType, ...] = ("noun", "according", "adverb", "punctuation")
 
 
-def counts(text: str, found: Attributed, depth: bytes | bytearray, shares_sentence: bool) -> bool:
-    """Whether the rules count ``found``.
+def may_count(text: str, depth: bytes | bytearray, found: Attributed) -> bool:
+    """Whether ``found`` is nothing that the rules leave out whatever else speaks for it.
 
-    ``depth`` says in how many quotations each code point stands, as seen from where ``found`` was read: inside
-    a quotation its own words are not quoted again. ``shares_sentence`` says that another attribution
-    stands before it in its sentence, whose subject a sourceless verb shares.
+    That is what the writer says in a voice of their own, the writer's guess at what somebody believes, a verb of
+    judgement with a bare object, and the title of a work. ``depth`` says in how many quotations each code point stands.
     """
-    if _is_writers(text, found.source, depth):
-        return False
+    guess = (
+        found.cue is not None and found.class_ == "belief" and found.kind == "indirect" and _is_guess(text, found.cue)
+    )
     cue = found.cue
+    if guess or _is_writers(text, found.source, depth):
+        return False
     if cue is None:
         return True
-    if any(depth[span.start] for span, _ in found.content):
-        return not _is_naming(text, cue, found) and not _is_title(text, cue, found)
-    if cue.lemma is None or _is_excluded(text, cue, found.source) or _has_only_object(text, cue, found):
-        return False
-    if found.class_ == "belief" and _is_guess(text, cue):
-        return False
-    return found.source is not None or cue.type != "verb" or shares_sentence or _is_reported(text, cue)
+    return not (_has_only_object(text, cue, found) if found.kind == "indirect" else _is_title(text, cue, found))
+
+
+def lexical_evidence(text: str, found: Attributed, shares_sentence: bool) -> dict[str, float]:
+    """The signs of ``found``, each 1 where it holds and 0 where it does not.
+
+    ``shares_sentence`` says that another attribution stands before it in its sentence, whose subject a sourceless
+    verb shares.
+    """
+    cue = found.cue
+    excluded = exclusions().get(cue.lemma or "") if cue else None
+    if cue and excluded == "pointing" and found.source and _can_speak(text, found.source):
+        excluded = None
+    quoted = any(is_quoted for _, is_quoted in found.content)
+    signs = {
+        "cue_known": cue is not None and cue.lemma is not None,
+        **{f"cue_{type_}": cue is not None and cue.type == type_ for type_ in _CUE_TYPES},
+        **{f"cue_excluded_{kind}": excluded == kind for kind in EXCLUSIONS},
+        "belief": found.class_ == "belief",
+        "intent": found.class_ == "intent",
+        "naming": cue is not None and quoted and _is_naming(text, cue, found),
+        "unreported": cue is not None
+        and cue.type == "verb"
+        and found.source is None
+        and not shares_sentence
+        and not _is_reported(text, cue),
+    }
+    return {name: float(holds) for name, holds in signs.items()}
 
 
 def _is_naming(text: str, cue: FoundCue, found: Attributed) -> bool:
     """Whether quoted words are what something goes by: *known as “Captain Wilf”*, *have dubbed it “the Kraken”*."""
-    if exclusions().get(cue.lemma or "") == "standing":
-        return True
     quoted = sum(len(words(text, span)) for span, is_quoted in found.content if is_quoted)
     sourceless = found.source is None and cue.type == "verb" and quoted <= _MOST_NAME_WORDS
     return (
@@ -105,13 +130,6 @@ def _is_writers(text: str, source: Span | None, depth: bytes | bytearray) -> boo
         return False
     readings = pronouns().get(source.of(text), ())
     return any(reading.person == 1 for reading in readings)
-
-
-def _is_excluded(text: str, cue: FoundCue, source: Span | None) -> bool:
-    kind = exclusions().get(cue.lemma or "")
-    if kind == "pointing":
-        return source is None or not _can_speak(text, source)
-    return kind is not None and kind != "bare"
 
 
 def _can_speak(text: str, source: Span) -> bool:
