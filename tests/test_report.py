@@ -235,7 +235,7 @@ def test_filters_narrow_the_list(opened):
         page.locator(f"select[name={name}]").select_option(value)
         assert status.inner_text() == f"{left} of 4 records"
         page.locator("button[type=reset]").click()
-        page.wait_for_function("document.getElementById('count').textContent.startsWith('4 of')")
+        page.locator("#count").filter(has_text=re.compile(r"^4 of")).wait_for()
     page.locator("input[name=text]").fill("BRIDGE")
     assert status.inner_text() == "2 of 4 records"
     page.locator("input[name=confidence]").fill("0.95")
@@ -283,14 +283,14 @@ def test_the_keyboard_is_enough(opened):
     page.keyboard.type("need more")
     assert page.locator("#count").inner_text() == "1 of 2 records"
     page.keyboard.press("Escape")
-    page.wait_for_function("document.getElementById('count').textContent.startsWith('2 of')")
+    page.locator("#count").filter(has_text=re.compile(r"^2 of")).wait_for()
 
 
 @pytest.mark.browser
 def test_what_is_found_can_be_copied_as_csv(opened):
     page = opened(hostile_article())
     page.locator("#copy").click()
-    page.wait_for_function("document.getElementById('count').textContent.includes('clipboard')")
+    page.locator("#count").filter(has_text="clipboard").wait_for()
     heading, *rows = page.evaluate("navigator.clipboard.readText()").strip().split("\n")
     assert heading.startswith("speaker,organization,role,kind")
     assert "'-Mayor" in rows[0]
@@ -323,7 +323,7 @@ def test_ten_thousand_records_are_shown_fifty_at_a_time(opened):
     assert page.locator("#count").inner_text() == "200 of 10000 records"
     assert rows.count() == 50
     page.locator("button[type=reset]").click()
-    page.wait_for_function("document.getElementById('count').textContent.startsWith('10000 of')")
+    page.locator("#count").filter(has_text=re.compile(r"^10000 of")).wait_for()
     # A record far down is shown with those around it, not with all before it.
     page.evaluate("choose(data.records[9000])")
     assert rows.count() == 50
