@@ -342,3 +342,9 @@ def test_an_office_held_where_the_role_says_so_is_the_holders(read):
 
 def test_a_title_behind_a_dash_is_no_quotation(read):
     assert read("A night of films.\n\n“Born to Run” — Bruce Springsteen, Wembley\n") == []
+
+
+@pytest.mark.parametrize("title", ["Harbour master", "Harbour Master", "Police chief"])
+def test_the_first_word_of_a_title_is_no_name(read, title):
+    [record] = read(f"The port was full.\n\n{title} Elin Strand told reporters that the gates would stay shut.\n")
+    assert record["speaker"]["name"] == "Elin Strand"

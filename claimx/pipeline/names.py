@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,7 +15,7 @@ from spacy.tokens import Span as SpacySpan
 
 from claimx.errors import ModelError
 from claimx.labels import NAME_TYPES, NameType
-from claimx.lexicon import governments
+from claimx.lexicon import governments, titles
 from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.model import ReadStream
 from claimx.pipeline.model.decoding import Array
@@ -79,9 +80,16 @@ def _ends_line(token: Token, paragraphs: Sequence[Span]) -> bool:
     return index > 0 and token.idx < paragraphs[index - 1].end
 
 
-def _is_adjective(name: str) -> bool:
-    """Whether a name is only an adjective of a place (*Western*, *Russian*)."""
-    return name.lower() in word_list("adjectives_of_regions") or bool(governments().of_demonym(name))
+def _is_none(text: str, place: Span) -> bool:
+    """Whether what the model took for a name is an adjective of a place (*Western*), or the first word of a title."""
+    name = place.of(text)
+    if name.lower() in word_list("adjectives_of_regions") or governments().of_demonym(name):
+        return True
+    word = _NEXT_WORD.match(text, place.end)
+    return word is not None and " " not in name and titles().get(f"{name} {word[1]}") is not None
+
+
+_NEXT_WORD = re.compile(r" (\w+)")
 
 
 # What spaCy's own pipelines call the types of names.
@@ -100,8 +108,8 @@ def names_read(doc: Doc, read: Iterable[ReadStream]) -> list[SpacySpan]:
     """
     # A Doc puts its text together anew each time it is asked for.
     text = doc.text
-    of_streams = (name for stream in read for name in stream.names() if not _is_adjective(name[0].of(text)))
-    names = sorted(of_streams, key=lambda name: name[0])
+    of_streams = (name for stream in read for name in stream.names())
+    names = sorted((name for name in of_streams if not _is_none(text, name[0])), key=lambda name: name[0])
     odds: dict[str, Array] = defaultdict(lambda: np.zeros(len(NAME_TYPES)))
     for place, of_types in names:
         odds[place.of(text)] += of_types
