@@ -30,7 +30,9 @@ def read_feed(content: Content, _: Reading) -> Iterator[Article | InputError]:
     data = content.whole()
     try:
         root = ElementTree.fromstring(data)  # noqa: S314 - see above
-    except (ElementTree.ParseError, LookupError) as error:
+    except LookupError as error:
+        raise InputError("bad_xml", f"not XML: {error}", content.path) from None
+    except ElementTree.ParseError as error:
         line, column = error.position
         raise InputError("bad_xml", f"not XML: {error}", content.path, line=line, column=column + 1) from None
     for element in root.iter():
