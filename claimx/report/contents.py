@@ -68,7 +68,7 @@ def _record(article: int, record: Attribution) -> dict[str, Any]:
         "speaker": speaker.name,
         "mention": mention,
         "role": speaker.role,
-        "organization": getattr(speaker, "organization", None),
+        "organization": speaker.organization,
         "words": record.content.text,
         "cue": record.cue.text if record.cue is not None else None,
     }

@@ -28,7 +28,7 @@ class Count:
 # What records are counted by.
 DIMENSIONS: dict[str, Key] = {
     "speaker": lambda record: record.speaker.name,
-    "organization": lambda record: getattr(record.speaker, "organization", None),
+    "organization": lambda record: record.speaker.organization,
     "speaker type": lambda record: record.speaker.type,
     "named": lambda record: "named" if record.speaker.name is not None else "unnamed",
     "kind": lambda record: record.kind,
