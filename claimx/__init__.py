@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 if TYPE_CHECKING:
+    from claimx.batches import BatchExtractor as BatchExtractor
     from claimx.errors import ClaimxError as ClaimxError
     from claimx.extraction import extract as extract
     from claimx.extraction import extract_many as extract_many
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 _HOMES = {
     "extract": "claimx.extraction",
     "extract_many": "claimx.extraction",
+    "BatchExtractor": "claimx.batches",
     "load": "claimx.pipeline",
     "Attribution": "claimx.records",
     "Quoted": "claimx.records",

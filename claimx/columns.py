@@ -22,7 +22,7 @@ from claimx.records import SCHEMA, SEPARATOR, Attribution
 Cell = str | int | float | None
 
 # What people look for first; the rest is what a reader needs to have the record again.
-COLUMNS = (
+FIELDS = (
     "speaker.name", "speaker.role", "speaker.organization", "speaker.description",
     "kind", "content.text", "cue.text", "class", "polarity", "confidence",
     "doc.title", "doc.published", "doc.path", "content.line", "content.column",
@@ -32,8 +32,8 @@ COLUMNS = (
     "cospeakers", "cue.lemma", "cue.type", "cue.spans", "content.spans",
     "doc.id", "doc.sha256", "doc.author", "doc.url", "doc.extra", "doc.source_sha256", "doc.extractor",
     "nested_in", "id", "by",
-    "record",
 )  # fmt: skip
+COLUMNS = (*FIELDS, "record")
 NUMBERS = {"confidence": float, "speaker.confidence": float, "content.line": int, "content.column": int}
 _JSON = frozenset({"doc.extra", "cospeakers"})
 # Objects that may be null as a whole: then all their columns are empty.
@@ -43,12 +43,17 @@ _SPAN = re.compile(r"(\d+)-(\d+)(q?)")
 
 def row(record: Attribution) -> dict[str, Cell]:
     """The cells of ``record`` by column, in the order of COLUMNS, as they are; None where a field is null."""
-    data = record.model_dump()
-    cells = {column: _cell(column, _at(data, column)) for column in COLUMNS[:-1]}
+    cells = fields(record)
     texts = (cell for cell in cells.values() if isinstance(cell, str))
     is_kept = all(text and read_sheet_cell(sheet_cell(text)) == text for text in texts)
     # ASCII alone: nothing in it needs an escape.
-    return cells | {"record": None if is_kept else json.dumps(data)}
+    return cells | {"record": None if is_kept else json.dumps(record.model_dump())}
+
+
+def fields(record: Attribution) -> dict[str, Cell]:
+    """The cells of ``record`` by the path of a field, in the order of FIELDS; None where a field is null."""
+    data = record.model_dump()
+    return {path: _cell(path, _at(data, path)) for path in FIELDS}
 
 
 def _at(data: Mapping[str, Any], path: str) -> Any:  # noqa: ANN401 - a field of any type
@@ -77,7 +82,7 @@ def record_of(cells: Mapping[str, Cell]) -> Attribution:
     if cells["record"] is not None:
         return Attribution.model_validate_json(str(cells["record"]))
     data: dict[str, Any] = {"schema": SCHEMA, "record": "attribution"}
-    for column in COLUMNS[:-1]:
+    for column in FIELDS:
         _put(data, column, _value(column, cells[column]))
     for path in _OPTIONAL:
         _complete(data, path)

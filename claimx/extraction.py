@@ -74,16 +74,17 @@ def _sources(texts: Iterable[str], ids: Iterable[str] | None) -> Iterator[Source
             raise ClaimxError(f"there are not as many ids as texts: one of them ends before number {number}")
         if not isinstance(name, str):
             raise ClaimxError(f"id {number} is {type(name).__name__}, not a string")
-        yield Source(id=name, text=_text(text, name))
+        yield Source(id=name, text=whole_text(text, name))
 
 
-def _text(text: object, name: str) -> str:
-    """``text``, where it is one that UTF-8 can hold."""
+def whole_text(text: object, name: str) -> str:
+    """``text`` of the article ``name``, where it is one that UTF-8 can hold; raises ClaimxError where it is not."""
     if not isinstance(text, str):
         hint = "; decode it first" if isinstance(text, bytes) else ""
         raise ClaimxError(f"{name}: a text is a string, not {type(text).__name__}{hint}")
     if surrogate := _SURROGATE.search(text):
-        raise ClaimxError(f"{name}: half a character (U+{ord(surrogate[0]):04X}) at {surrogate.start()}")
+        message = f"half a character (U+{ord(surrogate[0]):04X}) at {surrogate.start()}"
+        raise InputError("lone_surrogate", message, name)
     return text
 
 

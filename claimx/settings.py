@@ -66,13 +66,18 @@ class Settings(BaseModel):
             _hold_to_a_package(section["ner_model"], file)
         values = dict(section)
         values |= {key: value for key, value in options.items() if value is not None}
+        return cls.of(values, str(file or "options"))
+
+    @classmethod
+    def of(cls, values: Mapping[str, object], whose: str) -> Self:
+        """Settings with these ``values``; raises SettingsError, which says ``whose`` they are, for a wrong one."""
         try:
             return cls.model_validate(values)
         except ValidationError as error:
             first = error.errors()[0]
             key = ".".join(str(part) for part in first["loc"])
             reason = "unknown setting" if first["type"] == "extra_forbidden" else first["msg"]
-            raise SettingsError(f"{file or 'options'}: {key}: {reason}") from None
+            raise SettingsError(f"{whose}: {key}: {reason}") from None
 
 
 def settings_file(folder: Path) -> Path | None:
