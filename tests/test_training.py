@@ -19,6 +19,7 @@ import claimx
 from claimx.errors import InputError, SettingsError
 from claimx.evaluate.matching import ROLES
 from claimx.gold.articles import Article, Name, Statement
+from claimx.gold.reading import read_gold
 from claimx.labels import LAYERS, Layer
 from claimx.pipeline.model.decoding import NAME_TAGS, TAGS
 from claimx.pipeline.segment import lay_out
@@ -384,6 +385,31 @@ def test_gold_is_learnt_by_its_layers_and_no_longer_from_the_corpus(tmp_path: Pa
     (other / "data" / "train" / "text" / "paper_2020_1.txt").write_text(LABELLED + "!")
     training = read_training(other, [write_gold(tmp_path / "same.jsonl", gold_line("g", LABELLED))])
     assert [found.text for found in training.corpus] == [LABELLED + "!"]
+    # What its other annotators said is learnt from by turns.
+    both = training.gold[0].annotations
+    assert [[s.content for s in annotation.statements["polnear"]] for annotation in both] == [
+        [OUTER.content, NESTED.content],
+        [UNSAID.content],
+    ]
+    assert all([s.content for s in annotation.statements["inner"]] == [NESTED.content] for annotation in both)
+
+
+def test_gold_without_text_finds_it_in_the_corpus_and_no_fold_leaves_out_what_is_always_learnt(tmp_path: Path) -> None:
+    corpus = write_corpus(tmp_path / "corpus", articles=2)
+    line = gold_line("paper_2020_0", LABELLED) | {"path": "paper_2020_0.txt"}
+    del line["text"]
+    for item in line["attributions"]:
+        for role in ROLES:
+            item[role] = [{"start": span["start"], "end": span["end"]} for span in item[role]]
+    gold = write_gold(tmp_path / "standoff.jsonl", line)
+    (article,) = read_gold(gold, texts=corpus / "data" / "train" / "text")
+    fold = next(fold for fold in map(Fold.parse, ("1/2", "2/2")) if not fold.split([article])[0])
+    assert read_training(corpus, [gold], fold=fold).gold == []
+    (found,) = read_training(corpus, fold=fold, always=[gold]).gold
+    assert found.text == LABELLED
+    assert [s.content for s in found.annotations[0].statements["inner"]] == [NESTED.content]
+    with pytest.raises(InputError, match="FileNotFoundError"):
+        read_gold(gold)
 
 
 def test_folds_part_articles_by_site_and_share_a_large_site_out() -> None:

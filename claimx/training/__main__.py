@@ -37,6 +37,7 @@ def fit(
     config: Annotated[Path | None, typer.Option(help="TOML with values that differ from recipe.toml.")] = None,
     init: Annotated[Path | None, typer.Option(help="Weights (.pt) to start from.")] = None,
     gold: Annotated[list[Path] | None, typer.Option(help="Gold of ours (.jsonl) to learn from too.")] = None,
+    always: Annotated[list[Path] | None, typer.Option(help="More gold, of which no fold leaves out any.")] = None,
     fold: Annotated[
         str | None, typer.Option(help="Leave out this part of the gold, such as 2/5: articles to measure on.")
     ] = None,
@@ -51,11 +52,11 @@ def fit(
     if (out / RUN).exists():
         raise SettingsError(f"{out} holds a run already: resume it, or give another --out")
     # Absolute, so that the run can be resumed from anywhere.
-    paths = tuple(path.resolve() for path in gold or ())
     run = Run(
         recipe=recipe,
         corpus=corpus.resolve(),
-        gold=paths,
+        gold=tuple(path.resolve() for path in gold or ()),
+        always=tuple(path.resolve() for path in always or ()),
         fold=fold,
         silver=silver.resolve() if silver else None,
         init=init.resolve() if init else None,

@@ -86,24 +86,31 @@ class Training:
 
 
 def read_training(
-    corpus: Path, gold: Sequence[Path] = (), silver: Path | None = None, fold: Fold | None = None
+    corpus: Path,
+    gold: Sequence[Path] = (),
+    silver: Path | None = None,
+    fold: Fold | None = None,
+    always: Sequence[Path] = (),
 ) -> Training:
-    """The articles of ``gold`` files outside ``fold``, and the train split of a PolNeAR checkout.
+    """What to learn from: ``gold`` outside ``fold``, all of ``always``, and the train split of a PolNeAR checkout.
 
-    All annotators of an article of the corpus are kept, by turns; an article that is gold too is left out there.
-    ``silver`` is a file of ``claimx.training.silver`` with what else is taken for true of the corpus. Raises
-    InputError where there is nothing to learn from, or a file does not fit.
+    All annotators of an article of the corpus are kept, by turns; where an article of the corpus is gold too, it is
+    gold that has the layer of the corpus as well. ``silver`` is a file of ``claimx.training.silver`` with what else is
+    taken for true of the corpus. Raises InputError where there is nothing to learn from, or a file does not fit.
     """
-    files = [read_gold(path) for path in gold]
-    known = {text_digest(article.text) for articles in files for article in articles}
-    learnt = [article for articles in files for article in (fold.split(articles)[0] if fold else articles)]
-    extra = read_silver(silver) if silver else {}
-    theirs = [
-        article for article in _polnear(corpus / "data" / "train", extra) if text_digest(article.text) not in known
-    ]
-    if not theirs:
+    split = corpus / "data" / "train"
+    articles = _polnear(split, read_silver(silver) if silver else {})
+    if not articles:
         raise InputError("no_corpus", "no PolNeAR checkout: it has no data/train with .ann and .txt files", str(corpus))
-    return Training([_gold(article) for article in learnt], theirs)
+    theirs = {text_digest(article.text): article for article in articles}
+    learnt: list[AnnotatedArticle] = []
+    known: set[str] = set()
+    for path in (*gold, *always):
+        ours = read_gold(path, texts=split / "text")
+        left = fold.split(ours)[0] if fold and path not in always else ours
+        learnt += [_gold(article, theirs.get(text_digest(article.text))) for article in left]
+        known |= {text_digest(article.text) for article in ours}
+    return Training(learnt, [article for article in articles if text_digest(article.text) not in known])
 
 
 def read_dev(corpus: Path) -> list[Article]:
@@ -111,17 +118,17 @@ def read_dev(corpus: Path) -> list[Article]:
     return read_gold(corpus, "dev") if (corpus / "data" / "dev" / "attributions").is_dir() else []
 
 
-def _gold(article: Article) -> AnnotatedArticle:
+def _gold(article: Article, of_corpus: AnnotatedArticle | None) -> AnnotatedArticle:
+    """``article`` in the layers of claimx, and in that of the corpus where ``of_corpus`` is the same text in it."""
     counted = [statement for statement in article.statements if not statement.optional]
-    annotation = Annotation(
-        {
-            "outer": _ordered(statement for statement in counted if not statement.nested),
-            "inner": _ordered(statement for statement in counted if statement.nested),
-        },
-        open=[statement for statement in article.statements if statement.optional],
-        names=article.names,
-    )
-    return AnnotatedArticle(article.id, article.text, lay_out(article.text).paragraphs, (annotation,))
+    layers: dict[Layer, Sequence[Statement]] = {
+        "outer": _ordered(statement for statement in counted if not statement.nested),
+        "inner": _ordered(statement for statement in counted if statement.nested),
+    }
+    annotators = [{"polnear": a.statements["polnear"]} for a in of_corpus.annotations] if of_corpus else [{}]
+    open_ = [statement for statement in article.statements if statement.optional]
+    annotations = tuple(Annotation({**layers, **theirs}, open_, article.names) for theirs in annotators)
+    return AnnotatedArticle(article.id, article.text, lay_out(article.text).paragraphs, annotations)
 
 
 def _ordered(statements: Iterable[Statement]) -> tuple[Statement, ...]:

@@ -43,7 +43,8 @@ def fit(run: Run, folder: Path, until: int | None = None) -> None:
     same. Raises InputError or ModelError, before anything is written, for a corpus or weights that do not load.
     """
     recipe = run.recipe
-    articles, dev = read_training(run.corpus, run.gold, run.silver, run.left_out), read_dev(run.corpus)
+    articles = read_training(run.corpus, run.gold, run.silver, run.left_out, run.always)
+    dev = read_dev(run.corpus)
     goes_on = (folder / CHECKPOINT).is_file()
     training = Learner(recipe, None if goes_on else run.init)
     if goes_on:

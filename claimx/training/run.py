@@ -22,7 +22,8 @@ class Run(BaseModel):
     """What is trained on what.
 
     ``gold`` are articles in the conventions of claimx beside the corpus, without those of ``fold`` (``2/5``), which
-    are kept for measuring; ``silver`` is what else is taken for true of the corpus; ``init`` are weights to start from.
+    are kept for measuring; ``always`` are more of them, of which no fold leaves out any; ``silver`` is what else is
+    taken for true of the corpus; ``init`` are weights to start from.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -30,6 +31,7 @@ class Run(BaseModel):
     recipe: Recipe
     corpus: Path
     gold: tuple[Path, ...] = ()
+    always: tuple[Path, ...] = ()
     fold: str | None = None
     silver: Path | None = None
     init: Path | None = None
@@ -42,7 +44,7 @@ class Run(BaseModel):
     @property
     def data(self) -> str:
         """What it is trained on, by name."""
-        return ", ".join([f"{self.corpus.name} (train split)", *(path.name for path in self.gold)])
+        return ", ".join([f"{self.corpus.name} (train split)", *(path.name for path in (*self.gold, *self.always))])
 
     @classmethod
     def read(cls, folder: Path) -> Self:
