@@ -18,7 +18,7 @@ from claimx.errors import PipelineError
 from claimx.labels import Conventions
 from claimx.pipeline import serialisation
 from claimx.pipeline.attribution import find_as_polnear, find_attributions
-from claimx.pipeline.indexing import index_text
+from claimx.pipeline.indexing import index_text, token_bounds
 from claimx.pipeline.model import AttributionModel, cut_streams, read_stream
 from claimx.pipeline.names import NameFinder, names_read
 from claimx.pipeline.speakers import packaged_ranker, resolve_speakers
@@ -55,7 +55,7 @@ class Segment:
 
 def _start_sentences(doc: Doc, starts: Sequence[int]) -> None:
     """Start a sentence at the first token at or behind each offset."""
-    ends = np.array([token.idx + len(token.text) for token in doc], np.int64)
+    _, ends = token_bounds(doc)
     begins = np.searchsorted(ends, starts, side="right")
     flags = np.full(len(doc), -1, np.int64)
     flags[begins[begins < len(doc)]] = 1
@@ -85,7 +85,7 @@ class Attribute:
             read_stream(self.model, index.text, stream, index.depth) for stream in cut_streams(index.layout.paragraphs)
         ]
         find = find_as_polnear if self._conventions == "polnear" else find_attributions
-        names = self._finder.find(doc, _bodies(index)) if self._finder else names_read(doc, read)
+        names = self._finder.find(doc, _bodies(index)) if self._finder else names_read(doc, whole.text, read)
         attributions = tuple(find(index, read))
         doc.set_ents(names)
         doc._.claimx_attributions = attributions

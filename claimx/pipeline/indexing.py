@@ -1,6 +1,11 @@
-"""Making the index of a text: layout, quotation marks and sentences."""
+"""Making the index of a text: layout, quotation marks and sentences; and where tokens stand in it."""
 
 from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+from spacy.attrs import IDX, LENGTH
+from spacy.tokens import Doc
 
 from claimx.article import TextIndex, unwrapped
 from claimx.pipeline.marks import pair_marks
@@ -16,3 +21,12 @@ def index_text(text: str) -> TextIndex:
     starts = {sentence.start for body in bodies for sentence in sentences(flat, body)}
     starts.update(span.start for span in spans)
     return TextIndex(text, layout, pair_marks(flat, spans), tuple(sorted(starts)))
+
+
+def token_bounds(doc: Doc) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The offsets where the n tokens of ``doc`` start and where they end, each (n,).
+
+    To go through the tokens in Python would take longer than all else that is done with these.
+    """
+    starts, lengths = doc.to_array([IDX, LENGTH]).astype(np.int64).reshape(-1, 2).T
+    return starts, starts + lengths

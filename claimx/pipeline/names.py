@@ -17,6 +17,7 @@ from claimx.errors import ModelError
 from claimx.labels import NAME_TYPES, NameType
 from claimx.lexicon import governments, titles
 from claimx.lexicon.word_lists import word_list
+from claimx.pipeline.indexing import token_bounds
 from claimx.pipeline.model import ReadStream
 from claimx.pipeline.model.decoding import Array
 from claimx.spans import Span
@@ -101,20 +102,18 @@ _LABELS: Mapping[NameType, str] = {
 }
 
 
-def names_read(doc: Doc, read: Iterable[ReadStream]) -> list[SpacySpan]:
+def names_read(doc: Doc, text: str, read: Iterable[ReadStream]) -> list[SpacySpan]:
     """The names that the model read, in whole tokens of ``doc``; of two that share a token the first.
 
-    What is called the same all over an article is of one type: the one that most speaks for in all places together.
+    ``text`` is the Doc's, which would put it together anew. What is called the same all over an article is of one
+    type: the one that most speaks for in all places together.
     """
-    # A Doc puts its text together anew each time it is asked for.
-    text = doc.text
     of_streams = (name for stream in read for name in stream.names())
     names = sorted((name for name in of_streams if not _is_none(text, name[0])), key=lambda name: name[0])
     odds: dict[str, Array] = defaultdict(lambda: np.zeros(len(NAME_TYPES)))
     for place, of_types in names:
         odds[place.of(text)] += of_types
-    starts = np.array([token.idx for token in doc], np.int64)
-    ends = starts + np.array([len(token) for token in doc], np.int64)
+    starts, ends = token_bounds(doc)
     found: list[SpacySpan] = []
     for place, _ in names:
         # Doc.char_span would look at every token for each name.
@@ -144,7 +143,7 @@ def _blocks(doc: Doc, paragraphs: Iterable[Span]) -> Iterator[tuple[int, int]]:
 
 def _token_ranges(doc: Doc, paragraphs: Iterable[Span]) -> Iterator[tuple[int, int]]:
     token = 0
-    starts: Sequence[int] = [token.idx for token in doc]
+    starts, _ = token_bounds(doc)
     for paragraph in paragraphs:
         while token < len(starts) and starts[token] < paragraph.start:
             token += 1

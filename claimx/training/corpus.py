@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -125,9 +125,9 @@ def _gold(article: Article, of_corpus: AnnotatedArticle | None) -> AnnotatedArti
         "outer": _ordered(statement for statement in counted if not statement.nested),
         "inner": _ordered(statement for statement in counted if statement.nested),
     }
-    annotators = [{"polnear": a.statements["polnear"]} for a in of_corpus.annotations] if of_corpus else [{}]
-    open_ = [statement for statement in article.statements if statement.optional]
-    annotations = tuple(Annotation({**layers, **theirs}, open_, article.names) for theirs in annotators)
+    alone = Annotation(layers, [statement for statement in article.statements if statement.optional], article.names)
+    of_annotators = [annotation.statements["polnear"] for annotation in of_corpus.annotations] if of_corpus else []
+    annotations = tuple(replace(alone, statements={**layers, "polnear": theirs}) for theirs in of_annotators) or (alone,)
     return AnnotatedArticle(article.id, article.text, lay_out(article.text).paragraphs, annotations)
 
 

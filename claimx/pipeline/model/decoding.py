@@ -168,7 +168,7 @@ class _Decoder:
     ) -> Iterable[Stretch]:
         """Runs of one role as stretches; a separator ends a run."""
         current: Stretch | None = None
-        values: list[float] = []
+        count = 0
         for head, following, tag, value in zip(heads, [*heads[1:], window.end], tags, probabilities, strict=True):
             end = int(following)
             parted = self.pieces.ids[end - 1] == SEP
@@ -178,12 +178,12 @@ class _Decoder:
             else:
                 role = TAGS[tag][2:]
                 if begins or current is None or current.role != role:
-                    current = Stretch(role, int(head), end)
-                    values = []
+                    current = Stretch(role, int(head), end, certainty=0.0)
+                    count = 0
                     yield current
-                values.append(float(value))
+                count += 1
                 current.end = end - 1 if parted else end
-                current.certainty = float(np.mean(values))
+                current.certainty += (float(value) - current.certainty) / count
             if parted:
                 current = None
 
@@ -242,16 +242,17 @@ _SCALE = 8.0
 
 def best_path(scores: Array, transitions: Array, before: int) -> list[int]:
     """The best tag sequence (Viterbi) for (n, k) ``scores`` of k tags, n > 0, after the tag ``before``."""
-    total = scores[0] + transitions[before]
-    back: list[npt.NDArray[np.intp]] = []
-    for row in scores[1:]:
-        candidates = total[:, None] + transitions
-        origin = candidates.argmax(axis=0)
-        back.append(origin)
-        total = candidates[origin, np.arange(len(row))] + row
-    path = [int(total.argmax())]
-    for origin in reversed(back):
-        path.append(int(origin[path[-1]]))
+    totals = scores.copy()
+    # candidates[word] (k, k): the best score up to the word before with each tag, and then each tag.
+    candidates = np.zeros((len(scores), *transitions.shape))
+    totals[0] += transitions[before]
+    for word in range(1, len(scores)):
+        np.add(totals[word - 1][:, None], transitions, out=candidates[word])
+        totals[word] += candidates[word].max(axis=0)
+    origins = candidates.argmax(axis=1)
+    path = [int(totals[-1].argmax())]
+    for word in range(len(scores) - 1, 0, -1):
+        path.append(int(origins[word, path[-1]]))
     return path[::-1]
 
 
