@@ -127,8 +127,8 @@ def _gold(article: Article, of_corpus: AnnotatedArticle | None) -> AnnotatedArti
     }
     alone = Annotation(layers, [statement for statement in article.statements if statement.optional], article.names)
     of_annotators = [annotation.statements["polnear"] for annotation in of_corpus.annotations] if of_corpus else []
-    annotations = tuple(replace(alone, statements={**layers, "polnear": theirs}) for theirs in of_annotators) or (alone,)
-    return AnnotatedArticle(article.id, article.text, lay_out(article.text).paragraphs, annotations)
+    both = tuple(replace(alone, statements={**layers, "polnear": theirs}) for theirs in of_annotators)
+    return AnnotatedArticle(article.id, article.text, lay_out(article.text).paragraphs, both or (alone,))
 
 
 def _ordered(statements: Iterable[Statement]) -> tuple[Statement, ...]:
