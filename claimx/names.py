@@ -32,6 +32,8 @@ _POSSESSIVE = re.compile(r"'s?$")
 _LONGEST_TITLE = 4
 # In a shorter word a letter more or less makes another name: Joan Smith, John Smith.
 _LONG_WORD = 6
+# Fewer letters are the initials of too many.
+_SHORTEST_ACRONYM = 3
 # A given name that is cut short keeps as many letters: Wil for Wilfred.
 SHORTEST_GIVEN_NAME = 3
 
@@ -150,8 +152,21 @@ def _untitled(key: NameKey) -> NameKey:
 
 @lru_cache(maxsize=1 << 16)
 def same_speaker(one: NameKey, other: NameKey) -> bool:
-    """Whether two names from different articles are one speaker's: one within the other, or spelled likewise."""
-    return _within(one, other) or (not _are_of_two(one, other) and likely_one(one, other))
+    """Whether two names from different articles are one speaker's.
+
+    One is within the other, spelled likewise, or its acronym (*WHO*, *World Health Organization*).
+    """
+    if _within(one, other) or _is_acronym(one, other) or _is_acronym(other, one):
+        return True
+    return not _are_of_two(one, other) and likely_one(one, other)
+
+
+def _is_acronym(short: NameKey, full: NameKey) -> bool:
+    """Whether the one word of a name is made of the first letters of another's, three at least."""
+    left_out = word_list("left_out_of_acronyms")
+    words = [word for word in short if word not in left_out]
+    letters = "".join(word[0] for word in full if word not in left_out)
+    return words == [letters] and len(letters) >= _SHORTEST_ACRONYM
 
 
 def likely_one(one: NameKey, other: NameKey) -> bool:

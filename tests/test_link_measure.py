@@ -20,11 +20,11 @@ def measured(gold):
 
 def test_the_seeds_are_grouped_as_annotated(gold, measured):
     seeds = measured.within(frozenset(name for name in gold.texts if name[0].isdigit()))
-    assert seeds.f1 >= 0.7, str(seeds)
-    assert seeds.precision >= 0.90, str(seeds)
+    assert seeds.f1 >= 0.8, str(seeds)
+    assert seeds.precision >= 0.95, str(seeds)
 
 
 def test_reports_of_ten_events_are_grouped_as_annotated(gold, measured):
     events = measured.within(frozenset(name for name in gold.texts if not name[0].isdigit()))
-    assert events.f1 >= 0.65, str(events)
-    assert events.precision >= 0.85, str(events)
+    assert events.f1 >= 0.77, str(events)
+    assert events.precision >= 0.9, str(events)

@@ -20,6 +20,11 @@ class DistinctReport:
     report: Report
     reports: tuple[Report, ...]
 
+    @property
+    def articles(self) -> frozenset[DocKey]:
+        """The articles that tell it."""
+        return frozenset(report.article.key for report in self.reports)
+
 
 def fold(reports: Iterable[Report], originals: Mapping[DocKey, Article]) -> list[DistinctReport]:
     """The distinct ones of ``reports`` (in order), in the order of the first of each.

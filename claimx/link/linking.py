@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from claimx.labels import CONFLICTS, GROUP_TYPES, Contradiction, Relation
 from claimx.link.blocking import candidates
 from claimx.link.clustering import Link, gather
+from claimx.link.contradictions import contradictions
 from claimx.link.copies import find_copies
 from claimx.link.differences import differences, relation
 from claimx.link.duplicates import DistinctReport, fold
 from claimx.link.events import Events
 from claimx.link.groups import Group, GroupSpeaker, LinkedDoc, Member
-from claimx.link.matching import contradictions, matches
+from claimx.link.matching import matches
 from claimx.link.passages import Passage, passages
 from claimx.link.reports import Article, DocKey, Report, read_reports
 from claimx.link.wording import speaker_key
@@ -61,11 +62,34 @@ def _doc(article: Article, original: Article) -> LinkedDoc:
 
 
 def _links(distinct: Sequence[DistinctReport], events: Events) -> list[Link]:
-    return [
+    """What is linked.
+
+    A tentative match holds only where it is the best that either report has in the other's article, and no article
+    tells both.
+    """
+    links = [
         Link(one, other, match)
         for one, other in candidates(distinct)
         for match in matches(distinct[one].report, distinct[other].report, events)
     ]
+    best: dict[tuple[int, DocKey], float] = defaultdict(float)
+    for link in links:
+        for end in _ends(link, distinct):
+            best[end] = max(best[end], link.match.strength)
+
+    def holds(link: Link) -> bool:
+        if not link.match.tentative:
+            return True
+        strength = link.match.strength
+        told_beside = not distinct[link.one].articles.isdisjoint(distinct[link.other].articles)
+        return not told_beside and all(strength >= best[end] for end in _ends(link, distinct))
+
+    return [link for link in links if holds(link)]
+
+
+def _ends(link: Link, distinct: Sequence[DistinctReport]) -> tuple[tuple[int, DocKey], tuple[int, DocKey]]:
+    """Each report of a link, by its number, with the article that the link leads to."""
+    return (link.one, distinct[link.other].report.article.key), (link.other, distinct[link.one].report.article.key)
 
 
 def _place(group: Group) -> tuple[bool, list[tuple[str, str, int, str]]]:

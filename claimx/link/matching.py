@@ -14,8 +14,8 @@ from itertools import product
 from math import sqrt
 
 from claimx.labels import Agreement, Contradiction
-from claimx.lexicon.word_lists import word_list
 from claimx.link.alignment import Alignment, align
+from claimx.link.contradictions import contradictions
 from claimx.link.events import Events
 from claimx.link.reports import Report, agreement
 from claimx.link.wording import is_number, weigh
@@ -89,6 +89,11 @@ _ON_ONE_EVENT: dict[Agreement, tuple[ShareFloor, ...]] = {
     "open": (ShareFloor(1.4, 0.9), ShareFloor(2.4, 0.7), ShareFloor(3.0, 0.5)),
     "other": (ShareFloor(3.0, 0.75),),
 }
+# And where nothing in the other article is more like it.
+_TENTATIVE: dict[Agreement, tuple[ShareFloor, ...]] = {
+    "same": (ShareFloor(1.2, 0.33, 0.2),),
+    "close": (ShareFloor(0.9, 0.5, 0.33),),
+}
 # The same speaker in nearly the same words, of which few say something by themselves: least number, least part of all.
 _ALIKE = (4, 0.6)
 # An article that reports an utterance twice says so in nearly the same words.
@@ -103,15 +108,14 @@ _MOST = 0.6
 _MOST_OF_A_STRETCH = 0.4
 # Shared words belong together when they are no more words apart.
 _FAR = 10
-# How far in front of the shared words a "not" still turns them.
-_NEGATION_REACH = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
     """Two reports of one utterance: the word numbers of it on both sides, and how strong the evidence is.
 
-    ``verbatim`` holds when the words alone prove it, whatever the names say.
+    ``verbatim`` holds when the words alone prove it, whatever the names say. ``tentative`` holds when too little is
+    shared to prove it, so that it counts only where neither report has a better match in the other's article.
     """
 
     one: range
@@ -119,6 +123,7 @@ class Match:
     strength: float
     names: Agreement
     verbatim: bool
+    tentative: bool = False
 
 
 def matches(one: Report, other: Report, events: Events) -> list[Match]:
@@ -155,17 +160,6 @@ def _by_order(one: Report, other: Report, names: Agreement, *, same_event: bool)
         names=names,
         verbatim=evidence.suffices("other") or (names == "close" and nearly),
     )
-
-
-def contradictions(one: Report, passage: range, other: Report, other_passage: range) -> set[Contradiction]:
-    """Whether one denies what the other says in these words, or each has a number there that the other has not."""
-    found: set[Contradiction] = set()
-    if _negated(one, passage) != _negated(other, other_passage):
-        found.add("negation")
-    numbers, other_numbers = _numbers(one, passage), _numbers(other, other_passage)
-    if numbers - other_numbers and other_numbers - numbers:
-        found.add("number")
-    return found
 
 
 class _Ordered:
@@ -218,6 +212,8 @@ def _by_share(one: Report, other: Report, names: Agreement, events: Events) -> I
             return
     if suffices:
         yield whole.match(names)
+    elif whole.hints(names):
+        yield whole.match(names, tentative=True)
 
 
 class _Share:
@@ -249,24 +245,37 @@ class _Share:
         floors = _TWICE if one.article is other.article and names != "other" else _ON_ONE_EVENT[names]
         if not self._reaches(floors) and not (names == "same" and self._alike()):
             return False
-        against = contradictions(one, self.ranges[0], other, self.ranges[1])
+        against = self._contradictions()
         if not against:
             return True
         if one.article is other.article or names in ("open", "other"):
             return False
-        return self._reaches(_CONTRADICTED) and (
-            "number" not in against or self._reaches(_BUT_FOR_NUMBERS, numbers=False)
-        )
+        if "number" in against and not self._reaches(_BUT_FOR_NUMBERS, numbers=False):
+            return False
+        return "negation" not in against or self._reaches(_CONTRADICTED)
+
+    def hints(self, names: Agreement) -> bool:
+        """Whether one speaker shares little, nothing against it, in articles that may tell it in quite other words."""
+        (one, _), (other, _) = self._sides
+        if names not in _TENTATIVE or one.article is other.article or not self._reaches(_TENTATIVE[names]):
+            return False
+        return not self._contradictions()
+
+    def _contradictions(self) -> set[Contradiction]:
+        """What contradicts in the whole of the two stretches: a *not* may come behind all that is shared."""
+        (one, stretch), (other, other_stretch) = self._sides
+        return contradictions(one, stretch, other, other_stretch)
 
     @property
     def is_mutual(self) -> bool:
         """Whether most of either stretch stands in the other."""
         return self._weighed(numbers=True)[2] >= _MOST
 
-    def match(self, names: Agreement) -> Match:
+    def match(self, names: Agreement, *, tentative: bool = False) -> Match:
         """The match that this is."""
         weight, part, _ = self._weighed(numbers=True)
-        return Match(*self.ranges, strength=weight * part + (names == "same"), names=names, verbatim=False)
+        strength = weight * part + (names == "same")
+        return Match(*self.ranges, strength=strength, names=names, verbatim=False, tentative=tentative)
 
     def _reaches(self, floors: Iterable[ShareFloor], *, numbers: bool = True) -> bool:
         weight, part, part_of_longer = self._weighed(numbers=numbers)
@@ -328,18 +337,3 @@ def _least_weights(names: Agreement) -> Iterator[float]:
 
 def _quotes(report: Report, passage: range) -> bool:
     return any(report.quoted[passage.start : passage.stop])
-
-
-def _negated(report: Report, passage: range) -> bool:
-    start = max(0, passage.start - _NEGATION_REACH)
-    # Said twice it denies no less: “never a penalty, never”.
-    count = len(word_list("negating_words").intersection(report.keys[start : passage.stop]))
-    return (count + (report.polarity != "affirmed")) % 2 == 1
-
-
-def _numbers(report: Report, passage: range) -> set[str]:
-    """The numbers of the sentences that a passage stands in."""
-    told = (
-        sentence for sentence in report.sentences if sentence.start < passage.stop and passage.start < sentence.stop
-    )
-    return {report.keys[at] for sentence in told for at in sentence if is_number(report.keys[at])}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import chain, pairwise
 
 from claimx.labels import Agreement, Polarity
-from claimx.link.wording import Word, speaker_key, weight_of, words_of
+from claimx.link.wording import Word, key_of, speaker_key, weight_of, words_of
 from claimx.names import NameKey, same_speaker
 from claimx.records import Attribution, Content, Speaker
 
@@ -46,7 +47,8 @@ class Report:
     speaker: str | None
     confidence: float
     speakers: tuple[NameKey, ...]  # their names, also of those who speak with them
-    described: frozenset[str]  # what the speaker is called: words of mention, role and body, countries
+    bodies: tuple[NameKey, ...]  # whom they speak for, as far as the article names it
+    described: frozenset[str]  # what the article calls them: words of mentions and roles, countries
     wire: int  # hash of content, cue and mention: the same in copies of an article
     keys: tuple[str, ...]
     weights: tuple[float, ...]
@@ -93,16 +95,41 @@ def read_reports(records: Iterable[Attribution]) -> list[Report]:
             if key not in articles:
                 articles[key] = Article(key, doc.id, doc.path, doc.title, doc.published, doc.url)
             found[key, record.id] = _report(record, articles[key])
-    return sorted(found.values(), key=lambda report: report.place)
+    return sorted(_described_together(found.values()), key=lambda report: report.place)
+
+
+def _described_together(reports: Iterable[Report]) -> Iterator[Report]:
+    """The reports, each with all that its article calls its speakers anywhere: Westline is *the company* throughout."""
+    reports = list(reports)
+    words: dict[tuple[DocKey, NameKey], frozenset[str]] = defaultdict(frozenset)
+    bodies: dict[tuple[DocKey, NameKey], dict[NameKey, None]] = defaultdict(dict)
+    for report in reports:
+        for name in report.speakers:
+            words[report.article.key, name] |= report.described
+            bodies[report.article.key, name].update(dict.fromkeys(report.bodies))
+    for report in reports:
+        names = [(report.article.key, name) for name in report.speakers]
+        described = report.described.union(*(words[name] for name in names))
+        behind = tuple(dict.fromkeys(chain(report.bodies, *(bodies[name] for name in names))))
+        known = (described, behind) == (report.described, report.bodies)
+        yield report if known else replace(report, described=described, bodies=behind)
 
 
 def agreement(one: Report, other: Report) -> Agreement:
     """What the names say: the same speaker, one who speaks for the other, nobody named (open), or another."""
-    if any(same_speaker(a, b) for a in one.speakers for b in other.speakers):
+    if _any_same(one.speakers, other.speakers):
         return "same"
+    if _any_same(one.bodies, other.speakers) or _any_same(one.speakers, other.bodies):
+        return "close"
     if _speaks_for(one, other) or _speaks_for(other, one):
         return "close"
-    return "other" if one.speakers and other.speakers else "open"
+    if one.speakers and other.speakers:
+        return "other"
+    return "close" if _any_same(one.bodies, other.bodies) else "open"
+
+
+def _any_same(names: Iterable[NameKey], others: Sequence[NameKey]) -> bool:
+    return any(same_speaker(name, other) for name in names for other in others)
 
 
 def _speaks_for(one: Report, other: Report) -> bool:
@@ -122,7 +149,9 @@ def _speaks_for(one: Report, other: Report) -> bool:
 def _described(who: Speaker) -> Iterator[str]:
     mention = who.mention.text if who.mention is not None else ""
     for text in (mention, who.role or ""):
-        yield from (word.removesuffix("'s") for word in speaker_key(text))
+        for word in speaker_key(text):
+            yield word.removesuffix("'s")
+            yield key_of(word)
 
 
 def _report(record: Attribution, article: Article) -> Report:
@@ -142,6 +171,7 @@ def _report(record: Attribution, article: Article) -> Report:
         speaker=record.speaker.name,
         confidence=record.confidence,
         speakers=tuple(dict.fromkeys(speaker_key(who.name) for who in people if who.name)),
+        bodies=tuple(dict.fromkeys(speaker_key(who.organization) for who in people if who.organization)),
         described=frozenset(described),
         wire=hash((keys, speaker_key(cue), speaker_key(mention))),
         keys=keys,

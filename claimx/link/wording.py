@@ -150,6 +150,11 @@ def is_number(word: str) -> bool:
     return word.startswith(_NUMBER) and word != _FIRST
 
 
+def unit_of(number: str) -> str:
+    """What the key of a number counts in: a currency's sign, ``%``, ``.`` for a rank, ``/`` for a share; else empty."""
+    return "/" if "/" in number else number[-1] if not number[-1].isdigit() else ""
+
+
 def weigh(keys: Iterable[str]) -> float:
     """The weight of several words."""
     return sum(map(weight_of, keys))

@@ -1,0 +1,65 @@
+"""What in two reports of one thing contradicts: a *not* that only one has, or two numbers for what both count."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from claimx.labels import Contradiction
+from claimx.lexicon.word_lists import word_list
+from claimx.link.reports import Report
+from claimx.link.wording import is_number, unit_of
+
+# How far in front of the shared words a "not" still turns them.
+_NEGATION_REACH = 3
+# A number counts what stands within so many words of it.
+_BESIDE = 3
+
+
+def contradictions(one: Report, passage: range, other: Report, other_passage: range) -> set[Contradiction]:
+    """Whether one denies what the other says in these words, or each has a number there that the other has not."""
+    found: set[Contradiction] = set()
+    if _is_negated(one, passage) != _is_negated(other, other_passage):
+        found.add("negation")
+    if _numbers_differ(_numbers(one, passage), _numbers(other, other_passage)):
+        found.add("number")
+    return found
+
+
+def _is_negated(report: Report, passage: range) -> bool:
+    start = max(0, passage.start - _NEGATION_REACH)
+    # Said twice it denies no less: “never a penalty, never”, “neither today nor tomorrow”.
+    negating = word_list("negating_words").intersection(report.keys[start : passage.stop])
+    if "neither" in negating:
+        negating -= {"nor"}
+    return (len(negating) + (report.polarity != "affirmed")) % 2 == 1
+
+
+def _numbers_differ(one: Mapping[str, set[str]], other: Mapping[str, set[str]]) -> bool:
+    """Whether both count one thing, and each has a number for it that the other has not."""
+    return any(one[thing] - other[thing] and other[thing] - one[thing] for thing in one.keys() & other.keys())
+
+
+def _numbers(report: Report, passage: range) -> dict[str, set[str]]:
+    """The numbers in the sentences of a passage by what they count: their unit, or else a word beside them."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for sentence in report.sentences:
+        if sentence.start < passage.stop and passage.start < sentence.stop:
+            for at in (at for at in sentence if is_number(report.keys[at])):
+                for thing in _counted(report, sentence, at):
+                    found[thing].add(report.keys[at])
+    return found
+
+
+def _counted(report: Report, sentence: range, at: int) -> Iterator[str]:
+    """What the number at a place counts: its unit, or the nearest telling word in front of it and behind it."""
+    unit = unit_of(report.keys[at])
+    if unit:
+        yield unit
+        return
+    behind = range(at + 1, min(sentence.stop, at + 1 + _BESIDE))
+    in_front = range(at - 1, max(sentence.start, at - _BESIDE) - 1, -1)
+    for places in (behind, in_front):
+        word = next((report.keys[n] for n in places if report.weights[n] and not is_number(report.keys[n])), None)
+        if word is not None:
+            yield word
