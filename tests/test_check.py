@@ -321,6 +321,22 @@ def test_what_no_text_proves_is_told_by_making_the_records_anew(main, articles, 
     assert (run.code, codes(run)) == (1, [code])
 
 
+@pytest.mark.parametrize("where", [["articles"], ["--texts=articles"], ["articles/ruiz.txt", "--texts=articles"]])
+@pytest.mark.parametrize("left", [(), ("hollis.txt",)])
+def test_an_article_whose_records_were_all_dropped_is_told_by_making_them_anew(main, articles, where, left):
+    put(articles, "ruiz.txt", RUIZ)
+    put(articles, "hollis.txt", "Tom Hollis said on Monday that the bakery would close.\n")
+    put(articles, "empty.txt", "Nothing happened.\n")
+    main("extract", "articles", "-o", "records.jsonl")
+    records = [json.loads(line) for line in Path("records.jsonl").read_text("utf-8").splitlines()]
+    assert main("check", "records.jsonl", *where, "--rerun", "--select=CX7").code == 0
+    kept = [record for record in records if record["doc"]["id"] in left]
+    put_lines(Path("records.jsonl"), *kept)
+    run = main("check", "records.jsonl", *where, "--rerun", "--select=CX7", "--format=jsonl")
+    assert (run.code, codes(run)) == (1, ["CX702"] * (len(records) - len(kept)))
+    assert {row["path"].rpartition("/")[2] for row in rows(run)} == {"ruiz.txt", "hollis.txt"} - set(left)
+
+
 @pytest.mark.parametrize(
     "extra", ['{"schema": "claimx/1"}', '{"a": [{"schema": "claimx/9"}]}', '"\\"schema\\":\\"claimx/1\\""']
 )

@@ -29,6 +29,21 @@ def test_who_is_introduced_beside_a_quotation_is_explained_so(main, tmp_path):
     assert "  * Norvik Foods: in a sentence beside it\n" in said
 
 
+RUN_ON = (
+    "Mayor Ana Ruiz met the engineer Tom Hollis on Monday.\n\n“It will hold,” Hollis said.\n\n"
+    "“We have the steel. We have the men.”\n\nIt rained.\n"
+)
+
+
+def test_who_goes_on_in_the_next_paragraph_is_explained_so(main, tmp_path):
+    (tmp_path / "c.txt").write_text(RUN_ON, "utf-8")
+    [record] = [r for r in main("extract", "c.txt").records if "steel" in r["content"]["text"]]
+    said = main("explain", record["id"], "c.txt").stdout.decode()
+    assert "speaker   Tom Hollis (person, resolved: continued)" in said
+    assert "goes on" in said
+    assert "  * Tom Hollis: spoke last" in said
+
+
 @pytest.fixture
 def records(main, tmp_path):
     (tmp_path / "a.txt").write_text(ARTICLE, "utf-8")
@@ -79,5 +94,23 @@ def test_an_id_nobody_has_is_a_usage_error(main, records):
 def test_an_article_that_is_gone_is_told(main, records, tmp_path):
     (tmp_path / "a.txt").unlink()
     run = main("explain", records[0]["id"], "out.jsonl")
-    assert run.code == 2
-    assert run.said
+    assert (run.code, len(run.said)) == (3, 1)
+    assert run.said[0].startswith("claimx: error: a.txt: the record's article is not there")
+
+
+@pytest.mark.parametrize("where", [["."], ["b.txt", "a.txt"], ["all.jsonl"]])
+@pytest.mark.parametrize("doc", ["a.txt", "b.txt"])
+def test_records_of_one_text_are_told_apart_by_their_doc(main, records, tmp_path, where, doc):
+    (tmp_path / "b.txt").write_text(ARTICLE, "utf-8")
+    assert main("extract", "a.txt", "b.txt", "-o", "all.jsonl").code == 0
+    id_ = records[0]["id"]
+    assert main("explain", id_, *where).stdout.decode().count(f"{id_}  ") == 2
+    run = main("explain", id_, *where, f"--doc={doc}")
+    assert (run.code, run.stdout.decode().count(f"{id_}  ")) == (0, 1)
+    assert run.stdout.decode().startswith(f"{id_}  {doc}:")
+
+
+def test_a_doc_that_has_no_such_record_is_a_usage_error(main, records):
+    run = main("explain", records[0]["id"], "out.jsonl", "--doc=c.txt")
+    assert (run.code, len(run.said)) == (2, 1)
+    assert "in c.txt" in run.said[0]

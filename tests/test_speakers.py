@@ -314,12 +314,22 @@ def test_a_source_stands_for(read, text, words, speaker):
         ("Ana Ruiz, the mayor of Marsham, resigned.\n\nThe mayor of Dunford said it was late.", "it was"),
         # Whose mother is the driver's.
         ("The driver's mother, Elaine, wept. The driver said he never saw the light.", "he never"),
-        # A name that is withheld.
-        ("Donald Trump landed on Friday.\n\nThe New York businessman, who declined to give his name, left.", "to give"),
         # One that comes up without a name is nearer.
         ("The Paris Agreement is old.\n\nFord reached a deal. The agreement says no plant will close.", "no plant"),
         # The two to whom something is done, or a third between.
         ("Two officers arrested Joe Bright and Sam Cole.\n\nBoth said they had been hurt.", "they had"),
+    ],
+)
+def test_nobody_is_named_where_a_name_only_stands_near(read, text, words):
+    found = [record for record in read(text) if words in record["content"]["text"]]
+    assert {record["speaker"]["name"] for record in found} == {None}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        # A name that is withheld.
+        ("Donald Trump landed on Friday.\n\nThe New York businessman, who declined to give his name, left.", "to give"),
         # Whoever is spoken to, of, or listens.
         ("The judge turned to the defendant, Ray Dunn:\n\n“You are a danger to the public.”", "You are"),
         ("Ray Dunn was jailed on Monday.\n\n“You are a bully and a coward.” Dunn stared at the floor.", "You are"),
@@ -329,9 +339,8 @@ def test_a_source_stands_for(read, text, words, speaker):
         ),
     ],
 )
-def test_nobody_is_named_where_a_name_only_stands_near(read, text, words):
-    found = [record for record in read(text) if words in record["content"]["text"]]
-    assert {record["speaker"]["name"] for record in found} <= {None}
+def test_what_may_be_attributed_to_nobody_is_never_given_to_who_stands_near(read, text, words):
+    assert [r["speaker"]["name"] for r in read(text) if words in r["content"]["text"] and r["speaker"]["name"]] == []
 
 
 def test_an_office_held_where_the_role_says_so_is_the_holders(read):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from claimx.check.articles import Article
@@ -34,6 +35,11 @@ def rerun(articles: Sequence[Article], settings: Settings, jobs: int) -> Iterato
         else:
             written = [record for record in outcome.records if isinstance(record, Attribution)]
             yield from _compared(article, written)
+
+
+def without_records(article: Article) -> Iterator[Finding]:
+    """What this claimx writes for ``article``, whose attributions it made, where saved records have nothing of it."""
+    yield from _compared(replace(article, attributions=()), article.attributions)
 
 
 def _compared(article: Article, written: Sequence[Attribution]) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from claimx.check.expected import held_to
 from claimx.check.findings import Finding, Place, shown_path
 from claimx.check.marks import odd_marks
 from claimx.check.proof import prove
-from claimx.check.rerun import rerun
+from claimx.check.rerun import rerun, without_records
 from claimx.check.rules import RULES
 from claimx.check.sources import low_confidence, unnamed_speakers, words_without_speaker
 from claimx.check.spellings import names_in_two_spellings
@@ -63,10 +63,20 @@ class Checker:
         records: list[Input] = []
         for file in files:
             (records if holds_records(file.path) else articles).append(file)
+        made: list[Article] = []
+        told: list[Article] = []
         for outcome in extract_sources(read_inputs(articles), self.settings, self.jobs):
-            yield outcome if isinstance(outcome, InputError) else self._checked(_article(outcome))
+            checked = outcome if isinstance(outcome, InputError) else self._checked(_article(outcome))
+            if isinstance(checked, Checked) and checked.article is not None:
+                made.append(checked.article)
+            yield checked
         for file in records:
-            yield from self._records(file)
+            for checked in self._records(file):
+                if isinstance(checked, Checked) and checked.article is not None:
+                    told.append(checked.article)
+                yield checked
+        if self.rerun and any(_holds_records_or_nothing(file.path) for file in (*articles, *records)):
+            yield from self._without_records(made, told)
 
     def unaccounted(self, articles: Sequence[Article], files: Iterable[Input]) -> Iterator[Finding]:
         """A finding for each article that something is expected of and that saved records have nothing of."""
@@ -77,6 +87,24 @@ class Checker:
                 yield Finding(
                     RULES["CX605"], place, f"{name}: something is expected of it, and no record is of it", name
                 )
+
+    def _without_records(self, made: Sequence[Article], told: Sequence[Article]) -> Iterator[Checked | InputError]:
+        """What is made of the texts that saved records are ``told`` to be of, and of which they have nothing.
+
+        Those are the articles that were ``made`` records of because they are named beside the saved ones, and the
+        texts of the folder.
+        """
+        ids, texts = {article.id for article in told}, {article.text for article in told}
+        named = [article for article in made if article.id not in ids and article.text not in texts]
+        texts |= {article.text for article in made}
+        rest = [source for source in self.texts.in_folder() if source.id not in ids and source.text not in texts]
+        for outcome in extract_sources(rest, self.settings, self.jobs):
+            if isinstance(outcome, InputError):
+                yield outcome
+            else:
+                named.append(_article(outcome))
+        for article in named:
+            yield Checked(article.file, list(without_records(article)))
 
     def _records(self, file: Input) -> Iterator[Checked | InputError]:
         try:

@@ -33,6 +33,12 @@ def explain(
             show_default=False,
         ),
     ] = None,
+    doc: Annotated[
+        str | None,
+        typer.Option(
+            help="Only in the article with this doc.id: the same text gives the same ids.", show_default=False
+        ),
+    ] = None,
     ner_model: NerModel = None,
     *,
     reading: Reading,
@@ -44,31 +50,53 @@ def explain(
     failures = console.Failures()
     found = [
         (source, record, resolution)
-        for source in _articles(id_, paths or ["."], reading, failures)
+        for source in _articles(id_, doc, paths or ["."], reading, failures)
         for record, resolution in explain_record(source, id_, settings)
     ]
     for source, record, resolution in found:
         typer.echo("\n".join(map(log_line, _lines(source, record, resolution))))
-    if not found:
-        raise SettingsError(f"explain: no record here has an id that starts with {id_!r}")
     failures.exit_if_any()
+    if not found:
+        where = f"in {doc}" if doc is not None else "here"
+        raise SettingsError(f"explain: no record {where} has an id that starts with {id_!r}")
 
 
-def _articles(id_: str, paths: list[str], reading: Reading, failures: console.Failures) -> Iterator[Source]:
-    """The articles to look in: those named, and those that saved records with this id were made from."""
+def _articles(
+    id_: str, doc: str | None, paths: list[str], reading: Reading, failures: console.Failures
+) -> Iterator[Source]:
+    """The articles to look in: those named, and those that saved records with this id were made from.
+
+    With ``doc`` only the article of that id. An article that a record names and that is not there is a failure.
+    """
     from claimx.read import find_inputs, read_inputs
-    from claimx.read.named import folder_of, may_be_read
-    from claimx.read.saved import holds_records, read_records
+    from claimx.read.paths import same_place
+    from claimx.read.saved import holds_records
 
-    saved = [path for path in paths if holds_records(path)]
-    named = {r.doc.path for path in saved for r in read_records(Path(path)) if r.id.startswith(id_) and r.doc.path}
-    origins = {path for path in named if may_be_read(path, [folder_of(each) for each in saved])}
-    inputs = find_inputs([*(path for path in paths if path not in saved), *sorted(origins)], reading)
-    for source in (*inputs.errors, *read_inputs(inputs.files)):
+    inputs = find_inputs(paths, reading)
+    saved = [file.path for file in inputs.files if holds_records(file.path)]
+    articles = [file for file in inputs.files if file.path not in saved]
+    known = {same_place(file.path) for file in articles}
+    origins = [path for path in _origins(id_, doc, saved, failures) if same_place(path) not in known]
+    articles += find_inputs(origins, reading).files if origins else []
+    for source in (*inputs.errors, *read_inputs(articles)):
         if isinstance(source, InputError):
             failures.add(source)
-        else:
+        elif doc is None or any(f"/{name}".endswith(f"/{doc}") for name in (source.id, source.path)):
             yield source
+
+
+def _origins(id_: str, doc: str | None, saved: list[str], failures: console.Failures) -> list[str]:
+    """The paths of the articles that the records with this id in the files ``saved`` were made from."""
+    from claimx.read.named import folder_of, may_be_read
+    from claimx.read.saved import read_records
+
+    records = [record for file in saved for record in read_records(Path(file)) if record.id.startswith(id_)]
+    paths = sorted({r.doc.path for r in records if r.doc.path is not None and doc in (None, r.doc.id)})
+    there = [path for path in paths if may_be_read(path, map(folder_of, saved))]
+    for path in (path for path in paths if path not in there):
+        message = "the record's article is not there, or not below this folder or that of the records"
+        failures.add(InputError("not_found", message, path))
+    return there
 
 
 def _lines(source: Source, record: Attribution, resolution: Resolution) -> Iterator[str]:

@@ -15,7 +15,7 @@ from spacy.tokens import Span as SpacySpan
 
 from claimx.errors import ModelError
 from claimx.labels import NAME_TYPES, NameType
-from claimx.lexicon import governments, titles
+from claimx.lexicon import governments, name_suffixes, titles
 from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.indexing import token_bounds
 from claimx.pipeline.model import ReadStream
@@ -93,6 +93,19 @@ def _is_none(text: str, place: Span) -> bool:
 _NEXT_WORD = re.compile(r" (\w+)")
 
 
+def _with_generation(text: str, place: Span) -> Span:
+    """A name with what tells a son from his father of the same name behind it, and its full stop: *Jr.*, *III*."""
+    if name_suffixes().get(place.of(text).rpartition(" ")[2].rstrip(".").lower()) == "generation":
+        end = place.end
+    else:
+        word = _NEXT_WORD.match(text, place.end)
+        if word is None or not word[1][0].isupper() or name_suffixes().get(word[1].lower()) != "generation":
+            return place
+        end = word.end()
+    dotted = text[end - 1 : end].islower() and text[end : end + 1] == "."
+    return Span(place.start, end + dotted)
+
+
 # What spaCy's own pipelines call the types of names.
 _LABELS: Mapping[NameType, str] = {
     "person": "PERSON",
@@ -109,10 +122,13 @@ def names_read(doc: Doc, text: str, read: Iterable[ReadStream]) -> list[SpacySpa
     type: the one that most speaks for in all places together.
     """
     of_streams = (name for stream in read for name in stream.names())
-    names = sorted((name for name in of_streams if not _is_none(text, name[0])), key=lambda name: name[0])
-    odds: dict[str, Array] = defaultdict(lambda: np.zeros(len(NAME_TYPES)))
-    for place, of_types in names:
-        odds[place.of(text)] += of_types
+    names = sorted(
+        ((_with_generation(text, place), odds) for place, odds in of_streams if not _is_none(text, place)),
+        key=lambda name: name[0],
+    )
+    together: dict[str, Array] = defaultdict(lambda: np.zeros(len(NAME_TYPES)))
+    for place, odds in names:
+        together[place.of(text)] += odds
     starts, ends = token_bounds(doc)
     found: list[SpacySpan] = []
     for place, _ in names:
@@ -120,7 +136,7 @@ def names_read(doc: Doc, text: str, read: Iterable[ReadStream]) -> list[SpacySpa
         first = int(np.searchsorted(ends, place.start, side="right"))
         last = int(np.searchsorted(starts, place.end, side="left"))
         if first < last and (not found or first >= found[-1].end):
-            type_ = NAME_TYPES[int(odds[place.of(text)].argmax())]
+            type_ = NAME_TYPES[int(together[place.of(text)].argmax())]
             found.append(SpacySpan(doc, first, last, label=_LABELS[type_]))
     return found
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 
 from claimx.read import Source, find_inputs, read_input
@@ -28,16 +28,25 @@ class Texts:
         where = str(self._folder) if self._folder is not None else path
         if where is None or (self._folder is None and not may_be_read(where, self._near)):
             return None
+        return self._sources(where).find(digest, identity, path)
+
+    def in_folder(self) -> Sequence[Source]:
+        """All articles of the folder; none where no folder is given."""
+        return self._sources(str(self._folder)).articles if self._folder is not None else ()
+
+    def _sources(self, where: str) -> _Sources:
         if where not in self._read:
             self._read[where] = _Sources(where)
-        return self._read[where].find(digest, identity, path)
+        return self._read[where]
 
 
 class _Sources:
     """The articles below one argument, by hash and by id."""
 
     def __init__(self, argument: str) -> None:
-        articles = [s for item in find_inputs([argument]).files for s in read_input(item) if isinstance(s, Source)]
+        self.articles = articles = [
+            s for item in find_inputs([argument]).files for s in read_input(item) if isinstance(s, Source)
+        ]
         self._by_digest = {text_digest(article.text): article.text for article in articles}
         self._by_id = {article.id: article.text for article in articles}
         # The only article of a file named in a record is the one, whatever folder its id was below.

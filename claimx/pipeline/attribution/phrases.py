@@ -47,14 +47,10 @@ def clean_source(text: str, span: Span) -> Span | None:
         return None
     clause = _CLAUSE_OF_SOURCE.search(text, *trimmed)
     start, end = trimmed.start, clause.start() if clause else trimmed.end
-    if end > start and text[end : end + 1] == "." and text[start:end].split()[-1] in _DOTTED:
+    if end > start and text[end : end + 1] == "." and text[start:end].split()[-1] in word_list("dotted_name_endings"):
         end += 1
     kept = Span(start, end).stripped(text, _EDGES) if end > start else None
     return kept if kept and not _only(text, kept, word_list("function_words_of_sources")) else None
-
-
-# A name may end in a full stop that belongs to it.
-_DOTTED = frozenset({"Jr", "Sr", "Inc", "Co", "Corp", "Ltd", "U.S", "U.N", "D.C", "St"})
 
 
 def clean_cue(text: str, span: Span) -> Span | None:
