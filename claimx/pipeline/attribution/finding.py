@@ -18,6 +18,7 @@ from claimx.pipeline.attribution.labels import cue_labels, kind_of
 from claimx.pipeline.attribution.lexical import lexical_evidence, may_count
 from claimx.pipeline.attribution.nesting import nest
 from claimx.pipeline.attribution.phrases import clean_content, clean_cue, clean_source, without_that
+from claimx.pipeline.attribution.run_on import whole_sentences, with_all_parts
 from claimx.pipeline.attribution.turns import apart_from_turns
 from claimx.pipeline.model import ReadStream
 from claimx.pipeline.model.decoding import Link, Stretch
@@ -26,6 +27,7 @@ from claimx.spans import Span, cover, words
 Piece = tuple[Span, bool]
 
 _CLAUSE_BEHIND = re.compile(r"\s+(?=(?:whether|when|what|where|why|how|who|if|that)\b)")
+_IS_WORD = re.compile(r"\w")
 _BY = re.compile(r"\s+by\s+")
 _REACTION = re.compile(
     r"(?:laugh|shrug|sigh|smil|nod|grin|weep|wept|cri|frown|chuckl|wink|blush|applaud|clap|scoff|groan|winc|paus)\w*\b"
@@ -38,7 +40,7 @@ def find_attributions(index: TextIndex, read: Sequence[ReadStream]) -> list[Attr
     """The attributions of a text in the order of where their contents start; ``read`` is what the model says of it."""
     outer = _distinct(_of_layer(index, read, "outer"))
     turns = find_turns(index)
-    outer = [*turns, *apart_from_turns(outer, turns)]
+    outer = whole_sentences(index, [*turns, *apart_from_turns(outer, turns)])
     found = _distinct([*outer, *_inside(outer, _of_layer(index, read, "inner"))])
     return [replace(item, nested_in=holder) for item, holder in zip(found, nest(found), strict=True)]
 
@@ -52,6 +54,8 @@ def _of_layer(index: TextIndex, read: Sequence[ReadStream], layer: Layer) -> lis
         for item in _Reader(index, stream, layer).attributions()
         if may_count(index.text, index.depth, item)
     ]
+    if layer == "outer":
+        proposed = with_all_parts(index, proposed)
     weighed = (
         _weighed(item, signs, calibration) for item, signs in zip(proposed, _signs(index, proposed), strict=True)
     )
@@ -147,8 +151,16 @@ class _Reader:
             if cue is None or (behind and own and pieces[0][0].start not in self.index.reopened):
                 run_on.append(pieces)
             else:
-                own += pieces
+                own += [piece for piece in pieces if self._may_be_reported(piece, cue)]
         return own, run_on
+
+    def _may_be_reported(self, piece: Piece, cue: Span) -> bool:
+        """Whether ``piece`` is quoted or in the sentence of ``cue``; behind a mark (a colon) may stand several."""
+        span, quoted = piece
+        return quoted or _IS_WORD.search(self.text, *cue) is None or self._in_one_sentence(span, cue)
+
+    def _in_one_sentence(self, span: Span, other: Span) -> bool:
+        return self.index.sentence(span.start) == self.index.sentence(other.start)
 
     def _only_reacts(self, content: Sequence[Piece], cue: Span) -> bool:
         """Whether a cue is what somebody does behind a quotation that has come to its end."""
