@@ -98,7 +98,6 @@ TERMS = {
     "a title at the end": "She read “The bridge was checked in May.”",
     "a word": "The bridge rose. “Safe.” It fell.",
     "the subject": "“The bridge was checked in May” was what the sign said.",
-    "a headline": "“Who Checked the Bridge?”\n\nBy Ana Ruiz\n\nThe council met on Monday and closed the bridge.",
 }
 
 

@@ -405,7 +405,7 @@ def test_gold_without_text_finds_it_in_the_corpus_and_no_fold_leaves_out_what_is
     (article,) = read_gold(gold, texts=corpus / "data" / "train" / "text")
     fold = next(fold for fold in map(Fold.parse, ("1/2", "2/2")) if not fold.split([article])[0])
     assert read_training(corpus, [gold], fold=fold).gold == []
-    (found,) = read_training(corpus, fold=fold, always=[gold]).gold
+    (found,) = read_training(corpus, fold=fold, always=[gold]).always
     assert found.text == LABELLED
     assert [s.content for s in found.annotations[0].statements["inner"]] == [NESTED.content]
     with pytest.raises(InputError, match="FileNotFoundError"):

@@ -79,9 +79,13 @@ class Fold:
 
 @dataclass(frozen=True, slots=True)
 class Training:
-    """What a model learns from: gold in the conventions of claimx, and a large corpus in its own."""
+    """What a model learns from: gold in the conventions of claimx, and a large corpus in its own.
+
+    ``always`` is gold too, of which an epoch may see a part only.
+    """
 
     gold: list[AnnotatedArticle] = field(default_factory=list)
+    always: list[AnnotatedArticle] = field(default_factory=list)
     corpus: list[AnnotatedArticle] = field(default_factory=list)
 
 
@@ -103,14 +107,15 @@ def read_training(
     if not articles:
         raise InputError("no_corpus", "no PolNeAR checkout: it has no data/train with .ann and .txt files", str(corpus))
     theirs = {text_digest(article.text): article for article in articles}
-    learnt: list[AnnotatedArticle] = []
-    known: set[str] = set()
-    for path in (*gold, *always):
-        ours = read_gold(path, texts=split / "text")
-        left = fold.split(ours)[0] if fold and path not in always else ours
-        learnt += [_gold(article, theirs.get(text_digest(article.text))) for article in left]
-        known |= {text_digest(article.text) for article in ours}
-    return Training(learnt, [article for article in articles if text_digest(article.text) not in known])
+    files = [read_gold(path, texts=split / "text") for path in gold]
+    unmeasured = [article for path in always for article in read_gold(path, texts=split / "text")]
+    measured = [article for ours in files for article in (fold.split(ours)[0] if fold else ours)]
+    known = {text_digest(article.text) for ours in (*files, unmeasured) for article in ours}
+    return Training(
+        gold=[_gold(article, theirs.get(text_digest(article.text))) for article in measured],
+        always=[_gold(article, theirs.get(text_digest(article.text))) for article in unmeasured],
+        corpus=[article for article in articles if text_digest(article.text) not in known],
+    )
 
 
 def read_dev(corpus: Path) -> list[Article]:

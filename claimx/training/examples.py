@@ -224,11 +224,12 @@ def _in_one(text: str, paragraphs: Sequence[Paragraph], tokenizer: Tokenizer) ->
 def epoch_batches(training: Training, recipe: Recipe, tokenizer: Tokenizer, epoch: int) -> Iterator[Arrays]:
     """All batches of an epoch; they depend on nothing but the arguments, so that a run can go on where it was.
 
-    An epoch is all of gold and the recipe's share of the corpus, drawn anew.
+    An epoch is all of gold, and the recipe's shares of what is always learnt from and of the corpus, drawn anew.
     """
     rng, noise = Random(f"{recipe.seed} {epoch}"), np.random.default_rng([recipe.seed, epoch])
+    always = rng.sample(training.always, round(recipe.always_share * len(training.always)))
     corpus = rng.sample(training.corpus, round(recipe.corpus_share * len(training.corpus)))
-    articles = [*training.gold, *corpus]
+    articles = [*training.gold, *always, *corpus]
     drawn = [excerpt for article in articles for excerpt in excerpts(article, recipe, tokenizer, rng)]
     drawn.sort(key=lambda excerpt: excerpt.window.end - excerpt.window.start + rng.random() * _LENGTH_NOISE)
     batches = [drawn[start : start + recipe.batch] for start in range(0, len(drawn), recipe.batch)]

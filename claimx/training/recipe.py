@@ -55,6 +55,7 @@ class Recipe(BaseModel):
     core: tuple[Core, Core]
     contexts: Annotated[tuple[Annotated[int, Field(ge=0)], ...], Field(min_length=1)]
     corpus_share: Share
+    always_share: Share
     mask_rate: Annotated[float, Field(ge=0, le=0.5)]
     learning_rate: Positive
     head_factor: Positive
