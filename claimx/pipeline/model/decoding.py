@@ -248,7 +248,7 @@ def best_path(scores: Array, transitions: Array, before: int) -> list[int]:
     totals[0] += transitions[before]
     for word in range(1, len(scores)):
         np.add(totals[word - 1][:, None], transitions, out=candidates[word])
-        totals[word] += candidates[word].max(axis=0)
+        totals[word] += np.maximum.reduce(candidates[word])
     origins = candidates.argmax(axis=1)
     path = [int(totals[-1].argmax())]
     for word in range(len(scores) - 1, 0, -1):
