@@ -132,7 +132,7 @@ class _Reader:
             if source is not None and _BY.fullmatch(self.text[cue.end : source.start]):
                 # *Swimmers were warned by the lifeguard that …*: who is warned says nothing.
                 own = without_that(self.text, [piece for piece in own if piece[0].start > source.end]) or own
-            yield self._labelled(link, own, cue, source)
+            yield self._labelled(link, self._of_one_report(own, cue), cue, source)
         for content in run_on:
             if _word_count(self.text, [piece for piece in content if piece[1]]) >= _FEWEST_IMPLIED_WORDS:
                 yield self._labelled(link, content, None, None)
@@ -158,6 +158,17 @@ class _Reader:
         """Whether ``piece`` is quoted or in the sentence of ``cue``; behind a mark (a colon) may stand several."""
         span, quoted = piece
         return quoted or _IS_WORD.search(self.text, *cue) is None or self._in_one_sentence(span, cue)
+
+    def _of_one_report(self, content: list[Piece], cue: Span) -> list[Piece]:
+        """``content`` without what is quoted in later sentences, where that of the cue has reported speech alone.
+
+        *He said it was safe. “It was checked in May.”*: the quotation runs on, and is a record of its own.
+        """
+        here = [quoted for span, quoted in content if self._in_one_sentence(span, cue)]
+        if not here or any(here) or _IS_WORD.search(self.text, *cue) is None:
+            return content
+        last = self.index.sentence_at(cue.start).end
+        return [piece for piece in content if piece[0].start < last]
 
     def _in_one_sentence(self, span: Span, other: Span) -> bool:
         return self.index.sentence(span.start) == self.index.sentence(other.start)
