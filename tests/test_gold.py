@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import orjson
 import pytest
 
 from claimx.evaluate.running import evaluate_run
+from claimx.labels import NAME_TYPES
 from tests.conftest import ROOT
 
 DEFAULT = frozenset({"statement", "belief"})
@@ -26,3 +28,18 @@ def test_no_speaker_is_invented(figures):
 
 def test_relations_do_not_fall(figures):
     assert figures["relation"].value >= 74
+
+
+def test_gold_without_text_holds_places_and_names_alone():
+    """What belongs to a publisher stays out of the repository."""
+    lines = [
+        orjson.loads(line)
+        for line in (ROOT / "fixtures" / "standoff" / "polnear-train.jsonl").read_bytes().splitlines()
+    ]
+    assert len(lines) >= 256
+    assert len({line["sha256"] for line in lines}) == len(lines)
+    for line in lines:
+        assert "text" not in line
+        spans = [span for a in line["attributions"] for role in ("source", "cue", "content") for span in a[role]]
+        assert all(set(span) == {"start", "end"} and 0 <= span["start"] < span["end"] for span in spans)
+        assert {entity["type"] for entity in line["entities"]} <= set(NAME_TYPES)

@@ -408,7 +408,7 @@ def test_gold_without_text_finds_it_in_the_corpus_and_no_fold_leaves_out_what_is
     (found,) = read_training(corpus, fold=fold, always=[gold]).always
     assert found.text == LABELLED
     assert [s.content for s in found.annotations[0].statements["inner"]] == [NESTED.content]
-    with pytest.raises(InputError, match="FileNotFoundError"):
+    with pytest.raises(InputError, match="say where with --texts"):
         read_gold(gold)
 
 

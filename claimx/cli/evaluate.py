@@ -87,7 +87,7 @@ def evaluate(
         _name("articles of GOLD that RECORDS do not have, counted as nothing found", evaluation.only_gold)
         _name("articles of RECORDS that GOLD does not have, not counted", evaluation.only_records)
     else:
-        evaluation = evaluate_run(gold, classes, speakers)
+        evaluation = evaluate_run(gold, classes, speakers, texts)
     typer.echo(render(evaluation, format_))
     if errors is not None:
         with open_output(errors) as write:

@@ -34,13 +34,18 @@ class Evaluation:
     only_records: list[str] = field(default_factory=list)
 
 
-def evaluate_run(gold: Path, classes: frozenset[str], speakers: Path | None = None) -> Evaluation:
+def evaluate_run(
+    gold: Path, classes: frozenset[str], speakers: Path | None = None, texts: Path | None = None
+) -> Evaluation:
     """The figures of the pipeline run over the texts of ``gold``, or of those that the layer ``speakers`` names.
 
+    Texts that ``gold`` only names by a path are looked for in the folder ``texts`` too.
     A PolNeAR checkout is measured by that corpus' conventions, all classes, and a second time on what claimx gives
     by its own rules, which leave out much of what the corpus counts.
     """
-    articles = read_gold(gold) if speakers is None else with_speakers(read_gold(gold), speakers)
+    articles = read_gold(gold, texts=texts)
+    if speakers is not None:
+        articles = with_speakers(articles, speakers)
     default = figures(run_counts(articles, Settings(), classes))
     if not is_polnear(gold):
         return Evaluation(default)

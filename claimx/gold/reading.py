@@ -110,6 +110,8 @@ def _text_elsewhere(place: str, path: Path, texts: Path | None) -> str:
     """A text that is not in the gold file, because the repository has it already or must not have it."""
     in_texts = texts / place if texts else None
     found = in_texts if in_texts and in_texts.is_file() else path.parent / place
+    if not found.is_file():
+        raise ValueError(f"its text {place} is not there; say where with --texts")
     return found.read_bytes().decode("utf-8")
 
 
