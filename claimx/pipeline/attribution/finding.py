@@ -151,13 +151,16 @@ class _Reader:
             if cue is None or (behind and own and pieces[0][0].start not in self.index.reopened):
                 run_on.append(pieces)
             else:
-                own += [piece for piece in pieces if self._may_be_reported(piece, cue)]
+                own += self._reportable(pieces, cue)
         return own, run_on
 
-    def _may_be_reported(self, piece: Piece, cue: Span) -> bool:
-        """Whether ``piece`` is quoted or in the sentence of ``cue``; behind a mark (a colon) may stand several."""
-        span, quoted = piece
-        return quoted or _IS_WORD.search(self.text, *cue) is None or self._in_one_sentence(span, cue)
+    def _reportable(self, content: Sequence[Piece], cue: Span) -> list[Piece]:
+        """The pieces of the sentence of ``cue``, and of others with quoted words; behind a mark (a colon) all."""
+        if _IS_WORD.search(self.text, *cue) is None:
+            return list(content)
+        sentences = {self.index.sentence(span.start) for span, quoted in content if quoted}
+        sentences.add(self.index.sentence(cue.start))
+        return [piece for piece in content if self.index.sentence(piece[0].start) in sentences]
 
     def _of_one_report(self, content: list[Piece], cue: Span) -> list[Piece]:
         """``content`` without what is quoted in later sentences, where that of the cue has reported speech alone.
