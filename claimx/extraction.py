@@ -12,13 +12,15 @@ from itertools import count, zip_longest
 from pathlib import Path
 
 from claimx.article import TextIndex
-from claimx.assembly import Records, assemble_analysis, explained
+from claimx.assembly import Records, assemble_analysis, attributions, explained
 from claimx.cache import Cache
 from claimx.errors import ClaimxError, InputError
+from claimx.labels import NameType
 from claimx.pipeline import Language, Resolution, analyse, index_text, load
 from claimx.read import Source
 from claimx.records import Attribution
 from claimx.settings import Settings
+from claimx.spans import Span
 from claimx.workers import in_workers
 
 __all__ = ["Extracted", "explain_record", "extract", "extract_many", "extract_sources", "index_text"]
@@ -107,6 +109,15 @@ def extract_sources(
 def explain_record(source: Source, id_: str, settings: Settings) -> list[tuple[Attribution, Resolution]]:
     """The attributions of ``source`` whose record id starts with ``id_``, and why each has its speaker."""
     return explained(_loaded(settings), source, id_)
+
+
+def extract_with_names(
+    source: Source, settings: Settings
+) -> tuple[list[Attribution], tuple[tuple[Span, NameType], ...]]:
+    """The attributions of ``source``, and all names that it holds."""
+    nlp = _loaded(settings)
+    analysis = analyse(nlp, source.text)
+    return attributions(nlp, source, analysis), analysis.names
 
 
 def _work(source: Source, settings: Settings, cache: Path | None) -> Extracted | InputError:

@@ -12,8 +12,8 @@ from claimx import extract
 from claimx.errors import InputError
 from claimx.evaluate.disagreements import agreement, disagreements
 from claimx.evaluate.figures import _wilson, differences, figures
-from claimx.evaluate.matching import count
-from claimx.gold.articles import Article, Statement
+from claimx.evaluate.matching import count, count_names
+from claimx.gold.articles import Article, Name, Statement
 from claimx.gold.reading import read_gold, read_standoff
 from claimx.gold.recorded import by_article, statement_of
 from claimx.quotations import kind_by_marks, quoted_stretches
@@ -43,6 +43,17 @@ def statement(content: str, source: str = "Ana Ruiz", speaker: str | None = "Ana
 BRIDGE = statement("the old bridge is safe")
 NEW_ONE = statement("we all need a new one soon", "Tom Hollis", "Tom Hollis", kind="direct")
 GOLD = Article("a", TEXT, [BRIDGE, NEW_ONE])
+
+
+def test_a_name_is_right_in_its_words_and_type():
+    ana, tom = (Name(at(name)[0], "person") for name in ("Ana Ruiz", "Tom Hollis"))
+    gold = replace(GOLD, names=(ana, tom, Name(at("bridge")[0], "work")))
+    found = [ana, Name(tom.span, "organization"), Name(at("old bridge")[0], "work")]
+    counts = count_names(gold, found)
+    shown = {figure.name: (figure.right, figure.value) for figure in figures([counts])}
+    assert (shown["name person"], shown["name work"]) == ((1, 66.7), (0, 0.0))
+    assert "name organization" not in shown  # gold has none
+    assert count_names(GOLD, found) == {}
 
 
 def test_gold_against_itself_is_all_right():

@@ -10,7 +10,7 @@ from math import sqrt
 import numpy as np
 
 from claimx.evaluate.matching import ROLES, Counts
-from claimx.labels import CLASSES, KINDS, RESOLVED
+from claimx.labels import CLASSES, KINDS, NAME_TYPES, RESOLVED
 
 RESAMPLES = 1000
 SEED = 20240624
@@ -72,6 +72,10 @@ _FIGURES: dict[str, _Ratio] = {
     "speaker end to end": _rate("speaker_right", "named"),
     **{f"speaker {how}": _rate(f"speaker_right.{how}", f"speaker_judged.{how}") for how in RESOLVED},
     "invented": _rate("invented", "nobody"),
+    **{
+        f"name {type_}": _f1(f"name_right.{type_}", f"name_predicted.{type_}", f"name_gold.{type_}")
+        for type_ in NAME_TYPES
+    },
 }
 
 

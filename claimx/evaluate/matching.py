@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claimx.gold.articles import Article, Statement
+from claimx.gold.articles import Article, Name, Statement
 from claimx.gold.pairing import fits_optional, paired, same_source
 from claimx.gold.words import MATCHED, WordIndex, Words, overlap
 from claimx.quotations import quoted_stretches
@@ -36,6 +36,16 @@ def count(gold: Article, predicted: Sequence[Statement]) -> Counts:
         _count_pair(counts, wanted[g], found[p], overlap(gold_words[g], found_words[p]), index)
     _count_edges(counts, wanted, found, index)
     _count_quoted(counts, gold.text, (wanted, gold_words), (found, found_words), index)
+    return counts
+
+
+def count_names(gold: Article, found: Sequence[Name]) -> Counts:
+    """The counts of names, each right in span and type; empty where gold has not marked any."""
+    counts: Counts = Counter()
+    if gold.names is not None:
+        counts.update(f"name_gold.{name.type}" for name in set(gold.names))
+        counts.update(f"name_predicted.{name.type}" for name in set(found))
+        counts.update(f"name_right.{name.type}" for name in set(gold.names) & set(found))
     return counts
 
 

@@ -9,11 +9,12 @@ from typing import Any
 
 from claimx.evaluate.disagreements import agreement, disagreements
 from claimx.evaluate.figures import Figure, differences, figures
-from claimx.evaluate.matching import Counts, count
-from claimx.extraction import extract_many
-from claimx.gold.articles import Article, Statement
+from claimx.evaluate.matching import Counts, count, count_names
+from claimx.extraction import extract_with_names
+from claimx.gold.articles import Article, Name, Statement
 from claimx.gold.reading import is_polnear, read_gold, with_speakers
 from claimx.gold.recorded import by_article, by_text, statement_of
+from claimx.read import Source
 from claimx.read.saved import holds_records, read_records
 from claimx.read.saved.labelstudio import holds_tasks
 from claimx.settings import Settings
@@ -49,12 +50,15 @@ def evaluate_run(
     default = figures(run_counts(articles, Settings(), classes))
     if not is_polnear(gold):
         return Evaluation(default)
-    return Evaluation(figures(_counts(articles, _run(articles, Settings(conventions="polnear")), classes)), default)
+    theirs, _ = _run(articles, Settings(conventions="polnear"))
+    return Evaluation(figures(_counts(articles, theirs, classes)), default)
 
 
 def run_counts(articles: Sequence[Article], settings: Settings, classes: frozenset[str]) -> list[Counts]:
     """The counts of each of ``articles``, read with ``settings``; what is not of ``classes`` does not count."""
-    return _counts(articles, _of_classes(_run(articles, settings), classes), classes)
+    found, names = _run(articles, settings)
+    counts = _counts(articles, _of_classes(found, classes), classes)
+    return [each + count_names(article, names[article.id]) for article, each in zip(articles, counts, strict=True)]
 
 
 def evaluate_records(
@@ -90,9 +94,15 @@ def _saved(articles: Sequence[Article], path: Path, texts: Path | None) -> tuple
     return by_text(read_gold(path, texts=texts), articles)
 
 
-def _run(articles: Sequence[Article], settings: Settings) -> Statements:
-    found = extract_many([article.text for article in articles], settings=settings)
-    return {a.id: [statement_of(r) for r in records] for a, records in zip(articles, found, strict=True)}
+def _run(articles: Sequence[Article], settings: Settings) -> tuple[Statements, Mapping[str, Sequence[Name]]]:
+    """What the pipeline finds, by the id of the article: statements, and names."""
+    statements: dict[str, list[Statement]] = {}
+    names: dict[str, list[Name]] = {}
+    for article in articles:
+        records, found = extract_with_names(Source(article.id, article.text), settings)
+        statements[article.id] = [statement_of(record) for record in records]
+        names[article.id] = [Name(span, type_) for span, type_ in found]
+    return statements, names
 
 
 def _of_classes(found: Statements, classes: frozenset[str]) -> Statements:

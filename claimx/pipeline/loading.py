@@ -10,11 +10,14 @@ from spacy.language import Language
 
 from claimx.article import TextIndex
 from claimx.errors import ModelError
+from claimx.labels import NameType
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.components import Attribute
+from claimx.pipeline.names import typed_names
 from claimx.pipeline.speakers import Resolution
 from claimx.pipeline.tokenization import CONFIG
 from claimx.settings import Settings
+from claimx.spans import Span
 
 # The order of the stages, here and nowhere else.
 STAGES = ("claimx_segment", "claimx_attribute", "claimx_resolve")
@@ -22,11 +25,12 @@ STAGES = ("claimx_segment", "claimx_attribute", "claimx_resolve")
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What the pipeline found in one text; ``resolutions`` has one entry an attribution."""
+    """What the pipeline found in one text; ``resolutions`` has one entry an attribution, ``names`` are all it holds."""
 
     index: TextIndex
     attributions: tuple[Attributed, ...]
     resolutions: tuple[Resolution, ...]
+    names: tuple[tuple[Span, NameType], ...]
 
 
 def load(settings: Settings | None = None, stages: Sequence[str] = STAGES) -> Language:
@@ -51,7 +55,9 @@ def load(settings: Settings | None = None, stages: Sequence[str] = STAGES) -> La
 def analyse(nlp: Language, text: str) -> Analysis:
     """Run a pipeline from ``load`` over one text."""
     doc = nlp(text)
-    return Analysis(doc._.claimx_index, tuple(doc._.claimx_attributions), tuple(doc._.claimx_resolutions))
+    return Analysis(
+        doc._.claimx_index, tuple(doc._.claimx_attributions), tuple(doc._.claimx_resolutions), tuple(typed_names(doc))
+    )
 
 
 def model_name(nlp: Language) -> str:

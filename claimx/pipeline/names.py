@@ -115,6 +115,18 @@ _LABELS: Mapping[NameType, str] = {
 }
 
 
+_TYPES = {label: type_ for type_, label in _LABELS.items()}
+
+
+def typed_names(doc: Doc) -> list[tuple[Span, NameType]]:
+    """The names of ``doc`` that are of a type which claimx knows, in text order."""
+    return [
+        (Span(entity.start_char, entity.end_char), _TYPES[entity.label_])
+        for entity in doc.ents
+        if entity.label_ in _TYPES
+    ]
+
+
 def names_read(doc: Doc, text: str, read: Iterable[ReadStream]) -> list[SpacySpan]:
     """The names that the model read, in whole tokens of ``doc``; of two that share a token the first.
 
