@@ -75,7 +75,7 @@ def read_name(text: str, span: Span, type_: SpeakerType, aside: bool, known: boo
             return None
         if not known and _is_epithet(text, Span(start, span.end)):
             return None
-        span = _with_last_name(text, _with_first_name(text, Span(start, span.end)))
+        span = Span(start, span.end)
         role, gender = role_before(text, span)
         role = role or apposition_after(text, span)
         gender = gender if gender != "-" else gender_of_role(text, role)
@@ -124,33 +124,6 @@ def _is_given_name(text: str, title: Span, end: int) -> bool:
 _TITLES_AND_NAMES = frozenset("Earl Duke Prince Major Dean Judge Baron King Bishop Princess".split())
 _WORD_IN_FRONT = re.compile(r"(?P<word>[A-Za-z\-]+) $")
 _SHORTEST_DOER = 4
-
-
-def _with_first_name(text: str, span: Span) -> Span:
-    """The name with the word in front of an initial that ner cut off: **Curtis** R. Maddox."""
-    if not _INITIAL_IN_FRONT.match(text, span.start):
-        return span
-    before = _FIRST_NAME.search(text, max(0, span.start - 20), span.start)
-    return Span(before.start("name"), span.end) if before and before["name"] not in titles() else span
-
-
-def _with_last_name(text: str, span: Span) -> Span:
-    """The name with capitalised words that ner cut off behind it: Yoon Suk **Yeol**."""
-    end = span.end
-    if " " not in span.of(text):
-        return span
-    while (match := _NEXT_CAPITAL.match(text, end)) is not None:
-        word = match["word"]
-        if (
-            title_pattern().match(text, end + 1)
-            or word in word_list("calendar_words")
-            or word in titles()
-            or word in person_nouns()
-            or governments().of_demonym(word)
-        ):
-            break
-        end = match.end()
-    return Span(span.start, end)
 
 
 def _is_epithet(text: str, span: Span) -> bool:
@@ -217,17 +190,3 @@ def starts_with_given_name(name: str) -> bool:
         not word[:1].isupper() or word in person_nouns() or word in word_list("place_endings") for word in others
     )
     return known and 0 < len(others) < MOST_NAME_WORDS and not body and others[-1] not in word_list("company_endings")
-
-
-def may_be_person(name: str) -> bool:
-    """Whether nothing in ``name`` speaks against a person: no word of a body, place or day, no opener of a sentence."""
-    first, *others = name.split()
-    plain = not any(
-        word in person_nouns()
-        or word in titles()
-        or word in word_list("place_endings")
-        or word in word_list("calendar_words")
-        for word in others
-    )
-    capital = first in ("The", "In", "At", "On", "For", "But", "And", "When", "As")
-    return plain and not capital and not is_body(name) and name not in governments()

@@ -15,27 +15,23 @@ from spacy.tokens import Doc
 
 from claimx.article import Layout
 from claimx.labels import SpeakerType
-from claimx.lexicon import given_names, governments, person_nouns, pronouns, titles
+from claimx.lexicon import given_names, governments, name_suffixes, person_nouns, pronouns, titles
 from claimx.lexicon.letters import plain_letters
 from claimx.lexicon.word_lists import word_list
 from claimx.names import acronym
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.coreference.entities import Name
 from claimx.pipeline.coreference.name_shapes import (
-    LAST_NAME,
     MOST_NAME_WORDS,
     NAME_WORDS,
     is_behind_article,
     is_body,
-    is_set_beside_role,
-    may_be_person,
     past_titles,
     read_name,
     starts_with_given_name,
 )
 from claimx.pipeline.coreference.roles import (
     POSSESSIVE,
-    apposition_after,
     is_doer,
     role_before,
     title_pattern,
@@ -54,15 +50,12 @@ def find_names(doc: Doc) -> list[Name]:
     index = doc._.claimx_index.unwrapped
     text, layout = index.text, index.layout
     register = _Register(text, layout)
-    titled = list(_behind_titles(text, layout))
     for span in _with_acronym(text, layout):
         register.add(span, "organization")
-    for span, type_ in _retyped(text, list(_from_ner(doc, text)), titled):
-        register.add(span, type_)
-    for span in titled:
-        register.add(span, "person")
-    for span in _before_appositions(text, layout):
-        register.add_longer(span, "person")
+    read = list(_from_ner(doc, text))
+    last_names = {span.of(text).split()[-1] for span, type_ in read if type_ == "person" and " " in span.of(text)}
+    for span, type_ in read:
+        register.add(span, type_, known=span.of(text) in last_names)
     common = frozenset(_LOWER_CASE.findall(text))
     for span, type_ in _in_sources(text, doc._.claimx_attributions, common):
         register.add_longer(span, type_, known=True)
@@ -70,7 +63,6 @@ def find_names(doc: Doc) -> list[Name]:
         register.add(span, type_, known=True)
     register.cut_headline_names()
     register.retype_single_words()
-    register.drop_headline_words(common)
     return register.names
 
 
@@ -132,16 +124,6 @@ class _Register:
                     del self._by_start[start]
                     self._by_start[part.start] = replace(name, span=part, text=part.of(self._text), possessive=False)
 
-    def drop_headline_words(self, common: frozenset[str]) -> None:
-        """Drop what only a headline's capitals make a name: *Popular Website*, where the article has *website*."""
-        inside = {name.text for name in self._by_start.values() if not name.aside}
-        for start, name in list(self._by_start.items()):
-            words_ = name.text.lower().split()
-            doer = len(words_) == 1 and is_doer(name.text)
-            ordinary = words_[-1] in common and (name.type != "person" or doer)
-            if name.aside and name.text not in inside and ordinary:
-                del self._by_start[start]
-
     def holds_part_of(self, span: Span) -> bool:
         return any(self._taken[span.start : span.end])
 
@@ -196,67 +178,24 @@ def _from_ner(doc: Doc, text: str) -> Iterator[tuple[Span, SpeakerType]]:
                 end = cues[nearest].start
             span = Span(entity.start_char, end).stripped(text, ",;:-–—•·*>_")
             if span is not None:
-                yield span, "organization" if type_ == "person" and is_body(span.of(text)) else type_
+                yield _whole(text, span), _type_told(span.of(text), type_)
 
 
-def _retyped(
-    text: str, found: Sequence[tuple[Span, SpeakerType]], titled: Sequence[Span]
-) -> Iterator[tuple[Span, SpeakerType]]:
-    """What ner found, with people it took for bodies or places put right.
-
-    A given name in front makes a person, so does a name that is a person's elsewhere in the article.
-    """
-    bare = {span: _bare(text, span) for span, _ in found}
-    people = {
-        bare[span]
-        for span, type_ in found
-        if type_ == "person" or starts_with_given_name(bare[span]) or is_set_beside_role(text, span)
-    }
-    people |= {span.of(text) for span in titled}
-    alone = {name for name in people if " " not in name}
-    people |= {name for name in bare.values() if " " in name and name.split()[-1] in alone and not is_body(name)}
-    last_names = {plain_letters(name.split()[-1]) for name in people if " " in name}
-    for span, type_ in found:
-        name = bare[span]
-        if name and name not in governments() and (name in people or plain_letters(name) in last_names):
-            yield span, "person"
-        elif not (type_ == "person" and " " not in name and is_doer(name)):
-            yield span, type_
+def _type_told(name: str, type_: SpeakerType) -> SpeakerType:
+    """The type of a name that ner took for one of ``type_``, where its own words do not tell another."""
+    if type_ == "person":
+        return "organization" if is_body(name) else type_
+    return "person" if starts_with_given_name(name) and name not in governments() else type_
 
 
-def _bare(text: str, span: Span) -> str:
-    """The words of a name without titles and *'s*."""
-    return POSSESSIVE.sub("", text[past_titles(text, span) : span.end])
+def _whole(text: str, span: Span) -> Span:
+    """A name with what tells a son from his father behind it: *Marcus Webb* **Jr**."""
+    match = _GENERATION.match(text, span.end)
+    suffix = match is not None and name_suffixes().get(match["suffix"]) == "generation"
+    return Span(span.start, match.end()) if match is not None and suffix else span
 
 
-def _behind_titles(text: str, layout: Layout) -> Iterator[Span]:
-    """Capitalised words behind a title (*Mr Patience*, *Judge Mara Quill*), which ner often misses."""
-    for paragraph in layout.paragraphs:
-        if paragraph.body is None or paragraph.region == "headline":
-            continue
-        for match in title_pattern().finditer(text, *paragraph.body):
-            name = LAST_NAME.match(text, match.end(), paragraph.body.end)
-            if name is not None:
-                # What somebody owns is no part of the name: *Mr. King's Politicking* is a show.
-                yield Span(name.start(), name.start() + len(re.split(r"['’]s ", name.group())[0]))
-
-
-def _before_appositions(text: str, layout: Layout) -> Iterator[Span]:
-    """Two capitalised words or more that a role behind a comma makes a person: *Tess Oyelaran, the captain,*."""
-    for paragraph in layout.paragraphs:
-        if paragraph.body is None or paragraph.region == "headline":
-            continue
-        for match in NAME_WORDS.finditer(text, *paragraph.body):
-            span = Span(past_titles(text, Span(*match.span())), match.end())
-            name = span.of(text)
-            if 1 < len(name.split()) <= MOST_NAME_WORDS and may_be_person(name) and _has_role_behind(text, span):
-                yield span
-
-
-def _has_role_behind(text: str, span: Span) -> bool:
-    """Whether an article and a person's role stand between commas behind ``span``."""
-    role = apposition_after(text, span)
-    return role is not None and text[role.end : role.end + 1] in ",.;" and text[span.end + 2 : role.start].strip() != ""
+_GENERATION = re.compile(r",? (?P<suffix>\w+)\b\.?")
 
 
 def _in_sources(
