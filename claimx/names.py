@@ -102,6 +102,49 @@ def acronym(name: str) -> str:
     return "".join(word[0] for word in words if word.lower() not in word_list("left_out_of_acronyms")).upper()
 
 
+def with_initials(short: str, full: str) -> bool:
+    """Whether ``short`` is ``full`` with initials for some of its words.
+
+    *ADB* is *Asian Development Bank*, *LA Daily News* is *Los Angeles Daily News*, *UKIF* is *UK Internet Forum*.
+    """
+    return len(short) < len(full) and _stand_for(_plain_words(short), _plain_words(full))
+
+
+def _plain_words(name: str) -> list[str]:
+    return _LETTERS.findall(_INSIDE_INITIALS.sub("", name))
+
+
+_INSIDE_INITIALS = re.compile(r"\.|['’]s?\b|(?<=[A-Z])&(?=[A-Z])")
+_LETTERS = re.compile(r"[^\W_]+")
+_FEWEST_INITIALS = 2
+
+
+def _stand_for(words: list[str], whole: list[str]) -> bool:
+    """Whether each of ``words`` stands for one of ``whole`` or, as initials, for several, in their order."""
+    if not words or not whole:
+        return words == whole
+    word, rest = words[0], words[1:]
+    if whole[0].lower() in word_list("left_out_of_acronyms") and _stand_for(words, whole[1:]):
+        return True
+    if word.casefold() == whole[0].casefold() and _stand_for(rest, whole[1:]):
+        return True
+    if not word.isupper() or len(word) < _FEWEST_INITIALS:
+        return False
+    return any(_stand_for(rest, whole[size:]) for size in range(2, len(whole) + 1) if word in _initials(whole[:size]))
+
+
+def _initials(words: list[str]) -> set[str]:
+    """The acronyms of ``words``: with their small words or without them, with acronyms among them whole or not."""
+    large = [word for word in words if word.lower() not in word_list("left_out_of_acronyms")]
+    plain = {"".join(word[0] for word in some).upper() for some in (words, large)}
+    return plain | {"".join(word if word.isupper() else word[0] for word in large).upper()}
+
+
+def beginnings(name: str) -> NameKey:
+    """How the words of a name begin, the same for one that cuts them short: *Lib Dems*, *Liberal Democrats*."""
+    return tuple(word[:SHORTEST_GIVEN_NAME] for word in name_key(name))
+
+
 def without_generation(key: NameKey) -> NameKey:
     """A name without what tells a son from his father of the same name: *Jr*, *III*."""
     return key[:-1] if len(key) > 1 and name_suffixes().get(key[-1]) == "generation" else key

@@ -19,6 +19,10 @@ def of(records) -> list[tuple[str | None, str | None, str | None]]:
         ("“The plan is dead,” said Sarah Miller of Microsoft.", "Sarah Miller", "Microsoft"),
         ("Former Microsoft engineer Ana Ruiz said the plan was dead.", "Ana Ruiz", None),
         ("President Ana Ruiz of France said the plan was dead.", "Ana Ruiz", None),
+        ("Ana Ruiz, a spokeswoman for the city’s Department of Health, said no.", "Ana Ruiz", "Department of Health"),
+        ("Department of Health spokeswoman Ana Ruiz said the plan was dead.", "Ana Ruiz", "Department of Health"),
+        ("Microsoft Deputy Director Dr Ana Ruiz said the plan was dead.", "Ana Ruiz", "Microsoft"),
+        ("Microsoft opened a shop. “It is small,” said its director, Ana Ruiz.", "Ana Ruiz", "Microsoft"),
     ],
 )
 def test_a_title_or_an_apposition_names_the_body_behind_a_person(read, text, name, organization):
@@ -26,6 +30,22 @@ def test_a_title_or_an_apposition_names_the_body_behind_a_person(read, text, nam
     assert of([record]) == [(name, organization, None)]
     if organization is not None:
         assert record["speaker"]["organization_evidence"]["text"] == organization
+
+
+@pytest.mark.parametrize(
+    ("text", "organization"),
+    [
+        ("The Asian Development Bank lent. ADB director Ana Ruiz said it was late.", "Asian Development Bank"),
+        ("The Los Angeles Daily News closed. LA Daily News editor Ana Ruiz said no.", "Los Angeles Daily News"),
+        (
+            "The party of the Liberal Democrats won seats in Leeds. Lib Dems chairman Ana Ruiz said it was late.",
+            "Liberal Democrats",
+        ),
+    ],
+)
+def test_a_body_goes_by_its_full_name_where_it_is_cut_short(read, text, organization):
+    *_, record = read(f"{text}\n")
+    assert (record["speaker"]["name"], record["speaker"]["organization"]) == ("Ana Ruiz", organization)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from claimx.lexicon import governments, person_nouns, titles
 from claimx.pipeline.coreference.context import Context
 from claimx.pipeline.coreference.entities import Entity, Name
 from claimx.pipeline.coreference.noun_phrases import body_called_after
-from claimx.pipeline.coreference.roles import is_doer
+from claimx.pipeline.coreference.roles import HONORIFIC, is_doer
 from claimx.spans import Span
 
 # Which body a common noun stands for at a span, None for none that is named: *the company*.
@@ -28,11 +28,12 @@ _CLAUSE_END = re.compile(
     r"\s(?:said|says|told|added|adds|wrote|that|but|while|when|where|which|whose)\b"
 )
 # From the head of a role to the body it is held in: *head of the* **Tarn Trust**, *analyst at Danish bank* **Saxo**.
-_ARTICLES = r"(?:(?:[Tt]he|its|[A-Z]?[a-z]+(?:-[a-z]+)?) ){0,4}"
+_ARTICLES = r"(?:(?!(?:who|that|which|and) )[\w’'\-]+ ){0,5}"
 _IN_BODY = re.compile(rf"(?:,? (?:M|Ph)\.?D\.,?)?,? (?:of|at|for|from|representing) {_ARTICLES}")
 _DOES_FOR = re.compile(
-    r",?(?: \d{1,3},)? (?:who|and) (?:now |also )?(?:\w+ly )?(?:lead|le|head|run|ran|chair|direct|found|co-found|own|"
-    r"coach|manage|work|teach|taught|represent|advis|edit|overs|studie|stud|is working|is based)\w*\b[^,.]*? $"
+    r",?(?: \d{1,3},)?[^,]{0,60} (?:who|and) (?:now |also )?(?:\w+ly )?"
+    r"(?:lead|le|head|run|ran|chair|direct|found|co-found|own|coach|manage|work|teach|taught|represent|advis|edit|"
+    r"overs|studie|stud|is working|is based)\w*\b[^,.]*? $"
 )
 _HELD_IN = re.compile(rf"(?P<role>(?:[\w’'\-&]+,? ){{1,9}}?)(?:of|at|for|from|with|in) {_ARTICLES}$")
 _ROLE_BEHIND = re.compile(r"(?:['’]s?)? (?P<role>(?:[\w’'\-&]+ ){0,7}[\w\-]+)")
@@ -52,8 +53,8 @@ _PARTIES = frozenset("Labour Tory Tories Conservative Conservatives UKIP SNP Gre
 # What a body's name in front makes somebody outside of it.
 _OUTSIDERS = frozenset(
     "nominee candidate hopeful contender front-runner frontrunner rival critic supporter opponent fan user customer "
-    "shopper viewer reader listener investor shareholder creator streamer winner survivor veteran resident voter "
-    "neighbour neighbor impersonator biographer activist passenger patient".split()
+    "shopper viewer reader listener investor shareholder champion finalist creator streamer winner survivor veteran "
+    "resident voter neighbour neighbor impersonator biographer activist passenger patient".split()
 )
 _LEADING_A_TEAM = frozenset("coach captain manager boss skipper trainer".split())
 # A body that goes by its kind: *the company's founder*, *a school district spokesman*, *its director*.
@@ -92,8 +93,19 @@ class Affiliations:
             return None
         if entity.id not in self._found:
             beside = (self._in_front(name) or self._behind(name) for name in entity.names)
-            self._found[entity.id] = next((body for body in beside if body is not None), None)
+            found = next((body for body in beside if body is not None), None)
+            self._found[entity.id] = found or self._by_bare_office(entity)
         return self._found[entity.id]
+
+    def _by_bare_office(self, entity: Entity) -> Affiliation | None:
+        """The body that an article is about, where somebody holds an office and it does not say in which: *the CEO*."""
+        if entity.role is None or _BARE_OFFICE.fullmatch(entity.role) is None:
+            return None
+        bodies = [one for one in self._context.cast.entities if one.type == "organization"]
+        often = sorted(bodies, key=lambda one: -len(one.names))
+        if not often or len(often[0].names) < 2 or (len(often) > 1 and len(often[1].names) == len(often[0].names)):
+            return None
+        return Affiliation(often[0].name, often[0].evidence)
 
     def in_phrase(self, span: Span) -> Affiliation | None:
         """The body that a description names as its own: *a* **UN** *spokesman, figures from* **Eurostat**."""
@@ -119,21 +131,35 @@ class Affiliations:
                 noun = person_nouns().head(role)
                 if noun is not None and noun.type == "person" and _is_role(role, body):
                     return body.affiliation
-            if _NOT_IN_ROLE.search(between):
-                return None
+            if _NOT_IN_ROLE.search(between.lstrip('”"’')):
+                break
             if _OWNS.fullmatch(between):
                 return body.affiliation
-            role_ = _ROLE_BEHIND.fullmatch(between.rstrip(" ,"))
+            role_ = _ROLE_BEHIND.fullmatch(HONORIFIC.sub("", between).lstrip('”"').rstrip(" ,"))
             if role_ is not None and _is_role(role_["role"], body):
                 past = _PAST.search(text, max(start, body.stretch.start - 12), end)
                 return body.affiliation if past is None else None
-        return self._by_kind(Span(name.role.start, name.role.end)) if name.role is not None else None
+        return self._owned(Span(start, end)) or (self._by_kind(name.role) if name.role is not None else None)
+
+    def _owned(self, front: Span) -> Affiliation | None:
+        """The body whose somebody is by what stands in front: *its chairman*, *the festival's director*."""
+        match = _OWNED.search(self._text, *front)
+        if match is None or not _is_office(match["role"]):
+            return None
+        if match["body"] is not None:
+            return self._by_kind(Span(match.start("body"), match.end()))
+        sentences = self._context.index.sentences
+        first = max(0, self._context.index.sentence(match.start()) - _SENTENCES)
+        named = self._context.cast.named_in(Span(sentences[first] if sentences else 0, match.start()))
+        bodies = [(name, entity) for name, entity in named if entity.type in ("organization", "media")]
+        return Affiliation(bodies[-1][1].name, bodies[-1][0].span) if bodies else None
 
     def _behind(self, name: Name) -> Affiliation | None:
         text, start = self._text, name.span.end
         closed = _CLAUSE_END.search(text, start, min(len(text), start + _BEHIND))
         end = closed.start() if closed else min(len(text), start + _BEHIND)
-        bodies = list(self._bodies(Span(start, end)))
+        # The full stop of an abbreviation is part of a name: *AG Edwards & Co.*
+        bodies = list(self._bodies(Span(start, min(len(text), end + 1))))
         for body in bodies:
             between = text[start : body.stretch.start]
             if _PAST.search(between):
@@ -175,6 +201,26 @@ class Affiliations:
                 yield _Body(name.span, Affiliation(entity.name, name.span), place=True)
 
 
+_OWNED = re.compile(
+    r"\b(?:its|the (?P<body>(?:[a-z\-]+ ){0,2}[a-z\-]+)['’]s?) (?P<role>(?:[\w\-]+ ){0,4}[\w\-]+),? "
+    r"(?:(?:Mr|Mrs|Ms|Dr|Sir|Dame|Lord)\.? )?$",
+    re.IGNORECASE,
+)
+
+
+def _is_office(role: str) -> bool:
+    """Whether a phrase is what somebody is in a body, or by trade."""
+    noun, word = person_nouns().head(role), role.split()[-1].lower()
+    return (noun.type == "person" if noun is not None else is_doer(word)) and word not in _OUTSIDERS
+
+
+# What *its* stands for is named in its sentence or the one before.
+_SENTENCES = 2
+_BARE_OFFICE = re.compile(
+    r"(?:[Vv]ice-)?[Cc]hair(?:man|woman)?|[Cc]hief executive|CEO|[Mm]anaging director|[Mm]anager|[Bb]oss"
+)
+
+
 def is_seat(name: str) -> bool:
     """Whether a name is that of a seat of government: *the White House*."""
     known = governments().get(name)
@@ -194,5 +240,6 @@ def _is_role(phrase: str, body: _Body) -> bool:
 
 
 _IN_PHRASE = re.compile(
-    rf"(?:,? [\w’'\-]+){{0,7}}? (?:of|at|for|from|with|in|by|to) {_ARTICLES}|,? (?:of|for|at|from) .*"
+    r"(?:,? (?!(?:who|that|which|seen|obtained|reviewed|viewed|provided|sent|familiar) )[\w’'\-]+){0,7}? "
+    rf"(?:of|at|for|from|with|in|by|to) {_ARTICLES}|,? (?:of|for|at|from) .*"
 )

@@ -10,7 +10,7 @@ from itertools import count
 
 from claimx.labels import Gender
 from claimx.lexicon import gendered_pronoun
-from claimx.names import NameKey, acronym, name_key
+from claimx.names import NameKey, beginnings, name_key, with_initials
 from claimx.pipeline.coreference.entities import Cast, Entity, Name
 from claimx.pipeline.coreference.person_clustering import PersonClusters
 from claimx.pipeline.coreference.roles import HONORIFIC, further_roles
@@ -47,16 +47,16 @@ def _join_people(names: Sequence[Name], ids: Iterator[int]) -> list[Entity]:
     return people.entities
 
 
-def _fullness(name: Name) -> tuple[bool, int, int]:
+def _fullness(name: Name) -> tuple[bool, int, int, int]:
     """How well a place shows the whole name: a full one in running text, else the longest, else the first."""
     size = len(name_key(name.text))
-    return (size > 1 and not name.aside, size, -name.span.start)
+    return (size > 1 and not name.aside, size, len(name.text), -name.span.start)
 
 
 def _join_others(names: Sequence[Name], ids: Iterator[int]) -> list[Entity]:
     entities: list[Entity] = []
     by_key: dict[NameKey, Entity] = {}
-    fuller = {**_shortened(names), **_acronyms(names)}
+    fuller = {**_shortened(names), **_cut_short(names), **_with_initials(names)}
     for name in names:
         key = name_key(name.text)
         key = fuller.get(key, key)
@@ -81,19 +81,38 @@ def _shortened(names: Sequence[Name]) -> dict[NameKey, NameKey]:
     return {key: fuller[0] for key, fuller in longer.items() if len(fuller) == 1}
 
 
-def _acronyms(names: Sequence[Name]) -> dict[NameKey, NameKey]:
-    """Folded acronyms to the folded full names they abbreviate in this article."""
-    full: dict[str, NameKey] = {}
-    for name in names:
-        short = acronym(name.text)
-        if len(short) > 1:
-            full.setdefault(short.casefold(), name_key(name.text))
+def _cut_short(names: Sequence[Name]) -> dict[NameKey, NameKey]:
+    """Folded names of bodies to the folded fuller names whose words they cut short: *Lib Dems*, *Liberal Democrats*."""
+    alike: dict[NameKey, set[str]] = defaultdict(set)
+    for text in {name.text for name in names if " " in name.text}:
+        alike[beginnings(text)].add(text)
+    longest = {key: max(texts, key=len) for key, texts in alike.items() if len(texts) > 1}
+    shorter = ((text, longest[key]) for key in longest for text in alike[key])
+    return {name_key(text): name_key(full) for text, full in shorter if _cuts(name_key(text), name_key(full))}
+
+
+def _cuts(short: NameKey, full: NameKey) -> bool:
+    words = zip(short, full, strict=True)
+    return short != full and all(whole.startswith(word.removesuffix("s")) for word, whole in words)
+
+
+def _with_initials(names: Sequence[Name]) -> dict[NameKey, NameKey]:
+    """Folded names of bodies that hold initials to the folded full names which those abbreviate in this article."""
+    texts = dict.fromkeys(name.text for name in names)
+    by_letter: dict[str, list[str]] = defaultdict(list)
+    for text in texts:
+        if " " in text:
+            by_letter[text[:1]].append(text)
     found: dict[NameKey, NameKey] = {}
-    for name in names:
-        key = name_key(name.text)
-        if len(key) == 1 and name.text.replace(".", "").isupper() and key[0] in full:
-            found[key] = full[key[0]]
+    for text in texts:
+        if _INITIALS.search(text) is not None:
+            full = max((one for one in by_letter[text[:1]] if with_initials(text, one)), key=len, default=None)
+            if full is not None:
+                found[name_key(text)] = name_key(full)
     return found
+
+
+_INITIALS = re.compile(r"\b[A-Z](?:[.&]?[A-Z])+\b")
 
 
 def _settle(text: str, entity: Entity, starts: Sequence[int]) -> None:

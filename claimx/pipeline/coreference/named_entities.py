@@ -20,6 +20,7 @@ from claimx.lexicon.letters import plain_letters
 from claimx.lexicon.word_lists import word_list
 from claimx.names import acronym
 from claimx.pipeline.attribution import Attributed
+from claimx.pipeline.coreference.employers import employers
 from claimx.pipeline.coreference.entities import Name
 from claimx.pipeline.coreference.name_shapes import (
     MOST_NAME_WORDS,
@@ -62,6 +63,7 @@ def find_names(doc: Doc) -> list[Name]:
     for span, type_ in _again(text, layout, register.names, common):
         register.add(span, type_, known=True)
     register.cut_headline_names()
+    register.retype_employers()
     register.retype_single_words()
     return register.names
 
@@ -112,6 +114,13 @@ class _Register:
             elif name.type != "person" and plain_letters(name.text) in plain and name.text not in governments():
                 person = read_name(self._text, name.span, "person", name.aside)
                 self._by_start[start] = person or name
+
+    def retype_employers(self) -> None:
+        """Make names that pass for places or people those of bodies where an office in them is told of."""
+        found = employers(self._text, self._by_start.values())
+        for start, name in self._by_start.items():
+            if name.text in found and name.type in ("person", "government"):
+                self._by_start[start] = replace(name, type="organization", role=None, gender="-")
 
     def cut_headline_names(self) -> None:
         """Cut what a headline's capitals run together to the name in it: *Ana Ruiz Wins Oslo*, *Ruiz Wins*."""
@@ -171,7 +180,8 @@ def _from_ner(doc: Doc, text: str) -> Iterator[tuple[Span, SpeakerType]]:
         type_ = _TYPE_OF_LABEL.get(entity.label_)
         if type_ is not None:
             # A line's end, a bracket, a mark or a cue (Obama Says) is never inside a name.
-            first = re.split(r"[\n(“”\"]|, ", text[entity.start_char : entity.end_char])[0]
+            ends = _NEVER_INSIDE if type_ == "organization" else _NEVER_INSIDE_A_PERSON
+            first = ends.split(text[entity.start_char : entity.end_char])[0]
             end = entity.start_char + len(first)
             nearest = bisect_left(cues, Span(entity.start_char + 1, 0))
             if nearest < len(cues) and cues[nearest].start < end:
@@ -179,6 +189,10 @@ def _from_ner(doc: Doc, text: str) -> Iterator[tuple[Span, SpeakerType]]:
             span = Span(entity.start_char, end).stripped(text, ",;:-–—•·*>_")
             if span is not None:
                 yield _whole(text, span), _type_told(span.of(text), type_)
+
+
+_NEVER_INSIDE = re.compile(r"[\n(“”\"]")
+_NEVER_INSIDE_A_PERSON = re.compile(rf"{_NEVER_INSIDE.pattern}|, ")
 
 
 def _type_told(name: str, type_: SpeakerType) -> SpeakerType:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,6 +11,7 @@ from claimx.labels import SpeakerType
 from claimx.lexicon import PersonNoun, Pronoun, person_nouns, pronouns, titles
 from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.coreference.entities import Cast, Entity, Name
+from claimx.pipeline.coreference.roles import is_doer
 from claimx.spans import Span
 
 PhraseKind = Literal["pronoun", "relative", "named", "office", "description"]
@@ -71,10 +73,14 @@ def read_noun_phrase(text: str, span: Span, cast: Cast) -> NounPhrase:  # noqa: 
         return NounPhrase(span, "relative" if readings[0].kind == "relative" else "pronoun", readings[0])
     noun = person_nouns().head(phrase)
     heads: list[tuple[Name, Entity]] = []
-    for name, entity in cast.named_in(span):
+    named = list(cast.named_in(span))
+    for number, (name, entity) in enumerate(named):
+        modifies = any(_is_modifier(text, other, span) for other in _joined(text, named[number:])) or _is_before_holder(
+            text, named[number:]
+        )
         if heads:
             between = text[heads[-1][0].span.end : _front(name)]
-            if _COORDINATION.search(between) and not _is_modifier(text, name, span):
+            if _COORDINATION.search(between) and not modifies:
                 heads.append((name, entity))
             elif _replaces(text, name, entity, heads, span):
                 heads = [(name, entity)]
@@ -82,9 +88,9 @@ def read_noun_phrase(text: str, span: Span, cast: Cast) -> NounPhrase:  # noqa: 
         if text[name.span.start - 1 : name.span.start] == "(" or text[name.span.end : name.span.end + 1] == "-":
             # In brackets, or part of a word: the Edinburgh-based bank.
             continue
-        if _is_governed(text, name, span):
+        if _is_governed(text, name, [other for other, _ in named[:number]], span):
             continue
-        if _is_modifier(text, name, span) or _is_of_adherents(text, name):
+        if modifies or _is_of_adherents(text, name):
             continue
         body = body_called_after(text, name, span)
         if body is not None:
@@ -140,13 +146,46 @@ _STATE_OFFICE = re.compile(
 )
 
 
-def _is_governed(text: str, name: Name, span: Span) -> bool:
-    """Whether a preposition stands before the name in its part of the phrase: a spokesman for Ana Ruiz."""
+def _is_governed(text: str, name: Name, before: Sequence[Name], span: Span) -> bool:
+    """Whether a preposition stands before the name in its part of the phrase: a spokesman for Ana Ruiz.
+
+    What is named ``before`` it may be what the preposition governs: the head of *the Tarn Trust* Ana Ruiz.
+    """
     segment = _segment_start(text, span, name)
     # The role in front of a name may hold a preposition of its own: Leader of the Opposition.
-    front = text[segment : max(segment, _front(name))]
+    end = max(segment, _front(name))
+    inside = [other.span for other in before if segment <= other.span.start]
+    if name.type == "person" and inside and _BARE_OR_TITLED.fullmatch(text, inside[-1].end, name.span.start):
+        return False
+    front = _without(inside, text, Span(segment, end))
     doing = any(match["head"] in person_nouns() for match in _NOUN_AND_PARTICIPLE.finditer(front))
-    return doing or _PREPOSITION.search(front) is not None
+    if doing:
+        return True
+    governing = [match.end() for match in _PREPOSITION.finditer(front)]
+    return bool(governing) and not (name.type == "person" and _is_field(front[governing[-1] :]))
+
+
+# Nothing but a role in capitals stands between.
+_BARE_OR_TITLED = re.compile(r" (?:[A-Z][\w\-]*\.? )*")
+
+
+def _without(places: Sequence[Span], text: str, span: Span) -> str:
+    """The text of ``span`` without what ``places`` in it name, which may hold prepositions of their own."""
+    kept, start = "", span.start
+    for place in places:
+        kept += text[start : place.start]
+        start = max(start, place.end)
+    return kept + text[start : span.end]
+
+
+def _is_field(words: str) -> bool:
+    """Whether a preposition governs no more than a field of work before a name: *director of* **rugby** *Ana Ruiz*."""
+    word = words.strip()
+    noun = person_nouns().get(word)
+    return _FIELD.fullmatch(word) is not None and noun is None and word not in titles() and not is_doer(word)
+
+
+_FIELD = re.compile(r"(?!late$|former$|fellow$|then$)[a-z]+(?<!ed)")
 
 
 # The colleague holding Ana Ruiz.
@@ -214,6 +253,30 @@ def _is_modifier(text: str, name: Name, span: Span) -> bool:
         return False
     # White House and Pentagon spokesmen: what is joined modifies too.
     return noun.number == "plural" or not _LINK.search(role["role"])
+
+
+def _joined(text: str, named: Sequence[tuple[Name, Entity]]) -> list[Name]:
+    """The first of ``named``, with those that *and* joins to it: **Spurs** *and* **England** *defender Gary Stow*."""
+    found = [named[0][0]]
+    for name, _ in named[1:]:
+        if "person" in (name.type, found[0].type) or not re.fullmatch(
+            r"(?:,| and) ", text[found[-1].span.end : name.span.start]
+        ):
+            break
+        found.append(name)
+    return found
+
+
+def _is_before_holder(text: str, named: Sequence[tuple[Name, Entity]]) -> bool:
+    """Whether the first of ``named`` tells whose office the person named next holds: *DAE Director Dr Ana Ruiz*."""
+    if len(named) < 2:
+        return False
+    (name, _), (holder, _) = named[:2]
+    between = text[name.span.end : holder.span.start]
+    return holder.type == "person" and not name.possessive and _OFFICE_BETWEEN.fullmatch(between) is not None
+
+
+_OFFICE_BETWEEN = re.compile(r"[”\"’]? (?:(?!(?:and|or|of|for|at|from|in|with|his|her|their) )[\w\-]+\.? )+")
 
 
 def _is_named_after(text: str, name: Name, span: Span) -> bool:

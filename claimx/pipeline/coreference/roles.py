@@ -40,10 +40,11 @@ def role_before(text: str, name: Span) -> tuple[Span | None, Gender]:
     """
     start = name.start
     gender: Gender = "-"
-    role_start = name.start
+    role_start = role_end = name.start
     for _ in range(_MOST_WORDS):
         title = _title_ending_at(text, start)
         if title is not None:
+            role_end = role_end if role_end != start or title[2] else title[0]
             start, found, is_role = title
             gender = gender if gender != "-" else found
             role_start = start if is_role else role_start
@@ -54,7 +55,8 @@ def role_before(text: str, name: Span) -> tuple[Span | None, Gender]:
             break
         gender = gender if gender != "-" else _gender_of(word.of(text))
         start = role_start = word.start
-    role = Span(role_start, name.start).stripped(text) if role_start < name.start else None
+    # An honorific right before the name is no part of the role: *Deputy Director* Dr Ana Ruiz.
+    role = Span(role_start, role_end).stripped(text) if role_start < role_end else None
     return role, gender
 
 
