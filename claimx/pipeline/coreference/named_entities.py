@@ -15,7 +15,7 @@ from spacy.tokens import Doc
 
 from claimx.article import Layout
 from claimx.labels import SpeakerType
-from claimx.lexicon import given_names, governments, name_suffixes, person_nouns, pronouns, titles
+from claimx.lexicon import given_names, governments, person_nouns, pronouns, titles
 from claimx.lexicon.letters import plain_letters
 from claimx.lexicon.word_lists import word_list
 from claimx.names import acronym
@@ -188,7 +188,7 @@ def _from_ner(doc: Doc, text: str) -> Iterator[tuple[Span, SpeakerType]]:
                 end = cues[nearest].start
             span = Span(entity.start_char, end).stripped(text, ",;:-–—•·*>_")
             if span is not None:
-                yield _whole(text, span), _type_told(span.of(text), type_)
+                yield span, _type_told(span.of(text), type_)
 
 
 _NEVER_INSIDE = re.compile(r"[\n(“”\"]")
@@ -200,16 +200,6 @@ def _type_told(name: str, type_: SpeakerType) -> SpeakerType:
     if type_ == "person":
         return "organization" if is_body(name) else type_
     return "person" if starts_with_given_name(name) and name not in governments() else type_
-
-
-def _whole(text: str, span: Span) -> Span:
-    """A name with what tells a son from his father behind it: *Marcus Webb* **Jr**."""
-    match = _GENERATION.match(text, span.end)
-    suffix = match is not None and name_suffixes().get(match["suffix"]) == "generation"
-    return Span(span.start, match.end()) if match is not None and suffix else span
-
-
-_GENERATION = re.compile(r",? (?P<suffix>\w+)\b\.?")
 
 
 def _in_sources(

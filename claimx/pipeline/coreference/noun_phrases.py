@@ -155,7 +155,7 @@ def _is_governed(text: str, name: Name, before: Sequence[Name], span: Span) -> b
     # The role in front of a name may hold a preposition of its own: Leader of the Opposition.
     end = max(segment, _front(name))
     inside = [other.span for other in before if segment <= other.span.start]
-    if name.type == "person" and inside and _BARE_OR_TITLED.fullmatch(text, inside[-1].end, name.span.start):
+    if name.type == "person" and inside and _BESIDE.fullmatch(text, inside[-1].end, name.span.start):
         return False
     front = _without(inside, text, Span(segment, end))
     doing = any(match["head"] in person_nouns() for match in _NOUN_AND_PARTICIPLE.finditer(front))
@@ -165,8 +165,7 @@ def _is_governed(text: str, name: Name, before: Sequence[Name], span: Span) -> b
     return bool(governing) and not (name.type == "person" and _is_field(front[governing[-1] :]))
 
 
-# Nothing but a role in capitals stands between.
-_BARE_OR_TITLED = re.compile(r" (?:[A-Z][\w\-]*\.? )*")
+_BESIDE = re.compile(r" (?:(?:Mr|Mrs|Ms|Dr|Sir|Dame)\.? )?")
 
 
 def _without(places: Sequence[Span], text: str, span: Span) -> str:
