@@ -61,11 +61,11 @@ class Cache:
 def _key(source: Source, settings: Settings) -> str:
     """A hash over all that the records depend on; where the article lies, and its id, are no part of it."""
     stated = [source.text, source.title, source.author, source.published]
-    return hashlib.sha256(orjson.dumps([*stated, *_program(), settings.model_dump_json()])).hexdigest()
+    return hashlib.sha256(orjson.dumps([*stated, *program(), settings.model_dump_json()])).hexdigest()
 
 
 @cache
-def _program() -> tuple[str, str]:
+def program() -> tuple[str, str]:
     """The version of claimx, and a hash over the files of its models."""
     models = hashlib.sha256()
     for path in sorted(Path(*claimx.models.__path__).glob("*/*")):

@@ -99,7 +99,7 @@ def extract_sources(
     cores; the records are the same. What stands in the folder ``cache`` is not worked on again.
     """
     work = partial(_work, settings=settings, cache=cache and cache.absolute())
-    jobs = jobs or _cores()
+    jobs = jobs or cores()
     if jobs == 1:
         yield from (source if isinstance(source, InputError) else work(source) for source in sources)
     else:
@@ -147,7 +147,7 @@ def _opened(folder: Path) -> Cache:
     return Cache(folder)
 
 
-def _cores() -> int:
+def cores() -> int:
     """How many cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 

@@ -1,4 +1,4 @@
-"""How inputs are to be read: what a user may say about them."""
+"""How inputs are to be read: what a user may say about them, and what part of one is wanted."""
 
 from __future__ import annotations
 
@@ -19,3 +19,15 @@ class Reading:
     text_column: str = "text"
     id_column: str = "id"
     max_bytes: int = 64 * MEBIBYTE
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch of a file, half open: ``start`` to ``stop`` are bytes of JSON Lines, and rows (from 0) of Parquet.
+
+    ``first`` is the number, from 1, of the first line or row in it.
+    """
+
+    start: int
+    stop: int
+    first: int

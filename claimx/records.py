@@ -260,6 +260,11 @@ class Error(RecordModel):
         detail = ErrorDetail(code=error.code, message=error.message, line=error.line, column=error.column)
         return cls(doc=ErrorDoc(path=error.path), error=detail)
 
+    def as_input_error(self) -> InputError:
+        """The error that the line stands for."""
+        detail = self.error
+        return InputError(detail.code, detail.message, self.doc.path, line=detail.line, column=detail.column)
+
 
 Record = Attribution | Quoted | Error
 RECORD_TYPES: tuple[type[Record], ...] = (Attribution, Quoted, Error)

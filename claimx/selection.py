@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from claimx.names import is_part_of
@@ -23,6 +24,17 @@ class Selection:
     include: frozenset[str] = frozenset()
     # Names that are less sure are left out.
     min_speaker_confidence: float = 0.0
+
+    def of(self, records: Iterable[Record], identify: Callable[[Record], Record]) -> list[Record]:
+        """Those of ``records`` that were asked for, by the names that they are written with once they are identified.
+
+        Names that are not sure enough are left out before anybody is identified by them.
+        """
+        surely = (
+            record.named_surely(self.min_speaker_confidence) if isinstance(record, Attribution) else record
+            for record in records
+        )
+        return [record for record in map(identify, surely) if self.keeps(record)]
 
     def keeps(self, record: Record) -> bool:
         """Whether ``record`` was asked for."""

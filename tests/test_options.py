@@ -103,8 +103,8 @@ def run_of(style: str, seconds_each: float, capsys) -> list[str]:
     """What is said of three articles with two records each, the last of which cannot be read."""
     clock = Clock()
     files = [Input(f"{name}.txt", name) for name in "abc"]
-    with Progress(style, files, clock) as progress:
-        for file in progress.reading():
+    with Progress(style, len(files), clock) as progress:
+        for file in progress.reading(files):
             clock.seconds += seconds_each
             failed = file.id == "c"
             progress.add(0 if failed else 2, failed=failed)

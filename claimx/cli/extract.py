@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claimx.cli import console
-from claimx.cli.console import Failures, Force, Jobs, NerModel, Output, Paths
+from claimx.cli.console import Failures, Force, Jobs, NerModel, Paths
+from claimx.cli.engines import (
+    PARTITION_BYTES,
+    Address,
+    EngineName,
+    PartitionBytes,
+    refuse_with_engine,
+    refuse_without_engine,
+    with_engine,
+)
 from claimx.cli.inputs import reads_articles
 from claimx.cli.progress import Progress, ProgressStyle
 from claimx.cli.speakers import SpeakersFile, known_speakers
@@ -25,6 +34,7 @@ if TYPE_CHECKING:
     from claimx.records import Record
     from claimx.selection import Selection
     from claimx.write.articles import ArticleRecords
+    from claimx.write.formats import FileFormat, FolderFormat
 
 EXTRAS = ("quoted", "errors")
 # What people ask for by name alone: intents are many.
@@ -34,7 +44,16 @@ DEFAULT_CLASSES = ("statement", "belief")
 @reads_articles
 def extract(
     paths: Paths,
-    output: Output = None,
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="PATH",
+            help="Write to this file, complete or not at all; with --engine a folder, or its address.",
+            show_default=False,
+        ),
+    ] = None,
     format_: FormatName = None,
     excel: Excel = False,
     sort: Sort = None,
@@ -76,6 +95,9 @@ def extract(
         Path | None,
         typer.Option(help="Keep records in this folder; what is there is not worked on again.", show_default=False),
     ] = None,
+    engine: EngineName = None,
+    address: Address = None,
+    partition_bytes: PartitionBytes = PARTITION_BYTES,
     progress: ProgressStyle = "auto",
     force: Force = False,
     jobs: Jobs = 1,
@@ -91,28 +113,45 @@ def extract(
         raise SettingsError("--speaker: a name has letters")
     included = console.choices(include, EXTRAS, "--include") or frozenset()
 
-    from claimx.extraction import extract_sources
-    from claimx.read import read_inputs
     from claimx.selection import Selection
     from claimx.write.formats import choose_format
 
-    chosen = choose_format(format_, output)
-    if included and not chosen.holds_every_record:
-        raise SettingsError(f"--include: {chosen.name} holds attributions alone")
     selection = Selection(
         kinds, classes, regions, speaker, min_confidence, included, min_speaker_confidence=min_speaker_confidence
     )
     settings = console.settings(ner_model=ner_model)
     known = known_speakers(speakers_file)
-    inputs = console.find(paths, output, reading=reading, force=force)
+    if engine is not None:
+        refuse_with_engine({"--sort": sort, "--excel": excel, "--cache": cache, "--force": force})
+        with_engine(
+            engine,
+            paths,
+            output,
+            _holding(included, choose_format(format_, None)),
+            asked=(settings, selection, known),
+            reading=reading,
+            size=partition_bytes,
+            address=address,
+            jobs=jobs,
+            progress=progress,
+        )
+        return
+    refuse_without_engine(address, partition_bytes)
+
+    from claimx.extraction import extract_sources
+    from claimx.read import read_inputs
+
+    target = Path(output) if output is not None else None
+    chosen = _holding(included, choose_format(format_, target))
+    inputs = console.find(paths, target, reading=reading, force=force)
     failures = console.Failures()
-    with Progress(progress, inputs.files) as shown:
-        sources = chain(inputs.errors, read_inputs(shown.reading()))
+    with Progress(progress, len(inputs.files)) as shown:
+        sources = chain(inputs.errors, read_inputs(shown.reading(inputs.files)))
         found = _found(extract_sources(sources, settings, jobs, cache), known, selection, failures, shown)
         write_records(
             found,
             chosen,
-            output,
+            target,
             sort=sort,
             excel=excel,
             inputs=inputs,
@@ -124,6 +163,13 @@ def extract(
     failures.exit_if_any()
 
 
+def _holding(included: Collection[str], format_: FileFormat | FolderFormat) -> FileFormat | FolderFormat:
+    """``format_``, if it holds the lines that are to be included; raises SettingsError if not."""
+    if included and not format_.holds_every_record:
+        raise SettingsError(f"--include: {format_.name} holds attributions alone")
+    return format_
+
+
 def _found(
     outcomes: Iterable[Extracted | InputError],
     known: KnownSpeakers,
@@ -131,20 +177,11 @@ def _found(
     failures: Failures,
     progress: Progress,
 ) -> Iterator[ArticleRecords]:
-    """The articles with the records that were asked for, selected by the name that they are written with.
-
-    Names that are not sure enough are left out before anybody is identified by them.
-    """
-    from claimx.records import Attribution
+    """The articles with the records that were asked for."""
     from claimx.write.articles import ArticleRecords
 
     for outcome in outcomes:
-        surely = (
-            record.named_surely(selection.min_speaker_confidence) if isinstance(record, Attribution) else record
-            for record in _records(outcome, failures)
-        )
-        records = map(known.identify, surely)
-        kept = [record for record in records if selection.keeps(record)]
+        kept = selection.of(_records(outcome, failures), known.identify)
         # An error record, where one is wanted, is something to write too.
         failures.done += not isinstance(outcome, InputError) or bool(kept)
         failed = isinstance(outcome, InputError)
@@ -162,8 +199,9 @@ def _records(outcome: Extracted | InputError, failures: Failures) -> Sequence[Re
         from claimx.records import Error
 
         return [Error.of(outcome)]
+    from claimx.read.source import nothing_in
+
     source = outcome.source
     if not source.text.strip():
-        name = "standard input" if source.path == "-" else source.path or source.id
-        console.note(f"{name}: empty, nothing to read")
+        console.note(nothing_in(source))
     return outcome.records

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from types import TracebackType
 from typing import TYPE_CHECKING, Annotated, Any, Self
@@ -31,19 +31,22 @@ ProgressStyle = Annotated[
 class Progress:
     """Counts what a run has done, and shows it while it is entered.
 
-    ``files`` are the inputs to come, ``clock`` gives seconds. A short run that nobody watches says nothing.
+    There are ``total`` files to come, or partitions (``what``); ``clock`` gives seconds. A short run that nobody
+    watches says nothing.
     """
 
-    def __init__(self, style: str, files: Sequence[Input], clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, style: str, total: int, clock: Callable[[], float] = time.monotonic, *, what: str = "file"
+    ) -> None:
         console.choices(style, STYLES, "--progress")
-        self._files, self._clock = files, clock
+        self._total, self._what, self._clock = total, what, clock
         watched = sys.stderr is not None and sys.stderr.isatty()
-        self._bar = _Bar(len(files)) if style == "bar" or (style == "auto" and watched) else None
+        self._bar = _Bar(total) if style == "bar" or (style == "auto" and watched) else None
         self._silent = style == "none"
         self._speaks = style in ("bar", "plain") or watched
         self.articles = self.records = self.errors = 0
         self._begun = self._said = clock()
-        self._file, self._number = "", 0
+        self._place, self._number = "", 0
 
     def __enter__(self) -> Self:
         """Begin to show."""
@@ -61,22 +64,31 @@ class Progress:
         if not self._silent and (self._speaks or seconds >= PAUSE):
             console.note(f"{self._done()}, {_counted(self.errors, 'error')}, {seconds:.1f} seconds, {self._rate()}")
 
-    def reading(self) -> Iterator[Input]:
+    def reading(self, files: Iterable[Input]) -> Iterator[Input]:
         """The files, one after the other, as they come to be read."""
-        for number, file in enumerate(self._files, start=1):
-            self._number, self._file = number, file.path
+        for file in files:
+            self.reach(file.path)
             yield file
+
+    def reach(self, place: str) -> None:
+        """Come to the next file or partition, which is called ``place``."""
+        self._number, self._place = self._number + 1, place
 
     def add(self, records: int, *, failed: bool = False) -> None:
         """Count an article with its ``records``, or an input that could not be read."""
-        self.errors += failed
-        self.articles += not failed
+        self.add_all(int(not failed), records, int(failed))
+
+    def add_all(self, articles: int, records: int, errors: int) -> None:
+        """Count ``articles`` with their ``records``, and inputs that could not be read."""
+        self.articles += articles
         self.records += records
+        self.errors += errors
         if self._bar is not None:
-            self._bar.show(self._number, f"{self._done()}, {self._rate()}", self._file)
+            self._bar.show(self._number, f"{self._done()}, {self._rate()}", self._place)
         elif not self._silent and self._clock() - self._said >= PAUSE:
             self._said = self._clock()
-            console.note(f"{self._done()}, {self._rate()}, at file {self._number} of {len(self._files)}: {self._file}")
+            where = f"{self._what} {self._number} of {self._total}: {self._place}"
+            console.note(f"{self._done()}, {self._rate()}, at {where}")
 
     def _done(self) -> str:
         return f"{_counted(self.articles, 'article')}, {_counted(self.records, 'record')}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
+from itertools import accumulate
 from typing import Any
 
 from claimx.errors import InputError
@@ -11,7 +12,7 @@ from claimx.read.article import Article
 from claimx.read.content import Content
 from claimx.read.extras import needed
 from claimx.read.fields import article_of
-from claimx.reading import Reading
+from claimx.reading import Part, Reading
 
 EXTRA = "parquet"
 _ROWS = 64
@@ -20,7 +21,25 @@ _ROWS = 64
 def read_parquet(content: Content, reading: Reading) -> Iterator[Article | InputError]:
     """The articles of a Parquet file, in the order of its rows; numbered from 1."""
     parquet = needed("pyarrow.parquet", EXTRA, content.path)
-    yield from _articles(lambda file: parquet.ParquetFile(file).iter_batches(batch_size=_ROWS), content, reading)
+
+    def batches(file: Any) -> Iterator[Any]:  # noqa: ANN401 - pyarrow is optional
+        table = parquet.ParquetFile(file)
+        return table.iter_batches(batch_size=_ROWS) if content.part is None else _batches_of(table, content.part)
+
+    yield from _articles(batches, content, reading)
+
+
+def _batches_of(table: Any, part: Part) -> Iterator[Any]:  # noqa: ANN401
+    """The rows of a part, from those row groups that hold them."""
+    counts = [table.metadata.row_group(index).num_rows for index in range(table.num_row_groups)]
+    starts = list(accumulate(counts, initial=0))
+    groups = [at for at, count in enumerate(counts) if starts[at] < part.stop and starts[at] + count > part.start]
+    first = starts[groups[0]] if groups else 0
+    for batch in table.iter_batches(batch_size=_ROWS, row_groups=groups):
+        start, stop = max(part.start - first, 0), min(part.stop - first, batch.num_rows)
+        first += batch.num_rows
+        if start < stop:
+            yield batch.slice(start, stop - start)
 
 
 def read_arrow(content: Content, reading: Reading) -> Iterator[Article | InputError]:
@@ -40,7 +59,7 @@ def _articles(batches: Any, content: Content, reading: Reading) -> Iterator[Arti
     errors = needed("pyarrow", EXTRA, content.path).lib.ArrowException
     # A table's directory stands at its end: what cannot be sought in is held whole.
     file = content.file if content.file.seekable() else BytesIO(content.whole())
-    number = 0
+    number = content.part.first - 1 if content.part is not None else 0
     try:
         for batch in batches(file):
             for row in batch.to_pylist():

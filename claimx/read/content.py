@@ -15,6 +15,7 @@ from typing import cast
 from claimx.errors import InputError
 from claimx.read.extras import needed
 from claimx.read.opening import opened
+from claimx.reading import Part
 
 _ZSTANDARD = "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
 # The first bytes by which a format is known.
@@ -24,10 +25,15 @@ _PATIENCE = 16
 
 
 class Content:
-    """What an input holds: ``path`` as the user named it, and no more than ``limit`` bytes at once."""
+    """What an input holds: ``path`` as the user named it, and no more than ``limit`` bytes at once.
 
-    def __init__(self, path: str, file: BufferedReader, limit: int) -> None:
-        self.path, self.file, self.limit = path, file, limit
+    ``part`` is what is wanted of it, all where it is None; ``packed`` says whether it is compressed.
+    """
+
+    def __init__(
+        self, path: str, file: BufferedReader, limit: int, part: Part | None = None, *, packed: bool = False
+    ) -> None:
+        self.path, self.file, self.limit, self.part, self.packed = path, file, limit, part, packed
 
     @property
     def head(self) -> bytes:
@@ -42,9 +48,15 @@ class Content:
         return data
 
     def lines(self) -> Iterator[tuple[int, bytes | InputError]]:
-        """Each line with its number, from 1, and its line end; an InputError stands for one beyond the limit."""
+        """Each line with its number, from 1, and its line end; an InputError stands for one beyond the limit.
+
+        Of a part, those lines that begin in it.
+        """
         number = 0
-        while line := self.file.readline(self.limit + 1):
+        if self.part is not None:
+            self.file.seek(self.part.start)
+            number = self.part.first - 1
+        while self._is_wanted() and (line := self.file.readline(self.limit + 1)):
             number += 1
             if len(line) <= self.limit:
                 yield number, line
@@ -52,6 +64,9 @@ class Content:
             yield number, too_long(self.path, self.limit, number)
             if not line.endswith(b"\n") and not self._ends_line():
                 raise InputError("too_long", "the line does not end: what follows is not read", self.path, line=number)
+
+    def _is_wanted(self) -> bool:
+        return self.part is None or self.file.tell() < self.part.stop
 
     def _ends_line(self) -> bool:
         """Whether the line at hand, read on, comes to an end within bounds."""
@@ -68,14 +83,16 @@ def too_long(path: str, limit: int, line: int | None = None) -> InputError:
 
 
 @contextmanager
-def open_content(path: str, limit: int) -> Iterator[Content]:
+def open_content(path: str, limit: int, part: Part | None = None) -> Iterator[Content]:
     """The content of a file or of standard input (``-``), unpacked where it is gzip, bzip2 or Zstandard.
 
     Raises InputError where it cannot be opened, or turns out to be damaged while it is read.
     """
     with opened(path) as file:
         try:
-            yield Content(path, _unpacked(BufferedReader(cast("RawIOBase", file), HEAD), path), limit)
+            packed: BufferedReader = BufferedReader(cast("RawIOBase", file), HEAD)
+            unpacked = _unpacked(packed, path)
+            yield Content(path, unpacked, limit, part, packed=unpacked is not packed)
         except _unpacking_errors() as error:
             if isinstance(error, OSError) and error.strerror:
                 raise  # the file's own, not its unpacking's

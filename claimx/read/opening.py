@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from claimx.errors import ClaimxError, InputError
+from claimx.read.addresses import is_address, open_address
 
 STDIN = "-"
 # As much of an input as is looked at before it is read: a line of ours may be long, and its schema come last.
@@ -46,7 +47,14 @@ _streams: dict[str, _Stream] = {}
 
 @contextmanager
 def opened(path: str) -> Iterator[BinaryIO]:
-    """A file, or standard input (``-``), to be read from its start. Raises InputError where it cannot be read."""
+    """A file, one at an address, or standard input (``-``), to be read from its start.
+
+    Raises InputError where it cannot be read. Only ``claimx extract --engine`` finds files at addresses.
+    """
+    if is_address(path):
+        with open_address(path) as file:
+            yield file
+        return
     try:
         stream = _stream(path)
         with Path(path).open("rb") if stream is None else nullcontext(io.BufferedReader(stream)) as file:

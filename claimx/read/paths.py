@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from glob import has_magic
 from pathlib import Path
@@ -12,16 +12,20 @@ from pathlib import Path
 from claimx.errors import InputError
 from claimx.read.opening import STDIN
 from claimx.read.walking import Passing, files_below, matching
-from claimx.reading import Reading
+from claimx.reading import Part, Reading
 
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file to read (or ``-``): ``path`` as the user reaches it, ``id`` for the records of a one-article file."""
+    """A file to read (or ``-``): ``path`` as the user reaches it, ``id`` for the records of a one-article file.
+
+    ``part`` is what is wanted of it, all where it is None.
+    """
 
     path: str
     id: str
     reading: Reading = field(default_factory=Reading)
+    part: Part | None = None
 
 
 @dataclass(slots=True)
@@ -37,12 +41,19 @@ class Inputs:
     left_out: list[str] = field(default_factory=list)
 
 
-def find_inputs(arguments: Iterable[str], reading: Reading | None = None, *, but: Collection[Path] = ()) -> Inputs:
+def find_inputs(
+    arguments: Iterable[str],
+    reading: Reading | None = None,
+    *,
+    but: Collection[Path] = (),
+    expand: Callable[[str, Passing], Iterator[tuple[str, str]]] | None = None,
+) -> Inputs:
     """Files, folders (recursive, sorted, known endings), globs and ``-``, each file once, in the order named.
 
     Files of ``but`` are left out where they are not named themselves: what a run writes may lie among its articles.
     Two spellings of a path are one file; two names of one content are two. A document's id is its path
     below the argument in POSIX form, or the path as given where two arguments would give the same one.
+    ``expand`` gives the files of an argument, each with that path, where it is more than a path of this machine.
     """
     passing = Passing()
     below: dict[str, str] = {}
@@ -51,7 +62,7 @@ def find_inputs(arguments: Iterable[str], reading: Reading | None = None, *, but
     left_out: dict[str, None] = {}
     for argument in arguments:
         try:
-            for path, identity in _expand(argument, passing):
+            for path, identity in (expand or files_of)(argument, passing):
                 place = same_place(path)
                 if place in unwanted and place != same_place(argument):
                     left_out[path] = None
@@ -78,7 +89,8 @@ def same_place(path: str) -> str:
     return path if path == STDIN else str(Path(os.path.realpath(Path(path).parent), Path(path).name))
 
 
-def _expand(argument: str, passing: Passing) -> Iterator[tuple[str, str]]:
+def files_of(argument: str, passing: Passing) -> Iterator[tuple[str, str]]:
+    """The files that an argument stands for, each with its path below it; raises InputError where there is none."""
     if argument == STDIN:
         yield STDIN, STDIN
         return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -36,13 +36,19 @@ class Source:
     extractor: str | None = None
 
 
-def read_inputs(inputs: Iterable[Input]) -> Iterator[Source | InputError]:
+def nothing_in(source: Source) -> str:
+    """What people are told of an article without a text."""
+    name = "standard input" if source.path == "-" else source.path or source.id
+    return f"{name}: empty, nothing to read"
+
+
+def read_inputs(inputs: Iterable[Input], taken: Iterable[str] = ()) -> Iterator[Source | InputError]:
     """The articles of ``inputs`` in order; an InputError stands where one could not be read.
 
     An article whose id is missing or already taken goes by ``path:number`` instead, so that ids are unique within
-    a run and no article is lost.
+    a run and no article is lost. ``taken`` are ids that are so before the first.
     """
-    taken: set[str] = set()
+    taken = set(taken)
     for item in inputs:
         for source in read_input(item, taken):
             if isinstance(source, Source):
@@ -51,14 +57,14 @@ def read_inputs(inputs: Iterable[Input]) -> Iterator[Source | InputError]:
 
 
 def read_input(
-    item: Input, taken: Collection[str] = (), *, say: Callable[..., None] = _log.warning
+    item: Input, taken: Container[str] = (), *, say: Callable[..., None] = _log.warning
 ) -> Iterator[Source | InputError]:
     """The articles of one input; ``taken`` are ids already given away in this run.
 
     ``say`` is told, as a logger is, what is odd without being an error.
     """
     try:
-        with open_content(item.path, item.reading.max_bytes) as content:
+        with open_content(item.path, item.reading.max_bytes, item.part) as content:
             format_ = format_of(content, item.reading)
             said = remark(format_, content.head)
             if said is not None:
@@ -66,7 +72,7 @@ def read_input(
             article = None
             for article in format_.read(content, item.reading):
                 yield article if isinstance(article, InputError) else _source(article, item, taken)
-            if article is None:
+            if article is None and item.part is None:
                 say("%s: no article in it", item.path)
     except InputError as error:
         yield error
@@ -74,7 +80,7 @@ def read_input(
         yield InputError("too_large", "there is not enough memory to read it", item.path)
 
 
-def _free(taken: Collection[str], *wanted: str | None) -> str:
+def _free(taken: Container[str], *wanted: str | None) -> str:
     """The first id of ``wanted`` that is not taken, else the last one with a number behind it."""
     free = [identity for identity in wanted if identity is not None and identity not in taken]
     if free:
@@ -82,7 +88,7 @@ def _free(taken: Collection[str], *wanted: str | None) -> str:
     return next(identity for number in count(2) if (identity := f"{wanted[-1]}:{number}") not in taken)
 
 
-def _source(article: Article, item: Input, taken: Collection[str]) -> Source:
+def _source(article: Article, item: Input, taken: Container[str]) -> Source:
     own = [item.id, item.path] if article.number is None else [f"{item.path}:{article.number}"]
     return Source(
         id=_free(taken, article.id, *own),

@@ -1,0 +1,81 @@
+"""The folder that a run by an engine writes, on this machine or at an address: every file in it is whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from claimx.errors import OutputError
+from claimx.read.addresses import file_system, is_address
+
+# What is not data: hidden, so that whoever reads the folder passes it over.
+OWN = ".claimx"
+_UNFINISHED = f"{OWN}/unfinished"
+
+
+class Folder:
+    """The folder at ``place``, a path or an address; raises OutputError where it cannot be read or written."""
+
+    def __init__(self, place: str) -> None:
+        self.place = place if is_address(place) else str(Path(place).absolute())
+        self._system, self._root = file_system(self.place)
+
+    def is_free(self) -> bool:
+        """Whether there is nothing of others in it, or it is not there at all."""
+        with self._told():
+            there = self._system.ls(self._root, detail=False) if self._system.exists(self._root) else []
+            return all(path.rstrip("/").endswith(f"/{OWN}") for path in there)
+
+    def read(self, name: str) -> bytes | None:
+        """The bytes of a file in it; None where it is not there."""
+        with self._told():
+            try:
+                data: bytes = self._system.cat_file(self._path(name))
+            except FileNotFoundError:
+                return None
+            return data
+
+    def read_all(self, below: str) -> list[bytes]:
+        """The bytes of all files in a folder of it, sorted by name; none where that is not there."""
+        with self._told():
+            self._system.invalidate_cache()
+            paths = self._system.find(self._path(below))
+            found: dict[str, bytes] = self._system.cat(paths) if paths else {}
+            return [found[path] for path in sorted(found)]
+
+    @contextmanager
+    def writing(self, name: str) -> Iterator[Callable[[bytes], object]]:
+        """A function that writes bytes to a file of it, which is there, whole, when the block ends without an error."""
+        beside = self._path(f"{_UNFINISHED}/{name.rpartition('/')[2]}.{uuid4().hex}")
+        with self._told():
+            self._make_folder_of(beside)
+            self._make_folder_of(self._path(name))
+            with self._system.open(beside, "wb") as file:
+                yield file.write
+            self._system.mv(beside, self._path(name))
+
+    def clear(self) -> None:
+        """Remove what an earlier run was writing when it was ended."""
+        with self._told():
+            if self._system.exists(self._path(_UNFINISHED)):
+                self._system.rm(self._path(_UNFINISHED), recursive=True)
+
+    def _path(self, name: str) -> str:
+        return f"{self._root}/{name}"
+
+    def _make_folder_of(self, path: str) -> None:
+        self._system.makedirs(path.rpartition("/")[0], exist_ok=True)
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise OutputError(f"cannot write {self.place}: {error.strerror or error}") from None
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        # A file system is made anew where it is used.
+        return Folder, (self.place,)
