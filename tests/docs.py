@@ -14,7 +14,7 @@ import shutil
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
 from pathlib import Path
@@ -200,6 +200,7 @@ GOLD = {
     "fixtures/gold/speakers-reporting.jsonl": "6 hard for speakers",
     "fixtures/gold/seeds.jsonl": "the 5 seeds",
 }
+REAL = ROOT / "claimx" / "models" / "en_attribution" / "real-news.json"
 FIGURES = {
     "content@0.5": "content found (IoU ≥ 0.5), F1",
     "relation": "content and source, F1",
@@ -216,15 +217,51 @@ FIGURES = {
 }
 
 
+NAMES = {
+    "name person": "names of people, exact, F1",
+    "name organization": "names of organizations, exact, F1",
+    "name government": "names of places, exact, F1",
+    "name work": "names of works, exact, F1",
+}
+MORE = {
+    "relation direct": "recall of direct speech",
+    "relation mixed": "recall of mixed speech",
+    "relation indirect": "recall of indirect speech",
+    "speaker pronoun": "right name behind a pronoun",
+    "speaker description": "right name behind a description",
+}
+
+
 def figures() -> str:
-    """The table of what the gate measured last."""
+    """The table of real news, as measured by folds, beside what the gate measured last."""
     held = json.loads((ROOT / "tests" / "gate" / "floors.json").read_text("utf-8"))
-    columns = [held[path]["measured"] for path in GOLD]
-    rows = [
+    columns = [json.loads(REAL.read_text("utf-8")), *(held[path]["measured"] for path in GOLD)]
+    return _table(["252 real articles", *GOLD.values()], columns, FIGURES)
+
+
+def real_news() -> str:
+    """The table of real news, with all that was measured of it."""
+    return _table(["252 real articles"], [json.loads(REAL.read_text("utf-8"))], FIGURES | MORE | NAMES)
+
+
+def headline() -> str:
+    """The figures of real news that a reader wants first."""
+    real = json.loads(REAL.read_text("utf-8"))
+    return (
+        f"On 252 real news articles of about 70 publishers, each read by a model that had not seen it, "
+        f"{real['relation'][0]} % [{real['relation'][1]} to {real['relation'][2]}] of content and\n"
+        f"source are right by F1, {real['relation precision'][0]} by precision and {real['relation recall'][0]} by recall "
+        f"(claimx 0.4.0: 77.4, 70.8, 85.4). The right name stands on\n{real['speaker'][0]} % of matched records; "
+        f"where nobody is named, a name stands on {real['invented'][0]} %."
+    )
+
+
+def _table(titles: Sequence[str], columns: Sequence[Mapping[str, Sequence[float]]], rows: Mapping[str, str]) -> str:
+    lines = [
         f"| {title} | " + " | ".join("{} [{} to {}]".format(*column[name]) for column in columns) + " |"
-        for name, title in FIGURES.items()
+        for name, title in rows.items()
     ]
-    return "\n".join([f"| | {' | '.join(GOLD.values())} |", "|---" * (len(GOLD) + 1) + "|", *rows])
+    return "\n".join([f"| | {' | '.join(titles)} |", "|---" * (len(titles) + 1) + "|", *lines])
 
 
 def explain() -> str:
@@ -251,7 +288,8 @@ def _code(language: str, text: str) -> str:
 
 # Which document holds which generated blocks.
 DOCUMENTS: dict[str, dict[str, Callable[[], str]]] = {
-    "README.md": {"sample": sample, "speaker": speaker, "figures": figures},
+    "README.md": {"sample": sample, "speaker": speaker, "headline": headline, "figures": figures},
+    "claimx/models/en_attribution/README.md": {"real-news": real_news},
     "schemas/README.md": {"record": record, "fields": fields},
     "claimx/pipeline/README.md": {},
     "claimx/cli/README.md": {

@@ -160,14 +160,23 @@ GoldFiles = Annotated[list[Path], typer.Option(help="The gold that the folds are
 
 
 @app.command()
-def folds(fold_model: FoldModels, gold: GoldFiles) -> None:
+def folds(
+    fold_model: FoldModels,
+    gold: GoldFiles,
+    to: Annotated[Path | None, typer.Option(help="Write the figures to this file too, as JSON.")] = None,
+) -> None:
     """Score the default output on gold, each article read by the model that has not seen it."""
     _need("scipy")
     from claimx.labels import DEFAULT_CLASSES
-    from claimx.training.folds import fold_models, measure
+    from claimx.training.folds import fold_models, measure, to_json
+    from claimx.write.output import open_output
 
-    for figure in measure(fold_models(fold_model, gold), frozenset(DEFAULT_CLASSES)):
+    figures = measure(fold_models(fold_model, gold), frozenset(DEFAULT_CLASSES))
+    for figure in figures:
         typer.echo(f"{figure.name:26} {figure.value:6.1f} [{figure.low}, {figure.high}]  {figure.right}/{figure.of}")
+    if to is not None:
+        with open_output(to) as write:
+            write(to_json(figures))
 
 
 @app.command()

@@ -53,3 +53,9 @@ def measure(folds: Sequence[FoldModel], classes: frozenset[str]) -> list[Figure]
     return figures(
         [counts for fold in folds for counts in run_counts(fold.articles, Settings(model=str(fold.model)), classes)]
     )
+
+
+def to_json(figures: Sequence[Figure]) -> bytes:
+    """Each figure by its name as value, low and high of its 95 % interval, in percent: what documents are made of."""
+    values = {figure.name: [figure.value, figure.low, figure.high] for figure in figures}
+    return orjson.dumps(values, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
