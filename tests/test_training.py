@@ -537,24 +537,6 @@ def test_a_resumed_run_ends_with_the_same_weights_to_the_bit(torch: Any, tmp_pat
     assert set(logs[0][-1]["dev"]) >= {"content@0.5", "relation", "exact source"}
 
 
-def test_a_frozen_encoder_stays_and_heads_without_examples_too(torch: Any, tmp_path: Path) -> None:
-    """The heads of the corpus can be fitted by themselves: what else the model knows stays as it is, to the bit."""
-    from claimx.training.fitting import fit
-    from claimx.training.network import Net
-
-    run = tiny_run(tmp_path / "corpus", freeze_encoder=True, weight_decay=0.0)
-    torch.save(Net(run.recipe).state_dict(), tmp_path / "init.pt")
-    fit(run.model_copy(update={"init": tmp_path / "init.pt"}), tmp_path / "run")
-    before, after = (
-        torch.load(path, weights_only=True) for path in (tmp_path / "init.pt", tmp_path / "run/weights.pt")
-    )
-    polnear = slice(LAYERS.index("polnear") * len(TAGS), (LAYERS.index("polnear") + 1) * len(TAGS))
-    changed_rows = (before["tag.weight"] != after["tag.weight"]).any(1)
-    assert changed_rows[polnear].all()
-    assert changed_rows.sum() == len(TAGS)
-    assert all(torch.equal(before[name], after[name]) for name in before if name.startswith(("bert.", "feat", "name")))
-
-
 def test_runs_are_averaged_as_often_as_they_are_named(torch: Any, tmp_path: Path) -> None:
     from claimx.training.network import Net, average_nets
 

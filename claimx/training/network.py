@@ -47,8 +47,6 @@ class Net(nn.Module):
         self.bert = bert
         self.feat = nn.Embedding(_FEATURES, bert.config.hidden_size)
         nn.init.zeros_(self.feat.weight)
-        if recipe.freeze_encoder:
-            self.requires_grad_(False)
         self.drop = nn.Dropout(recipe.dropout)
         self.in_bfloat16 = recipe.bfloat16
         layers = len(LAYERS)

@@ -67,7 +67,6 @@ class Recipe(BaseModel):
     clip: Positive
     dropout: Annotated[float, Field(ge=0, lt=1)]
     freeze_words: bool
-    freeze_encoder: bool
     tag_weight: NotNegative
     edge_weight: NotNegative
     crf_weight: NotNegative
