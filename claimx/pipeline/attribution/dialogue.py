@@ -25,7 +25,7 @@ _NAMED = rf"[A-ZÀ-Þ][\w.’'\-]*(?: {_WORD}| \([A-Z][\w.’'\-]*\)| \d{{1,2}}(
 _LABEL = re.compile(
     rf"{_BULLET}{_TIME}(?P<mark>[“\"«„]?)(?P<bold>\*\*|__)?\[?(?P<label>{_NAMED}(?P<lower> [a-z]+)?)(?:\]\([^()\s]+\))?"
     r"(?P<role>, [^:.!?\n“\"]{2,60})?(?: on [^:.!?\n“\"]{2,40})?(?: \([^()]{1,30}\))?(?:\*\*|__)?(?P<colon>:)"
-    r"(?:\*\*|__)?(?=\s+\S)"
+    r"(?:\*\*|__)?(?=\s+\S|[A-ZÀ-Þ][a-z’'])"
 )
 # *Mr. HOLLIS (during the reading). Madam Chair, …*, as parliaments print it.
 _RECORD_LABEL = re.compile(
@@ -74,8 +74,8 @@ def labelled_turns(index: TextIndex) -> Iterator[Turn]:
     author = layout.byline.of(text) if layout.byline else None
     lines = [_line(text, p) for p in layout.paragraphs if p.body is not None]
     lines = [line for line in lines if not _SUBTITLE.fullmatch(text, *line.body)]
-    interview = _takes_turns(lines)
-    goes_on = interview and _goes_on_unlabelled(lines)
+    interview = _takes_turns(text, lines)
+    goes_on = interview and _goes_on_unlabelled(text, lines)
     last = max((number for number, line in enumerate(lines) if line.match), default=0)
     for number, line in enumerate(lines):
         match = line.match
@@ -88,7 +88,7 @@ def labelled_turns(index: TextIndex) -> Iterator[Turn]:
             continue
         rest = [Span(match.end(), line.body.end).stripped(text)]
         if interview and line.main and (number < last or goes_on):
-            rest += _unlabelled(lines[number + 1 :])
+            rest += _unlabelled(text, lines[number:])
         source = Span(match.start("label"), match.end("role") if match["role"] else match.end("label"))
         quotation = rest[0] is not None and text[rest[0].start] in _OPENING_MARKS and not interview
         yield Turn(source, sign(Span(*match.span("colon"))), tuple(span for span in rest if span), quotation)
@@ -101,16 +101,26 @@ def _line(text: str, paragraph: Paragraph) -> _Line:
     return _Line(span, paragraph.region == "headline", paragraph.region == "main", match)
 
 
-def _takes_turns(lines: Sequence[_Line]) -> bool:
-    """Whether labels alternate: one comes back, and there are several turns."""
+def _takes_turns(text: str, lines: Sequence[_Line]) -> bool:
+    """Whether labels alternate: one comes back, and there are several turns, of two labels or behind questions."""
     often = Counter(line.key for line in lines if line.match)
-    return sum(often.values()) >= _INTERVIEW_TURNS and len(often) > 1 and max(often.values()) > 1
+    asked = sum(
+        later.match is not None and line.match is None and _asks(text, line.body) for line, later in pairwise(lines)
+    )
+    return sum(often.values()) >= _INTERVIEW_TURNS and (len(often) > 1 or asked > 1) and max(often.values()) > 1
 
 
-def _goes_on_unlabelled(lines: Sequence[_Line]) -> bool:
+def _asks(text: str, span: Span) -> bool:
+    return span.of(text).rstrip("”\"’' ").endswith("?")
+
+
+def _goes_on_unlabelled(text: str, lines: Sequence[_Line]) -> bool:
     """Whether turns before the last one run over several paragraphs, so that the last may do so too."""
-    labelled = [index for index, line in enumerate(lines) if line.match]
-    return any(later - index > 1 for index, later in pairwise(labelled))
+    labelled = [number for number, line in enumerate(lines) if line.match]
+    return any(
+        lines[number].match is None and not _asks(text, lines[number].body)
+        for number in range(labelled[0], labelled[-1])
+    )
 
 
 def _in_dialogue(text: str, lines: Sequence[_Line], index: int) -> bool:
@@ -168,12 +178,18 @@ def _stands_alone(text: str, line: _Line) -> bool:
     return elsewhere.search(text, 0, line.body.start) is not None or elsewhere.search(text, line.body.end) is not None
 
 
-def _unlabelled(lines: Sequence[_Line]) -> Iterator[Span]:
-    """The paragraphs that go on a turn: up to the next label or the end of the main text."""
-    for line in lines:
+def _unlabelled(text: str, lines: Sequence[_Line]) -> list[Span]:
+    """The paragraphs that go on the turn at the start of ``lines``: up to the next label or the end of the main text.
+
+    Where the same label comes again, a question in front of it is whoever asks, whom no label names.
+    """
+    going_on: list[Span] = []
+    for line in lines[1:]:
         if line.match is not None or not line.main:
-            return
-        yield line.body
+            asked = line.key == lines[0].key and bool(going_on) and _asks(text, going_on[-1])
+            return going_on[:-1] if asked else going_on
+        going_on.append(line.body)
+    return going_on
 
 
 def _running(index: TextIndex, line: _Line) -> Iterator[Turn]:
