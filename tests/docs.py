@@ -247,12 +247,17 @@ def real_news() -> str:
 def headline() -> str:
     """The figures of real news that a reader wants first."""
     real = json.loads(REAL.read_text("utf-8"))
-    return (
-        f"On 252 real news articles of about 70 publishers, each read by a model that had not seen it, "
-        f"{real['relation'][0]} % [{real['relation'][1]} to {real['relation'][2]}] of content and\n"
-        f"source are right by F1, {real['relation precision'][0]} by precision and {real['relation recall'][0]} by recall "
-        f"(claimx 0.4.0: 77.4, 70.8, 85.4). The right name stands on\n{real['speaker'][0]} % of matched records; "
-        f"where nobody is named, a name stands on {real['invented'][0]} %."
+    f1, low, high = real["relation"]
+    precision, recall, speaker, invented = (
+        real[name][0] for name in ("relation precision", "relation recall", "speaker", "invented")
+    )
+    return "\n".join(
+        (
+            f"On 252 real news articles of about 70 publishers, each read by a model that had not seen it, {f1} % [{low} to",
+            f"{high}] of content and source are right by F1, {precision} by precision and {recall} by recall (claimx 0.4.0: 77.4,",
+            f"70.8, 85.4). The right name stands on {speaker} % of matched records; where nobody is named, a name stands on",
+            f"{invented} %.",
+        )
     )
 
 
