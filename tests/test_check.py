@@ -442,6 +442,23 @@ def test_null_expects_that_nobody_is_named_and_a_source_that_it_is_there(main, t
         assert codes(run) == ([] if right else ["CX602"])
 
 
+@pytest.mark.parametrize(
+    ("speaker", "aliases"), [("A. R.", ["Ana Ruiz"]), ("The mayor", ["Ruiz", "Hollis"]), ("Ana Ruiz", [])]
+)
+def test_gold_holds_a_speaker_to_every_name_that_it_allows(main, tmp_path, speaker, aliases):
+    text = "Mayor Ana Ruiz said the bridge is safe.\n"
+    put(tmp_path, "a.txt", text)
+    content = {"start": 20, "end": 38, "text": text[20:38]}
+    item = {"source": [], "cue": [], "content": [content], "kind": "indirect", "class": "statement", "optional": False}
+    gold = {"schema": "claimx-gold/1", "id": "a.txt", "path": "a.txt"}
+    for known, found in ((aliases, []), (["Tom Hollis"] if speaker != "Ana Ruiz" else [], ["CX602"])):
+        put_lines(
+            tmp_path / "g.jsonl", gold | {"attributions": [item | {"speaker": speaker, "speaker_aliases": known}]}
+        )
+        run = main("check", "a.txt", "--gold=g.jsonl", "--select=CX6", "--format=jsonl")
+        assert codes(run) == ([] if speaker == "Ana Ruiz" else found)
+
+
 def test_our_gold_holds_a_seed_to_what_is_known(main, seeds, tmp_path):
     text = seeds[2].read_bytes().decode()
     put(tmp_path, seeds[2].name, text)

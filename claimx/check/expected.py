@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from claimx.check.articles import Article
-from claimx.check.expectations import Expected
 from claimx.check.findings import Finding, excerpt
 from claimx.check.passages import Change, Located, Passages
+from claimx.gold.expectations import Expected
 from claimx.gold.words import MATCHED, overlap
 from claimx.names import names_agree
 from claimx.records import SEPARATOR, Attribution
@@ -79,7 +79,8 @@ def _share(expected: frozenset[int], found: frozenset[int], *, is_part: bool) ->
 def _one_to_one(candidates: Sequence[_Pair], expectations: Sequence[Expected]) -> Iterator[_Pair]:
     """The best pairs, each expectation and each attribution once; of equally good ones those with the right speaker.
 
-    An attribution may have several of the parts that are expected.
+    An attribution may have several of the parts that are expected: this is no assignment as in scoring, where each
+    side has each of the other once, and needs none of what scoring is installed with.
     """
     expected: set[int] = set()
     found: set[int] = set()
@@ -145,8 +146,7 @@ def _otherwise(article: Article, expected: Expected, pair: _Pair, found: frozens
 
 def _is_right(record: Attribution, expected: Expected) -> bool:
     if expected.names_speaker and expected.speaker is not None:
-        names = (who.name for who in (record.speaker, *record.cospeakers))
-        return any(name is not None and names_agree(expected.speaker, name) for name in names)
+        return any(expected.is_named(who.name) for who in (record.speaker, *record.cospeakers))
     if expected.names_speaker and record.speaker.name is not None:
         return False
     return expected.source is None or _shares_word(expected.source, record)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from claimx.check.articles import Article
 from claimx.check.consistency import consistent
-from claimx.check.expectations import Expectations
 from claimx.check.expected import held_to
 from claimx.check.findings import Finding, Place, shown_path
 from claimx.check.marks import odd_marks
@@ -19,6 +18,7 @@ from claimx.check.sources import low_confidence, unnamed_speakers, words_without
 from claimx.check.spellings import names_in_two_spellings
 from claimx.errors import InputError
 from claimx.extraction import Extracted, extract_sources
+from claimx.gold.expectations import Expectations
 from claimx.read import read_inputs
 from claimx.read.opening import opened
 from claimx.read.paths import Input
@@ -83,10 +83,20 @@ class Checker:
         first = next((file for file in files if _holds_records_or_nothing(file.path)), None)
         if first is not None and self.expectations is not None:
             place = Place(shown_path(first.path))
-            for name in self.expectations.left_out(articles):
+            for gone in self.expectations.left_out(*_paths_and_ids(articles)):
+                name = shown_path(str(gone))
                 yield Finding(
                     RULES["CX605"], place, f"{name}: something is expected of it, and no record is of it", name
                 )
+
+    def unused(self, articles: Sequence[Article]) -> int:
+        """How many articles that something is expected of were not checked."""
+        return self.expectations.unused(*_paths_and_ids(articles)) if self.expectations is not None else 0
+
+    def missing(self) -> Iterator[InputError]:
+        """An error for each file that something is expected of and that is not there."""
+        for path in self.expectations.missing() if self.expectations is not None else ():
+            yield InputError("not_found", "no such file, and something is expected of it", shown_path(str(path)))
 
     def _without_records(self, made: Sequence[Article], told: Sequence[Article]) -> Iterator[Checked | InputError]:
         """What is made of the texts that saved records are ``told`` to be of, and of which they have nothing.
@@ -131,9 +141,15 @@ class Checker:
         if article.text is not None:
             yield from words_without_speaker(article)
             yield from odd_marks(article)
-            expected = self.expectations.of(article) if self.expectations is not None else None
-            if expected is not None:
-                yield from held_to(article, expected)
+            if self.expectations is not None:
+                shares_file = article.member is not None
+                expected = self.expectations.of(article.path, article.id, shares_file=shares_file)
+                yield from held_to(article, expected) if expected is not None else ()
+
+
+def _paths_and_ids(articles: Iterable[Article]) -> tuple[set[str], set[str]]:
+    articles = list(articles)
+    return {article.path for article in articles}, {article.id for article in articles}
 
 
 def _holds_records_or_nothing(path: str) -> bool:

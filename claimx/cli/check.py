@@ -81,9 +81,9 @@ def check(
 
     from claimx.check.baseline import Baseline
     from claimx.check.choosing import Choice
-    from claimx.check.expectations import Expectations
     from claimx.check.rendering import FORMATS as RENDERINGS
     from claimx.check.running import Checker
+    from claimx.gold.expectations import Expectations
     from claimx.read.texts import Texts
     from claimx.settings import Settings
 
@@ -140,8 +140,7 @@ def _report(checker: Checker, inputs: Inputs, choice: Choice, failures: console.
     from claimx.check.findings import Report
 
     report, articles = Report(), []
-    missing = checker.expectations.missing() if checker.expectations is not None else []
-    for outcome in chain(inputs.errors, missing, checker.check(console.progress(inputs.files))):
+    for outcome in chain(inputs.errors, checker.missing(), checker.check(console.progress(inputs.files))):
         if isinstance(outcome, InputError):
             failures.add(outcome)
             report.failures.append(outcome)
@@ -167,7 +166,7 @@ def _note_skipped(checker: Checker, articles: list[Article]) -> None:
     if textless:
         codes = ", ".join(rule.code for rule in RULES.values() if rule.needs_text)
         console.note(f"articles without a text that fits: {textless}; not asked of them (see --texts): {codes}")
-    unused = checker.expectations.unused(articles) if checker.expectations is not None else 0
+    unused = checker.unused(articles)
     if unused:
         console.note(f"articles that something is expected of and that were not checked: {unused}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from claimx.labels import NameType
@@ -33,8 +33,12 @@ class Statement:
 
     def is_named(self, name: str | None) -> bool:
         """Whether ``name`` names the speaker, by rule 24 of the codebook."""
-        known = (self.speaker, *self.aliases)
-        return name is not None and any(names_agree(own, name) for own in known if own is not None)
+        return is_one_of(name, (self.speaker, *self.aliases))
+
+
+def is_one_of(name: str | None, known: Iterable[str | None]) -> bool:
+    """Whether ``name`` names the speaker whose names are ``known``, by rule 24 of the codebook."""
+    return name is not None and any(names_agree(own, name) for own in known if own is not None)
 
 
 @dataclass(frozen=True, slots=True)

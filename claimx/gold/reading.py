@@ -14,13 +14,13 @@ import orjson
 from claimx.errors import InputError
 from claimx.gold.annotated import annotated_articles
 from claimx.gold.articles import Article, Name, Statement
+from claimx.gold.lines import GoldArticle, GoldAttribution, GoldEntity, GoldSpan, reason
 from claimx.quotations import kind_by_marks
 from claimx.read.lines import numbered_lines
 from claimx.read.saved import holds_records, is_annotated_folder
 from claimx.records import text_digest
 from claimx.spans import Span
 
-GOLD_SCHEMA = "claimx-gold/1"
 SPEAKERS_SCHEMA = "claimx-gold-speakers/1"
 
 
@@ -50,9 +50,9 @@ def _json_lines(path: Path, texts: Path | None) -> Iterator[Article]:
     for number, line in enumerate(path.read_bytes().split(b"\n"), start=1):
         if line.strip():
             try:
-                yield _article(orjson.loads(line), path, texts)
-            except (orjson.JSONDecodeError, KeyError, TypeError, ValueError, OSError) as error:
-                message = f"no gold article: {type(error).__name__} {error}"
+                yield _article(GoldArticle.model_validate_json(line), path, texts)
+            except (ValueError, OSError) as error:
+                message = f"no gold article: {reason(error)}"
                 raise InputError("bad_gold", message, str(path), line=number) from None
 
 
@@ -95,15 +95,15 @@ def _places(item: Mapping[str, Any]) -> tuple[tuple[Span, ...], tuple[Span, ...]
     return content, cue
 
 
-def _article(data: Mapping[str, Any], path: Path, texts: Path | None) -> Article:
-    if data["schema"] != GOLD_SCHEMA:
-        raise ValueError(f"schema {data['schema']!r} is not {GOLD_SCHEMA!r}")
-    text = data["text"] if "text" in data else _text_elsewhere(data["path"], path, texts)
-    if text_digest(text) != data["sha256"]:
-        raise ValueError(f"the text of {data['id']} is not the one that was annotated (sha256 differs)")
-    statements = [_statement(item, text) for item in data["attributions"]]
-    names = _names(data["entities"], text) if "entities" in data else None
-    return Article(data["id"], text, statements, names, urlsplit(data.get("source", {}).get("url", "")).hostname)
+def _article(line: GoldArticle, path: Path, texts: Path | None) -> Article:
+    if line.text is None and line.path is None:
+        raise ValueError(f"{line.id} has neither text nor path")
+    text = line.text if line.text is not None else _text_elsewhere(str(line.path), path, texts)
+    if text_digest(text) != line.sha256:
+        raise ValueError(f"the text of {line.id} is not the one that was annotated (sha256 differs)")
+    statements = [_statement(item, text) for item in line.attributions]
+    names = _names(line.entities, text) if line.entities is not None else None
+    return Article(line.id, text, statements, names, urlsplit(line.source.url).hostname)
 
 
 def _text_elsewhere(place: str, path: Path, texts: Path | None) -> str:
@@ -115,9 +115,9 @@ def _text_elsewhere(place: str, path: Path, texts: Path | None) -> str:
     return found.read_bytes().decode("utf-8")
 
 
-def _names(entities: Iterable[Mapping[str, Any]], text: str) -> tuple[Name, ...]:
+def _names(entities: Iterable[GoldEntity], text: str) -> tuple[Name, ...]:
     """All mentions of ``entities``; of those that overlap the longest."""
-    found = [Name(Span(*mention), entity["type"]) for entity in entities for mention in entity["mentions"]]
+    found = [Name(Span(*mention), entity.type) for entity in entities for mention in entity.mentions]
     kept: list[Name] = []
     for name in sorted(found, key=lambda name: (name.span.start - name.span.end, name.span)):
         if not 0 <= name.span.start < name.span.end <= len(text):
@@ -127,27 +127,30 @@ def _names(entities: Iterable[Mapping[str, Any]], text: str) -> tuple[Name, ...]
     return tuple(sorted(kept, key=lambda name: name.span))
 
 
-def _statement(item: Mapping[str, Any], text: str) -> Statement:
+def _statement(item: GoldAttribution, text: str) -> Statement:
     return Statement(
-        source=_spans(item["source"], text),
-        cue=_spans(item["cue"], text),
-        content=_spans(item["content"], text),
-        kind=item["kind"],
-        class_=item["class"],
-        speaker=item["speaker"],
-        aliases=tuple(item.get("speaker_aliases", ())),
+        source=_spans(item.source, text),
+        cue=_spans(item.cue, text),
+        content=_spans(item.content, text),
+        kind=item.kind,
+        class_=item.class_,
+        speaker=item.speaker,
+        aliases=item.speaker_aliases,
         labelled=True,
-        optional=item["optional"],
-        nested=item.get("nested_in") is not None,
+        optional=item.optional,
+        nested=item.nested_in is not None,
     )
 
 
-def _spans(items: list[Mapping[str, Any]], text: str) -> tuple[Span, ...]:
+def _spans(items: Iterable[GoldSpan], text: str) -> tuple[Span, ...]:
+    spans = []
     for item in items:
+        span = Span(item.start, item.end)
         # Gold on a text that it does not hold has none of its words either; there the hash vouches for the places.
-        if "text" in item and text[item["start"] : item["end"]] != item["text"]:
-            raise ValueError(f"{item['start']}-{item['end']} is not {item['text']!r}")
-    return tuple(Span(item["start"], item["end"]) for item in items)
+        if item.text is not None and span.of(text) != item.text:
+            raise ValueError(f"{item.start}-{item.end} is not {item.text!r}")
+        spans.append(span)
+    return tuple(spans)
 
 
 def _polnear(split: Path) -> Iterator[Article]:

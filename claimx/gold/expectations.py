@@ -15,18 +15,17 @@ longer content; without, a content that lacks some of them is cut.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import orjson
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from claimx.check.articles import Article
-from claimx.check.findings import shown_path
 from claimx.errors import InputError
-from claimx.gold.reading import GOLD_SCHEMA
+from claimx.gold.articles import is_one_of
+from claimx.gold.lines import GOLD_SCHEMA, GoldArticle, GoldAttribution, reason
 from claimx.labels import Class, Kind, Polarity
 from claimx.read.lines import numbered_lines
 from claimx.records import SCHEMA, SEPARATOR, Attribution
@@ -39,14 +38,15 @@ _LABELS = ("kind", "class_", "polarity")
 class Expected:
     """An attribution in words; ``start`` is where its content was when it was written down, None if not said.
 
-    ``names_speaker`` says that ``speaker`` is to be judged, where None means that nobody is to be named. ``labels``
-    are those that count, by their field. ``is_part`` says that the content may be longer, ``is_whole`` that it has
-    exactly these words, as that of a saved record.
+    ``names_speaker`` says that ``speaker`` is to be judged, where None means that nobody is to be named; ``aliases``
+    are further names that are right. ``labels`` are those that count, by their field. ``is_part`` says that the
+    content may be longer, ``is_whole`` that it has exactly these words, as that of a saved record.
     """
 
     content: Sequence[str]
     source: str | None = None
     speaker: str | None = None
+    aliases: Sequence[str] = ()
     names_speaker: bool = False
     optional: bool = False
     start: int | None = None
@@ -54,6 +54,10 @@ class Expected:
     cospeakers: Sequence[str] | None = None
     is_part: bool = False
     is_whole: bool = False
+
+    def is_named(self, name: str | None) -> bool:
+        """Whether ``name`` names the speaker that is expected."""
+        return is_one_of(name, (self.speaker, *self.aliases))
 
 
 @dataclass(slots=True)
@@ -70,37 +74,32 @@ class Expectations:
         for number, line in numbered_lines(path):
             try:
                 expectations._add(_object(orjson.loads(line)), path.parent)
-            except (orjson.JSONDecodeError, ValidationError, KeyError, TypeError, ValueError) as error:
-                message = f"no expectation: {_reason(error)}"
+            except ValueError as error:
+                message = f"no expectation: {reason(error)}"
                 raise InputError("bad_gold", message, str(path), line=number) from None
         return expectations
 
-    def of(self, article: Article) -> list[Expected] | None:
-        """What is expected of ``article``; None where nothing is said about it."""
-        expected = self.by_id.get(article.id)
-        return self.by_path.get(Path(article.path).resolve(), expected) if article.member is None else expected
+    def of(self, path: str, identity: str, *, shares_file: bool) -> list[Expected] | None:
+        """What is expected of the article at ``path`` called ``identity``; None where nothing is said about it.
 
-    def unused(self, articles: Iterable[Article]) -> int:
-        """How many articles that something is expected of are not among ``articles``."""
-        checked = list(articles)
-        paths = {Path(article.path).resolve() for article in checked}
-        return len(self.by_path.keys() - paths) + len(self.by_id.keys() - {article.id for article in checked})
+        An article that shares its file with others goes by its id alone.
+        """
+        expected = self.by_id.get(identity)
+        return expected if shares_file else self.by_path.get(Path(path).resolve(), expected)
 
-    def left_out(self, articles: Iterable[Article]) -> list[str]:
-        """The articles, as people know them, that something is expected of and that are not among ``articles``."""
-        checked = list(articles)
-        paths = {Path(article.path).resolve() for article in checked}
-        ids = {article.id for article in checked}
-        gone = [shown_path(str(path)) for path, expected in self.by_path.items() if expected and path not in paths]
+    def unused(self, paths: Collection[str], ids: Collection[str]) -> int:
+        """How many articles that something is expected of are not among those at ``paths`` with these ``ids``."""
+        return len(self.by_path.keys() - _resolved(paths)) + len(self.by_id.keys() - set(ids))
+
+    def left_out(self, paths: Collection[str], ids: Collection[str]) -> list[Path | str]:
+        """The articles, by path or id, that something is expected of and that are not among these."""
+        there = _resolved(paths)
+        gone: list[Path | str] = [path for path, expected in self.by_path.items() if expected and path not in there]
         return gone + [identity for identity, expected in self.by_id.items() if expected and identity not in ids]
 
-    def missing(self) -> list[InputError]:
-        """An error for each file that something is expected of and that is not there."""
-        return [
-            InputError("not_found", "no such file, and something is expected of it", shown_path(str(path)))
-            for path in self.by_path
-            if not path.exists()
-        ]
+    def missing(self) -> list[Path]:
+        """The files that something is expected of and that are not there."""
+        return [path for path in self.by_path if not path.exists()]
 
     def _add(self, data: Mapping[str, Any], folder: Path) -> None:
         schema = data.get("schema")
@@ -108,8 +107,8 @@ class Expectations:
             record = Attribution.model_validate_json(orjson.dumps(data))
             self._extend(record.doc.path, record.doc.id, Path(), [_recorded(record)])
         elif schema == GOLD_SCHEMA:
-            found = [_annotated(item) for item in data["attributions"]]
-            self._extend(data.get("path"), data["id"], folder, found)
+            article = GoldArticle.model_validate(data)
+            self._extend(article.path, article.id, folder, [_annotated(item) for item in article.attributions])
         else:
             line = _LINE.validate_python(data)
             self._extend(line.path, line.id, folder, [_written(item) for item in line.expected])
@@ -150,31 +149,33 @@ _LINE = TypeAdapter(_Line)
 
 
 def _written(item: _Written) -> Expected:
-    content = item.content if isinstance(item.content, list) else item.content.split(SEPARATOR)
-    judged = "speaker" in item.model_fields_set
     return Expected(
-        content,
-        item.source,
-        item.speaker,
-        judged,
-        item.optional,
-        item.start,
-        labels={name: label for name in _LABELS if (label := getattr(item, name)) is not None},
+        content=item.content if isinstance(item.content, list) else item.content.split(SEPARATOR),
+        source=item.source,
+        speaker=item.speaker,
+        names_speaker="speaker" in item.model_fields_set,
+        optional=item.optional,
+        start=item.start,
+        labels=_labels(item),
         cospeakers=item.cospeakers,
         is_part=item.part,
     )
 
 
-def _annotated(item: Mapping[str, Any]) -> Expected:
+def _annotated(item: GoldAttribution) -> Expected:
     """An attribution of gold; offsets only hint at the place, since the text may have changed."""
+    words = [span.text for span in item.content if span.text is not None]
+    if len(words) < len(item.content):
+        raise ValueError("an expectation needs the words of its content")
     return Expected(
-        content=[span["text"] for span in item["content"]],
-        source=SEPARATOR.join(span["text"] for span in item["source"]) or None,
-        speaker=item["speaker"],
+        content=words,
+        source=SEPARATOR.join(span.text for span in item.source if span.text is not None) or None,
+        speaker=item.speaker,
+        aliases=item.speaker_aliases,
         names_speaker=True,
-        optional=item["optional"],
-        start=item["content"][0]["start"],
-        labels={name: item[name.rstrip("_")] for name in _LABELS},
+        optional=item.optional,
+        start=item.content[0].start,
+        labels=_labels(item),
     )
 
 
@@ -185,20 +186,22 @@ def _recorded(record: Attribution) -> Expected:
         speaker=record.speaker.name,
         names_speaker=True,
         start=record.content.spans[0].start,
-        labels={name: getattr(record, name) for name in _LABELS},
+        labels=_labels(record),
         cospeakers=[who.name for who in record.cospeakers if who.name is not None],
         is_whole=True,
     )
 
 
+def _labels(item: _Written | GoldAttribution | Attribution) -> dict[str, str]:
+    """The labels that are given, by their fields."""
+    return {name: label for name in _LABELS if (label := getattr(item, name)) is not None}
+
+
 def _object(data: object) -> Mapping[str, Any]:
     if not isinstance(data, dict):
-        raise TypeError("not an object")
+        raise ValueError("not an object")  # noqa: TRY004 - what is wrong is the line, not a caller
     return data
 
 
-def _reason(error: Exception) -> str:
-    if isinstance(error, ValidationError):
-        first = error.errors()[0]
-        return f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}"
-    return f"no key {error}" if isinstance(error, KeyError) else str(error)
+def _resolved(paths: Iterable[str]) -> set[Path]:
+    return {Path(path).resolve() for path in paths}
