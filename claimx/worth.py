@@ -6,43 +6,38 @@ There is no score: a record is as worthy as it has features, and each of them is
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from claimx.lexicon.alternation import alternation
+from claimx.lexicon.word_lists import word_list
 from claimx.records import Attribution
 
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
-_NUMBER_WORDS = (
-    "two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|millions?|billions?|trillions?"
-)
-_IN_WORDS: dict[str, re.Pattern[str]] = {
-    "a number": re.compile(rf"\d|\b(?:{_NUMBER_WORDS}|half|twice|double|per ?cent)\b", re.IGNORECASE),
-    "a comparison": re.compile(
-        r"\b(?:than|more|less|fewer|most|least|higher|lower|highest|lowest|larger|smaller|largest|smallest|better"
-        r"|worse|best|worst|first time|unprecedented|record|rose|fell|increased?|decreased?|doubled|halved)\b",
-        re.IGNORECASE,
-    ),
-    "a date": re.compile(rf"\b(?:{_MONTHS}|{_DAYS}|(?:19|20)\d\d|yesterday|last (?:year|month|week))\b"),
-    "a prediction": re.compile(
-        r"\b(?:will|shall|won't|won’t|going to|expected to|set to|likely to|forecast|by (?:19|20)\d\d)\b", re.IGNORECASE
-    ),
-}
-_OFFICE = re.compile(
-    r"\b(?:president|prime minister|premier|chancellor|minister|secretary|senator|sen|congress(?:wo)?man"
-    r"|representative|rep|governor|gov|mayor|councill?or|mp|king|queen|ambassador|commissioner|attorney general"
-    r"|judge|justice|speaker)\b",
-    re.IGNORECASE,
-)
-_FORMER = re.compile(r"\b(?:former|ex|late|candidate)\b", re.IGNORECASE)
 QUOTED = "quoted words"
 IN_OFFICE = "a named speaker in office"
+_IN_WORDS = ("a number", "a comparison", "a date", "a prediction")
 FEATURES = (*_IN_WORDS, IN_OFFICE, QUOTED)
+_YEAR = r"(?:19|20)\d\d"
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """What shows each of the features that stand in the words, in their order."""
+    numbers, comparing = alternation(word_list("number_words")), alternation(word_list("comparing_words"))
+    dated = alternation((*word_list("calendar_words"), *word_list("relative_days")))
+    predicting = alternation(word_list("predicting_words"))
+    return (
+        re.compile(rf"\d|\b{numbers}\b", re.IGNORECASE),
+        re.compile(rf"\b{comparing}\b", re.IGNORECASE),
+        re.compile(rf"\b(?:{dated}|{_YEAR})\b"),
+        re.compile(rf"\b(?:{predicting}|by {_YEAR})\b", re.IGNORECASE),
+    )
 
 
 def features(record: Attribution) -> tuple[str, ...]:
     """The features that ``record`` has, in the order of FEATURES."""
-    found = [name for name, pattern in _IN_WORDS.items() if pattern.search(record.content.text)]
-    speaker = record.speaker
-    if speaker.name is not None and _OFFICE.search(speaker.role or "") and not _FORMER.search(speaker.role or ""):
+    patterns = zip(_IN_WORDS, _patterns(), strict=True)
+    found = [name for name, pattern in patterns if pattern.search(record.content.text)]
+    if record.speaker.name is not None and _is_in_office(record.speaker.role or ""):
         found.append(IN_OFFICE)
     if record.kind != "indirect":
         found.append(QUOTED)
@@ -52,3 +47,17 @@ def features(record: Attribution) -> tuple[str, ...]:
 def most_worthy_first(record: Attribution) -> int:
     """The key by which records are sorted: how many features they lack."""
     return len(FEATURES) - len(features(record))
+
+
+def _is_in_office(role: str) -> bool:
+    return _names_any("public_offices", role) and not _names_any("no_longer_in_office", role)
+
+
+def _names_any(name: str, text: str) -> bool:
+    """Whether a word of the list ``name`` stands in ``text``, in whatever case."""
+    return _of_list(name).search(text) is not None
+
+
+@cache
+def _of_list(name: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{alternation(word_list(name))}\b", re.IGNORECASE)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from claimx.lexicon.word_lists import word_list
 from claimx.spans import Span
 from claimx.verify.folding import words
 from claimx.verify.transcripts import Collection
 
+# Patterns of English grammar.
 # What takes back or limits what stands before it. Additions are left out (not only … but also), and the verb
 # "provided" (by, to, with).
 _LIMITING = re.compile(
@@ -29,24 +31,13 @@ _LIMITING = re.compile(
     re.VERBOSE,
 )
 # After these the limiting word is part of what it follows: "no choice but", "I wonder if", "as if", "whether or not".
-_LEADING_IN = {
-    "but": frozenset("choice choices option options alternative alternatives anything cannot help".split()),
-    "if": frozenset("ask asked asking know knew wonder wondered wondering see doubt matter care as even what".split()),
-    "not": frozenset(["or"]),
-}
+_LEADING_IN = {"but": "words_before_but", "if": "words_before_if"}
 _LONGEST_PHRASE = 5
-# What denies the words behind it in its clause, unless it is part of a phrase that denies nothing.
-_DENYING = frozenset(
-    """
-    barely cannot hardly neither never no nobody none nor not nothing nowhere rarely scarcely seldom without
-    """.split()
-)
+# A word that denies, in a phrase that denies nothing.
 _NOT_DENYING = re.compile(
     r"(?:not (?:only|just|merely|simply|solely|least|even|to mention)|no (?:doubt|question|wonder|matter|longer than)"
     r"|nothing (?:but|less)|or not|why not)\b"
 )
-# A clause that could stand apart: what it denies, it denies of itself.
-_RELATIVE = frozenset("which who whom whose where when".split())
 _CLAUSE_END = re.compile(r"[,;:()—–]")
 _LONGEST_CLAUSE = 8
 _SENTENCE_END = re.compile(r"(?<![.…])[.!?](?!\.)|\n[ \t\r]*\n")
@@ -99,7 +90,7 @@ def left_out(collection: Collection, gap: Span) -> Span | None:
 
 def denies(text: str) -> bool:
     """Whether a word of ``text`` denies something."""
-    return any(word.key in _DENYING or word.key.endswith("n't") for word in words(text))
+    return any(map(_is_denying, (word.key for word in words(text))))
 
 
 def sentences_in(collection: Collection, gap: Span) -> int:
@@ -108,23 +99,31 @@ def sentences_in(collection: Collection, gap: Span) -> int:
 
 
 def _denies(collection: Collection, position: int) -> bool:
-    key = collection.keys[position]
-    if key not in _DENYING and not key.endswith("n't"):
+    if not _is_denying(collection.keys[position]):
         return False
     following = " ".join(collection.keys[position : position + 3])
     before = " ".join(collection.keys[max(0, position - 1) : position + 1])
     return not _NOT_DENYING.match(following) and not _NOT_DENYING.fullmatch(before)
 
 
+def _is_denying(key: str) -> bool:
+    return key in word_list("denying_words") or key.endswith("n't")
+
+
 def _limits(collection: Collection, position: int) -> bool:
     found = _LIMITING.match(" ".join(collection.keys[position : position + _LONGEST_PHRASE]))
-    return found is not None and collection.keys[position - 1] not in _LEADING_IN.get(found[0], ())
+    if found is None:
+        return False
+    before, limiting = collection.keys[position - 1], found[0]
+    if limiting == "not":
+        return before != "or"
+    return limiting not in _LEADING_IN or before not in word_list(_LEADING_IN[limiting])
 
 
 def _is_parenthesis(collection: Collection, gap: Span) -> bool:
     """Whether a gap is a relative clause between commas: *the bridge, which was never safe, will be rebuilt*."""
     ends = (_between(collection, gap.start - 1, gap.start), _between(collection, gap.end - 1, gap.end))
-    return collection.keys[gap.start] in _RELATIVE and all(_CLAUSE_END.search(end) for end in ends)
+    return collection.keys[gap.start] in word_list("relative_words") and all(_CLAUSE_END.search(end) for end in ends)
 
 
 def _between(collection: Collection, one: int, other: int) -> str:

@@ -4,34 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import cache
 
+from claimx.lexicon.alternation import alternation
+from claimx.lexicon.word_lists import word_list
 from claimx.spans import WORD
 
 _CLOSED = re.compile(r"[.!?…]['’”\"»)\]]*$")
-# What follows is somebody's words: the line is a sentence of the article.
-_INTRODUCES = re.compile(r"\b(?:said|says|wrote|writes|added|adds|replied|put it|answered|tweeted|posted)\b[^.!?]*:$")
 _QUOTED = re.compile(r"[“”\"«»„]|``|''")
 _FEWEST_PROSE_WORDS, _FEWEST_QUOTING_WORDS = 5, 3
 _LONG_LINE_WORDS = 25
 
-_NAME = r"[A-Z][\w.'’\-]*(?: (?:[A-Z][\w.'’\-]*|de|la|van|von|der|den|bin|al|del)){1,4}"
-_AGENCIES = (
-    "AP AFP REUTERS Reuters Getty PA EPA Shutterstock Alamy Bloomberg PTI ANI AAP CP KCNA Xinhua TASS Sipa Wikimedia"
-).split()
-_AGENCY = rf"(?:{'|'.join(_AGENCIES)}|Press Association|Canadian Press)"
-_CREDIT = re.compile(
-    "|".join(
-        (
-            rf"(?:^|\W)(?:{_AGENCY}(?: (?:Photo|Images?|Pool|USA))?(?: ?(?:/|via) ?(?:{_AGENCY}|{_NAME}).*)\W*$",
-            rf"{_NAME}/{_AGENCY}\W*$",
-            rf"via {_AGENCY}(?: Images)?\W*$",
-            r"Getty Images\W*$",
-            rf"\({_AGENCY}\W*$",
-            r"\((?:Photo|Image|Picture|File photo|Courtesy)\b[^)]*\)\W*$",
-            r"(?:Photo(?:graph)?s?|Pictures?|Images?|Credits?|Source)(?: credit)?s?: ?[A-Z][^.]*$)",
-        )
-    )
-)
 _CAPTION_LEAD = re.compile(
     r"^(?:(?:top |main |file |cover )?(?:photo|image|picture|caption)s?(?: credit| caption)?s? ?:"
     r"|file ?[–—-]|(?:photo|image|picture|photograph)s? (?:from|by|courtesy)\b)",
@@ -42,8 +25,8 @@ _PHOTO_ONLY = re.compile(
     re.I,
 )
 
-# Formulas of web pages, each the whole line or its start. What could open a sentence too (*Home prices fell, he
-# said.*) counts only in a short line that no punctuation closes.
+# Patterns of English: the formulas of web pages, each the whole line or its start. What could open a sentence too
+# (*Home prices fell, he said.*) counts only in a short line that no punctuation closes.
 _SHORT = r"[^.!?…”\"’]{0,50}$"
 _FURNITURE = re.compile(
     "|".join(
@@ -79,10 +62,6 @@ _CONTRIBUTED = re.compile(
     r"^(?:the author|the writer|about the author)\b|can be reached at|^(?:_{2,}|\*(?: ?\*){1,}|[-–—]{3,})$",
     re.I,
 )
-_BYLINE = re.compile(
-    rf"^(?:(?i:by|author:|written by|words by|reported by|posted by|story by)):? +(?P<name>{_NAME}|[A-Z][\w’'\-]+)"
-    r"(?P<rest>(?: ?(?:,|\||and|&|in|for|–|—|-).{0,60})?)$"
-)
 _PLACE_TAIL = r"(?:, [A-Z][a-z]{2,8}\.? \d{1,2})?"
 _AGENCY_TAIL = r" ?\([A-Z][\w ]{1,25}\)"
 _DATELINE = re.compile(
@@ -102,19 +81,61 @@ _DATED = re.compile(
 _LONGEST_DATE_LINE = 80
 
 
+@cache
+def _introduces_words() -> re.Pattern[str]:
+    """What is closed by somebody's words to come: such a line is a sentence of the article."""
+    verb = alternation(word_list("introducing_verbs"))
+    return re.compile(rf"\b{verb}\b[^.!?]*:$")
+
+
+@cache
+def _name() -> str:
+    """A pattern for two to five words that may be a name."""
+    word, particle = r"[A-Z][\w.'’\-]*", alternation(word_list("name_particles"))
+    return rf"{word}(?: (?:{word}|{particle})){{1,4}}"
+
+
+@cache
+def _credit() -> re.Pattern[str]:
+    """A credit that closes a caption."""
+    agency, name = alternation(word_list("news_agencies")), _name()
+    return re.compile(
+        "|".join(
+            (
+                rf"(?:^|\W)(?:{agency}(?: (?:Photo|Images?|Pool|USA))?(?: ?(?:/|via) ?(?:{agency}|{name}).*)\W*$",
+                rf"{name}/{agency}\W*$",
+                rf"via {agency}(?: Images)?\W*$",
+                r"Getty Images\W*$",
+                rf"\({agency}\W*$",
+                r"\((?:Photo|Image|Picture|File photo|Courtesy)\b[^)]*\)\W*$",
+                r"(?:Photo(?:graph)?s?|Pictures?|Images?|Credits?|Source)(?: credit)?s?: ?[A-Z][^.]*$)",
+            )
+        )
+    )
+
+
+@cache
+def _byline() -> re.Pattern[str]:
+    return re.compile(
+        r"^(?:(?i:by|author:|written by|words by|reported by|posted by|story by)):? +"
+        rf"(?P<name>{_name()}|[A-Z][\w’'\-]+)"
+        r"(?P<rest>(?: ?(?:,|\||and|&|in|for|–|—|-).{0,60})?)$"
+    )
+
+
 def is_prose(line: str) -> bool:
     """Whether ``line`` reads like a sentence of an article: closed by punctuation, quoting, or long."""
     count = len(WORD.findall(line))
     if _QUOTED.search(line):
         return count >= _FEWEST_QUOTING_WORDS
-    if _CLOSED.search(line) or _INTRODUCES.search(line):
+    if _CLOSED.search(line) or _introduces_words().search(line):
         return count >= _FEWEST_PROSE_WORDS
     return count >= _LONG_LINE_WORDS
 
 
 def is_caption(line: str) -> bool:
     """Whether ``line`` describes a picture: a credit closes it or a caption's formula opens it."""
-    return bool(_CAPTION_LEAD.search(line) or _CREDIT.search(line))
+    return bool(_CAPTION_LEAD.search(line) or _credit().search(line))
 
 
 def is_picture_credit(line: str) -> bool:
@@ -139,7 +160,7 @@ def is_article_end(line: str) -> bool:
 
 def byline_name(line: str) -> tuple[int, int] | None:
     """Where in ``line`` the author's name stands, None when it is no byline."""
-    match = _BYLINE.search(line)
+    match = _byline().search(line)
     return match.span("name") if match else None
 
 
