@@ -251,14 +251,11 @@ def headline() -> str:
     precision, recall, speaker, invented = (
         real[name][0] for name in ("relation precision", "relation recall", "speaker", "invented")
     )
-    return "\n".join(
-        (
-            f"On 252 real news articles of about 70 publishers, each read by a model that had not seen it, {f1} % [{low} to",
-            f"{high}] of content and source are right by F1, {precision} by precision and {recall} by recall (claimx 0.4.0: 77.4,",
-            f"70.8, 85.4). The right name stands on {speaker} % of matched records; where nobody is named, a name stands on",
-            f"{invented} %.",
-        )
-    )
+    return f"""\
+On 252 real news articles of about 70 publishers, each read by a model that had not seen it, content and source are
+right by F1 in {f1} % [{low} to {high}], by precision in {precision} and by recall in {recall} (claimx 0.4.0: 77.4,
+70.8, 85.4). The right name stands on {speaker} % of matched records; where nobody is named, a name stands
+on {invented} %."""
 
 
 def _table(titles: Sequence[str], columns: Sequence[Mapping[str, Sequence[float]]], rows: Mapping[str, str]) -> str:
