@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from claimx.settings import Settings
     from claimx.write.formats import Format
 
-# About ten seconds of work, so that a worker that is killed loses little, and enough for a file that reads fast.
+# Little enough that a killed worker costs little, and much enough for files that read fast.
 PARTITION_BYTES = 1 << 20
 
 EngineName = Annotated[
