@@ -10,7 +10,7 @@ import typer
 
 from claimx.cli import console
 from claimx.cli.progress import Progress
-from claimx.errors import InputError, SettingsError
+from claimx.errors import ClaimxError, InputError, SettingsError
 from claimx.reading import Reading
 
 if TYPE_CHECKING:
@@ -106,8 +106,11 @@ def _tell(done: Done, failures: console.Failures) -> None:
 
 
 def _lost(name: str, reason: Exception) -> InputError:
-    """What is said of a partition that no worker got through; it is left for the next run."""
-    if isinstance(reason, SettingsError):
+    """What is said of a partition that no worker got through; it is left for the next run.
+
+    Raises what is wrong with the run itself, as with every other partition: a full disk, a model that is missing.
+    """
+    if isinstance(reason, ClaimxError):
         raise reason
     first = str(reason).strip().splitlines()[:1] or [type(reason).__name__]
     return InputError("killed", f"not done: {first[0]}; the same command tries it again", name)

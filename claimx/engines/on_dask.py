@@ -30,11 +30,19 @@ def spread(
         running = as_completed(futures)
         del futures
         for future in running:
-            error = future.exception()
-            yield by_key.pop(future.key), future.result() if error is None else error
+            yield by_key.pop(future.key), _outcome(future)
 
 
-def _client(address: str | None, workers: int, stack: ExitStack) -> Any:  # noqa: ANN401 - Dask is optional
+def _outcome(future: Any) -> Done | Exception:  # noqa: ANN401 - Dask is optional
+    try:
+        done: Done = future.result()
+    except Exception as error:
+        # What the work raised, what ended its workers, or the scheduler that is gone.
+        return error
+    return done
+
+
+def _client(address: str | None, workers: int, stack: ExitStack) -> Any:  # noqa: ANN401
     from distributed import Client, LocalCluster
 
     if address is None:

@@ -17,6 +17,7 @@ import pytest
 
 from claimx.engines import spreading
 from claimx.engines.spreading import Engine
+from claimx.errors import OutputError
 from claimx.write.formats import FORMATS
 from tests.input_formats import FOLDER
 
@@ -218,6 +219,12 @@ def test_a_partition_that_no_worker_gets_through_costs_no_other(main, engine, fo
     engine.instead.clear()
     assert spread(main, "in.jsonl").code == 0
     assert written(folder / "out") == main("extract", "in.jsonl").stdout
+
+
+def test_what_is_wrong_with_every_partition_ends_the_run(main, engine, folder):
+    engine.instead["part-00001"] = OutputError("cannot write out: No space left on device")
+    run = spread(main, "in.jsonl")
+    assert (run.code, run.said) == (2, ["claimx: error: cannot write out: No space left on device"])
 
 
 def test_half_a_partition_is_never_seen(main, engine, folder, monkeypatch):

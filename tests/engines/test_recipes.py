@@ -1,0 +1,68 @@
+"""The recipes of ``claimx/engines/README.md`` run as they stand there, each with its engine, and give local records."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import claimx as package
+from tests.conftest import ROOT, surroundings
+
+RECIPES = re.findall(
+    r"^```python\n(.*?)^```$", (ROOT / "claimx" / "engines" / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
+)
+MOST_SECONDS = 1800
+# How many times each of the seeds is in the articles.
+TIMES = 4
+
+
+@pytest.fixture
+def folder(tmp_path, seeds: list[Path]) -> Path:
+    """Articles, one of which has no text, as the recipes read them."""
+    texts = [path.read_text("utf-8") for path in seeds]
+    articles = [{"id": f"a{number}", "text": texts[number % 5], "site": "x"} for number in range(5 * TIMES)]
+    lines = map(json.dumps, [*articles, {"id": "none", "text": None, "site": "y"}])
+    (tmp_path / "articles.jsonl").write_text("\n".join(lines), "utf-8")
+    return tmp_path
+
+
+def begun(folder: Path, engine: str) -> subprocess.Popen[str]:
+    [recipe] = [code for code in RECIPES if f"import {engine}" in code or f"from {engine}" in code]
+    environment = surroundings() | {"RAY_USAGE_STATS_ENABLED": "0", "PYSPARK_PYTHON": sys.executable}
+    return subprocess.Popen(  # the caller ends it
+        [sys.executable, "-c", recipe], cwd=folder, env=environment, stderr=subprocess.PIPE, text=True
+    )
+
+
+def holds_what_a_local_run_has(folder: Path, written: str) -> None:
+    """The records that were written are those of the library, in any order, and the error is a row."""
+    from pyarrow.parquet import read_table
+
+    rows = read_table(folder / written).to_pylist()
+    articles = [json.loads(line) for line in (folder / "articles.jsonl").read_text("utf-8").splitlines()[:5]]
+    once = package.extract_many([article["text"] for article in articles], ids=[article["id"] for article in articles])
+    expected = {(record.id, record.content.text, record.speaker.name) for found in once for record in found}
+    records = [row for row in rows if row["error.code"] is None]
+    assert {(row["id"], row["content.text"], row["speaker.name"]) for row in records} == expected
+    assert len({(row["doc.id"], row["id"]) for row in records}) == len(records)
+    assert all(json.loads(row["json"])["id"] == row["id"] for row in records)
+    assert all(json.loads(row["doc.extra"]) == {"site": "x"} for row in records)
+    assert len({row["doc.id"] for row in records}) == 5 * TIMES
+    assert [(row["doc.id"], row["error.code"]) for row in rows if row["error.code"]] == [("none", "bad_article")]
+
+
+@pytest.mark.spark
+def test_spark_maps_the_class_over_its_frames(folder):
+    pytest.importorskip("pyspark")
+    if shutil.which("java") is None:
+        pytest.skip("java is not installed")
+    run = begun(folder, "pyspark")
+    _, said = run.communicate(timeout=MOST_SECONDS)
+    assert run.returncode == 0, said
+    holds_what_a_local_run_has(folder, "records-of-spark")
