@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import sqlite3
+from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -35,13 +36,24 @@ class Cache:
     """What is kept in ``folder``, which is made where it is not there; raises OutputError where it cannot be used."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(folder / _FILE, timeout=_PATIENCE, isolation_level=None)
+            # A process that is killed loses nothing by this, and a computer that fails loses the last articles.
             self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA synchronous = NORMAL")
             self._connection.execute(_TABLE)
         except (OSError, sqlite3.Error) as error:
             raise OutputError(f"cannot use the cache {folder / _FILE}: {error}; delete it, or name another") from None
+
+    def delete(self) -> None:
+        """Delete all that is kept, and the folder where nothing else is in it."""
+        self._connection.close()
+        for file in self._folder.glob(f"{_FILE}*"):
+            file.unlink()
+        with suppress(OSError):
+            self._folder.rmdir()
 
     def find(self, source: Source, settings: Settings) -> Records | None:
         """The records that were kept for ``source``, as those of the input it comes from now; None for none."""

@@ -142,6 +142,12 @@ def _worked_on(source: Source, settings: Settings) -> Extracted | InputError:
         return InputError("internal", f"claimx failed on it, please report: {error!r}", source.path or source.id)
 
 
+def delete_cache(folder: Path) -> None:
+    """Delete what ``extract_sources`` kept in ``folder``."""
+    _opened(folder.absolute()).delete()
+    _opened.cache_clear()
+
+
 @cache
 def _opened(folder: Path) -> Cache:
     return Cache(folder)

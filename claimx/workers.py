@@ -23,6 +23,8 @@ Work = Callable[[Source], Result]
 
 # Articles handed out ahead of the one that is waited for, for each worker: enough to keep all busy, few enough to hold.
 _AHEAD = 8
+# The most characters that their texts may have together, as long as there is more than one.
+_CHARACTERS_AHEAD = 1 << 24
 # Seconds for a process that has closed its end to be gone.
 _PATIENCE = 5
 # Spawned, not forked: ONNX Runtime does not survive a fork.
@@ -48,28 +50,31 @@ def in_workers(
 def _spread(crew: list[_Worker[Result]], sources: Iterable[Source | InputError]) -> Iterator[Result | InputError]:
     queue = enumerate(sources)
     done: dict[int, Result | InputError] = {}
-    given = passed_on = 0
+    # How long the articles are that were handed out and not passed on, by their place.
+    ahead: dict[int, int] = {}
+    passed_on = 0
     more = True
-    while more or passed_on < given:
+    while more or ahead:
         idle = [worker for worker in crew if worker.source is None]
-        while more and idle and given - passed_on < len(crew) * _AHEAD:
+        while more and idle and len(ahead) < len(crew) * _AHEAD and sum(ahead.values()) < _CHARACTERS_AHEAD:
             item = next(queue, None)
             if item is None:
                 more = False
                 break
             place, source = item
-            given += 1
             if isinstance(source, InputError):
-                done[place] = source
+                ahead[place], done[place] = 0, source
             else:
+                ahead[place] = len(source.text)
                 idle.pop().give(place, source)
-        if passed_on not in done:
+        if ahead and passed_on not in done:
             busy = {worker.connection: worker for worker in crew if worker.source is not None}
             for connection in wait(list(busy)):
                 worker = busy[connection]  # type: ignore[index]  # wait gives back what it was given
                 place = worker.place
                 done[place] = worker.take()
         while passed_on in done:
+            del ahead[passed_on]
             yield done.pop(passed_on)
             passed_on += 1
 

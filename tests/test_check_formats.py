@@ -20,6 +20,7 @@ from claimx.check.rules import RULES
 from claimx.cli.check import FORMATS as NAMED
 from claimx.errors import InputError
 from claimx.escaping import sheet_cell, visible
+from claimx.read import find_inputs
 from tests.conftest import Installed
 
 ODD = "50%, up: 𝒳 “a\r\nb” ]]> & <c> \x00\x1b\ud7ff\ufffe, `d`"
@@ -236,3 +237,24 @@ def test_fingerprints_stay_when_lines_move():
     assert fingerprints([one]) == fingerprints([moved]) == fingerprints([spaced])
     assert fingerprints([one]) != fingerprints([Finding(RULES["CX102"], one.place, "", one.words)])
     assert len(set(fingerprints([one, moved]))) == 2
+
+
+@pytest.mark.parametrize(
+    ("format_", "name"), [("jsonl", "r.jsonl"), ("json", "r.json"), ("gitlab", "r.json"), ("csv", "r.csv")]
+)
+def test_findings_in_a_folder_are_no_articles(report, tmp_path, format_, name):
+    (tmp_path / "a.txt").write_text(ARTICLE, "utf-8")
+    (tmp_path / name).write_text(FORMATS[format_](report), "utf-8")
+    inputs = find_inputs([str(tmp_path)])
+    assert [file.id for file in inputs.files] == ["a.txt"]
+    assert inputs.passed_over == {"with findings of claimx": 1}
+    # What is named is read, and its reader says what is wrong with it.
+    assert len(find_inputs([str(tmp_path / name)]).files) == 1
+
+
+@pytest.mark.parametrize(
+    "article", ['{"rule": "CX101", "text": "No."}', '[{"rule": "of law", "text": "No."}]', "rule,text\n1,No.\n"]
+)
+def test_articles_that_speak_of_rules_are_articles(tmp_path, article):
+    (tmp_path / "a.jsonl").write_text(article, "utf-8")
+    assert [file.id for file in find_inputs([str(tmp_path)]).files] == ["a.jsonl"]

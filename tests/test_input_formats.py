@@ -381,6 +381,31 @@ def test_quotations_are_marked_and_lines_are_joined(markup, text):
     assert text_of_markup(markup) == text
 
 
+INTRODUCED = "Mayor Ana Ruiz wrote on Monday:"
+BEHIND = "It rained in the afternoon, and the council went home."
+
+
+@pytest.mark.parametrize(
+    ("quote", "paragraphs"),
+    [
+        ("<blockquote>No more.</blockquote>", ["> No more."]),
+        ("<blockquote><p>No more.</p><p><em>None</em> at all.</p></blockquote>", ["> No more.", "> None at all."]),
+        ("<div><blockquote>\n<p> No more. </p></blockquote></div>", ["> No more."]),
+        ('<blockquote class="twitter-tweet"><p>No more.</p></blockquote>', ["No more."]),
+    ],
+)
+def test_paragraphs_of_a_block_quotation_are_marked(quote, paragraphs):
+    text = read_page(page(f"<p>{INTRODUCED}</p>{quote}<p>{BEHIND}</p>").encode(), "a.html").text
+    assert text.rstrip().split("\n\n")[-2 - len(paragraphs) :] == [INTRODUCED, *paragraphs, BEHIND]
+
+
+def test_a_block_quotation_is_what_the_paragraph_above_introduces(read):
+    quote = "<blockquote><p>We will pay.</p><p>All of it.</p></blockquote>"
+    text = read_page(page(f"<p>{INTRODUCED}</p>{quote}<p>{BEHIND}</p>").encode(), "a.html").text
+    record = next(record for record in read(text) if record["speaker"]["name"] == "Ana Ruiz")
+    assert [span["text"] for span in record["content"]["spans"]] == ["We will pay.", "All of it."]
+
+
 def test_marks_that_stand_in_a_quotation_are_not_doubled():
     assert "said “no” to" in read_page(page("<p>He said <q>“no”</q> to that.</p>").encode(), "a.html").text
 

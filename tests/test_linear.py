@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from itertools import accumulate
+from types import SimpleNamespace
 
 import pytest
 
+from claimx.check.expected import held_to
+from claimx.gold.expectations import Expected
 from claimx.pipeline.coreference.clustering import cast_of
 from claimx.pipeline.coreference.entities import Name
 from claimx.pipeline.segment import lay_out
+from claimx.pipeline.segment.listing import layout_lines
 from claimx.spans import Span
 from tests.work import exponent, lines_run
 
@@ -58,3 +62,48 @@ PAGES = {
 @pytest.mark.parametrize("lines", PAGES.values(), ids=PAGES)
 def test_pages(lines):
     assert exponent(30, lambda size: lines_run(lambda: lay_out("\n\n".join(lines(size))))) <= MOST
+
+
+def test_the_listing_of_a_page():
+    def cost(size):
+        text = "\n\n".join(PAGES["many sections"](size))
+        layout = lay_out(text)
+        return lines_run(lambda: list(layout_lines("a", text, layout, full=False)))
+
+    assert exponent(30, cost) <= MOST
+
+
+LINE = "“We will pay,” Ruiz said.\n\n"
+EXPECTED = {
+    "alone": lambda n: Expected(["We will pay"], speaker="Ruiz", names_speaker=True),
+    "where they were": lambda n: Expected(["We will pay"], speaker="Ruiz", names_speaker=True, start=n * len(LINE) + 1),
+    "parts": lambda n: Expected(["will pay"], is_part=True),
+    "in two stretches": lambda n: Expected(["We will", "Ruiz"], source="Ruiz"),
+    "by three speakers": lambda n: Expected(["We will pay"], speaker=f"Speaker {n % 3}", names_speaker=True),
+    "changed": lambda n: Expected(["We shall pay"], speaker="Ruiz"),
+}
+
+
+@pytest.mark.parametrize("expected", EXPECTED.values(), ids=EXPECTED)
+def test_expectations_of_equal_contents(expected):
+    """As many as there are equal lines in an article, each with an attribution."""
+
+    def cost(size):
+        starts = range(0, size * len(LINE), len(LINE))
+        article = SimpleNamespace(
+            known_text=LINE * size,
+            attributions=[attribution(start) for start in starts],
+            finding=lambda *_: None,
+            finding_on=lambda *_: None,
+        )
+        expectations = [expected(number) for number in range(size)]
+        return lines_run(lambda: list(held_to(article, expectations)))
+
+    assert exponent(15, cost) <= MOST
+
+
+def attribution(start):
+    """What is known of the one in the line that begins at ``start``."""
+    content = SimpleNamespace(spans=[Span(start + 1, start + 13)], text="We will pay,")
+    speaker = SimpleNamespace(name="Ruiz", mention=SimpleNamespace(text="Ruiz"))
+    return SimpleNamespace(content=content, speaker=speaker, cospeakers=())

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import replace
 
 import pytest
 
 import claimx
 from claimx import extraction
-from claimx.cache import Cache
 from claimx.cli.progress import Progress
-from claimx.read import Source
 from claimx.read.paths import Input
 from claimx.settings import Settings
 
@@ -132,48 +129,6 @@ def test_a_bar_shows_and_ends_with_a_summary(main, article):
     assert run.said[-1].startswith("claimx: 1 article, ")
     assert "articles a second" in run.said[-1]
     assert main("extract", article, "--progress=loud").code == 2
-
-
-# The cache
-
-
-def test_what_is_in_the_cache_is_not_worked_on_again(main, article, tmp_path, monkeypatch):
-    (tmp_path / "b.jsonl").write_text('{"id": "b", "title": "T", "text": "Mayor Ana Ruiz said no."}', "utf-8")
-    plain = main("extract", ".", "--include=quoted")
-    cold = main("extract", ".", "--include=quoted", "--cache=kept")
-
-    def never(settings: Settings) -> object:
-        raise AssertionError("the pipeline is loaded")
-
-    monkeypatch.setattr(extraction, "_loaded", never)
-    warm = main("extract", ".", "--include=quoted", "--cache=kept")
-    assert plain.stdout == cold.stdout == warm.stdout
-    assert len(warm.records) >= 3
-    # An article that was moved is the same article.
-    (tmp_path / "a.txt").rename(tmp_path / "moved.txt")
-    moved = main("extract", "moved.txt", "--include=quoted", "--cache=kept")
-    assert {record["doc"]["id"] for record in moved.records} == {"moved.txt"}
-    assert [r["id"] for r in moved.records if "id" in r] == [
-        r["id"] for r in warm.records if r["doc"]["id"] == "a.txt" and "id" in r
-    ]
-
-
-def test_other_text_title_and_settings_are_worked_on_anew(tmp_path):
-    kept = Cache(tmp_path / "kept")
-    source = Source(id="a", text=ARTICLE)
-    kept.keep(source, Settings(), [])
-    assert kept.find(replace(source, id="b", path="b.txt"), Settings()) == []
-    assert kept.find(replace(source, text=ARTICLE + " "), Settings()) is None
-    assert kept.find(replace(source, title="T"), Settings()) is None
-    assert kept.find(source, Settings(conventions="polnear")) is None
-
-
-def test_a_cache_that_is_none_is_one_line(main, article, tmp_path):
-    (tmp_path / "kept").mkdir()
-    (tmp_path / "kept" / "claimx.sqlite").write_bytes(b"no database, but some other file of bytes" * 50)
-    run = main("extract", article, "--cache=kept")
-    assert (run.code, len(run.said)) == (2, 1)
-    assert "cannot use the cache " in run.said[0]
 
 
 # The library

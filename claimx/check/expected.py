@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections import defaultdict, deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 
 from claimx.check.articles import Article
 from claimx.check.findings import Finding, excerpt
@@ -22,53 +25,107 @@ _ARTICLES = frozenset({"a", "an", "the"})
 
 
 @dataclass(frozen=True, slots=True)
-class _Pair:
-    """An expectation and an attribution that may be the same, better ones first in order."""
+class _Found:
+    """An attribution that has the words of an expectation, how well, and at which places of the text as well."""
 
+    number: int
     score: float
-    right: bool
-    expected: int
-    found: int
-    located: Located
+    places: list[Located]
+
+
+@dataclass(slots=True)
+class _Wanted:
+    """Expectations of one content by one speaker: their numbers, where it stands, who has it, the best first."""
+
+    expected: deque[int]
+    is_part: bool
+    places: Sequence[Located]
+    found: deque[tuple[bool, _Found]]
+
+    @property
+    def offer(self) -> tuple[float, bool, int, int]:
+        """What the first of the expectations would have: a better one sorts in front."""
+        is_wrong, best = self.found[0]
+        return -best.score, is_wrong, self.expected[0], best.number
 
 
 def held_to(article: Article, expectations: Sequence[Expected]) -> Iterator[Finding]:
     """What an article lacks of its expectations, or has otherwise, or has besides."""
     passages = Passages(article.known_text)
-    places = [_by_hint(passages.locate(expected.content), expected.start) for expected in expectations]
     contents = [passages.numbers(Span(s.start, s.end) for s in r.content.spans) for r in article.attributions]
-    candidates = list(_candidates(article.attributions, contents, expectations, places))
-    pairs = {pair.expected: pair for pair in _one_to_one(candidates, expectations)}
+    wanted = _wanted_of(expectations, article.attributions, contents, passages)
+    accounted = {found.number for each in wanted for _, found in each.found}
+    places = {number: each.places for each in wanted for number in each.expected}
+    pairs = dict(_one_to_one(wanted))
     for number, expected in enumerate(expectations):
         if not expected.optional:
             pair = pairs.get(number)
-            yield from _judge(article, expected, places[number], pair)
-            if pair is not None and not pair.located.changes:
-                yield from _otherwise(article, expected, pair, contents[pair.found])
-    accounted = {pair.found for pair in candidates}
+            located = _nearest(pair.places if pair is not None else places[number], expected.start)
+            record = article.attributions[pair.number] if pair is not None else None
+            yield from _judge(article, expected, located, record)
+            if pair is not None and record is not None and located is not None and not located.changes:
+                yield from _otherwise(article, expected, record, located.words - contents[pair.number], located)
     for number, record in enumerate(article.attributions):
         if number not in accounted:
             message = f"not expected: {_speaker(record)} on “{excerpt(record.content.text)}”"
             yield article.finding_on("CX603", record, record.content, message)
 
 
-def _by_hint(places: list[Located], start: int | None) -> list[Located]:
-    """The places of a content, the one nearest to where it was first."""
-    return places if start is None else sorted(places, key=lambda place: abs(place.span.start - start))
+def _nearest(places: Sequence[Located], start: int | None) -> Located | None:
+    """The place nearest to where a content was, the first where that is not said; None where there is no place."""
+    at = bisect_left(places, start, key=lambda place: place.span.start) if start is not None else 0
+    near = places[max(0, at - 1) : at + 1]
+    return min(near, key=lambda place: abs(place.span.start - (start or 0)), default=None)
 
 
-def _candidates(
+def _wanted_of(
+    expectations: Sequence[Expected],
     records: Sequence[Attribution],
     contents: Sequence[frozenset[int]],
-    expectations: Sequence[Expected],
-    places: Sequence[Sequence[Located]],
-) -> Iterator[_Pair]:
-    for e, expected in enumerate(expectations):
-        for r, record in enumerate(records):
-            scored = [(_share(p.words, contents[r], is_part=expected.is_part), p) for p in places[e] if p.words]
-            score, place = max(scored, key=lambda item: item[0], default=(0.0, None))
-            if place is not None and score >= (_PART_FOUND if expected.is_part else MATCHED):
-                yield _Pair(score, _is_right(record, expected), e, r, place)
+    passages: Passages,
+) -> list[_Wanted]:
+    """The expectations, those that want the same together, so that a page of equal lines is looked through once."""
+    by_word: defaultdict[int, list[int]] = defaultdict(list)
+    for number, content in enumerate(contents):
+        for word in content:
+            by_word[word].append(number)
+    there: dict[tuple[object, ...], tuple[list[Located], list[_Found]]] = {}
+    wanted: dict[tuple[object, ...], _Wanted] = {}
+    for number, expected in enumerate(expectations):
+        words = (*expected.content, expected.is_part)
+        whole = (*words, expected.names_speaker, expected.speaker, *expected.aliases, expected.source)
+        if whole in wanted:
+            wanted[whole].expected.append(number)
+            continue
+        if words not in there:
+            places = sorted(passages.locate(expected.content), key=lambda place: place.span.start)
+            there[words] = places, list(_having(places, contents, by_word, is_part=expected.is_part))
+        places, having = there[words]
+        found = [(not _is_right(records[each.number], expected), each) for each in having]
+        found.sort(key=lambda pair: (-pair[1].score, pair[0], pair[1].number))
+        wanted[whole] = _Wanted(deque([number]), expected.is_part, places, deque(found))
+    return list(wanted.values())
+
+
+def _having(
+    places: Sequence[Located],
+    contents: Sequence[frozenset[int]],
+    by_word: Mapping[int, Sequence[int]],
+    *,
+    is_part: bool,
+) -> Iterator[_Found]:
+    """The attributions that have enough of the words that stand at one of ``places``."""
+    found: dict[int, _Found] = {}
+    for place in places:
+        for number in {number for word in place.words for number in by_word.get(word, ())}:
+            score = _share(place.words, contents[number], is_part=is_part)
+            known = found.get(number)
+            if known is None or score > known.score:
+                found[number] = _Found(number, score, [place])
+            elif score == known.score:
+                known.places.append(place)
+    least = _PART_FOUND if is_part else MATCHED
+    return (each for each in found.values() if each.score >= least)
 
 
 def _share(expected: frozenset[int], found: frozenset[int], *, is_part: bool) -> float:
@@ -76,25 +133,33 @@ def _share(expected: frozenset[int], found: frozenset[int], *, is_part: bool) ->
     return len(expected & found) / len(expected) if is_part else overlap(expected, found)
 
 
-def _one_to_one(candidates: Sequence[_Pair], expectations: Sequence[Expected]) -> Iterator[_Pair]:
+def _one_to_one(wanted: Sequence[_Wanted]) -> Iterator[tuple[int, _Found]]:
     """The best pairs, each expectation and each attribution once; of equally good ones those with the right speaker.
 
     An attribution may have several of the parts that are expected: this is no assignment as in scoring, where each
     side has each of the other once, and needs none of what scoring is installed with.
     """
-    expected: set[int] = set()
-    found: set[int] = set()
-    for pair in sorted(candidates, key=lambda p: (p.score, p.right), reverse=True):
-        is_part = expectations[pair.expected].is_part
-        if pair.expected not in expected and (is_part or pair.found not in found):
-            expected.add(pair.expected)
-            found |= set() if is_part else {pair.found}
-            yield pair
+    taken: set[int] = set()
+    offers = [(each.offer, number) for number, each in enumerate(wanted) if each.found]
+    heapify(offers)
+    while offers:
+        _, number = heappop(offers)
+        each = wanted[number]
+        _, best = each.found[0]
+        if each.is_part or best.number not in taken:
+            yield each.expected.popleft(), best
+        if not each.is_part:
+            taken.add(best.number)
+            each.found.popleft()
+        if each.expected and each.found:
+            heappush(offers, (each.offer, number))
 
 
-def _judge(article: Article, expected: Expected, places: Sequence[Located], pair: _Pair | None) -> Iterator[Finding]:
+def _judge(
+    article: Article, expected: Expected, place: Located | None, record: Attribution | None
+) -> Iterator[Finding]:
+    """What is not as expected of words that stand at ``place``, and of the attribution that has them, if any."""
     content = SEPARATOR.join(expected.content)
-    place = pair.located if pair is not None else next(iter(places), None)
     if place is None:
         message = f"{_wanted(expected)} on “{excerpt(content)}” is expected; the words are not in the text"
         yield article.finding("CX601", None, message, content)
@@ -105,11 +170,10 @@ def _judge(article: Article, expected: Expected, places: Sequence[Located], pair
         first = place.changes[0]
         message = f"{told}, in “{excerpt(content)}”"
         yield article.finding("CX604", first.span, message, f"{content}: {first.expected}: {first.found}")
-    elif pair is None:
+    elif record is None:
         message = f"{_wanted(expected)} on “{excerpt(content)}” is expected and was not found"
         yield article.finding("CX601", place.span, message, content)
-    elif not pair.right:
-        record = article.attributions[pair.found]
+    elif not _is_right(record, expected):
         message = f"expected {_wanted(expected)}, found {_speaker(record)} on “{excerpt(content)}”"
         yield article.finding("CX602", place.span, message, f"{content}: {_speaker(record)}")
 
@@ -120,9 +184,10 @@ def _changed(change: Change) -> str:
     return f"{there} where {wanted} expected"
 
 
-def _otherwise(article: Article, expected: Expected, pair: _Pair, found: frozenset[int]) -> Iterator[Finding]:
-    """What else is not as expected of an attribution that is there: labels, cospeakers, how far its words go."""
-    record = article.attributions[pair.found]
+def _otherwise(
+    article: Article, expected: Expected, record: Attribution, lacking: frozenset[int], located: Located
+) -> Iterator[Finding]:
+    """What else is not as expected of an attribution that is there: labels, cospeakers, words that it lacks."""
     told = [
         f"{name.rstrip('_')} is {getattr(record, name)}, not {label}"
         for name, label in expected.labels.items()
@@ -134,8 +199,7 @@ def _otherwise(article: Article, expected: Expected, pair: _Pair, found: frozens
             any(names_agree(name, other) for other in there) for name in expected.cospeakers
         ):
             told.append(f"cospeakers are {', '.join(there) or 'none'}, not {', '.join(expected.cospeakers) or 'none'}")
-    lacking = pair.located.words - found
-    allowed = 0 if expected.is_whole else _MOST_LACKING * len(pair.located.words)
+    allowed = 0 if expected.is_whole else _MOST_LACKING * len(located.words)
     if not expected.is_part and len(lacking) > allowed:
         told.append(f"{len(lacking)} of the expected words are not in its content")
     if told:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -102,20 +103,22 @@ class Passages:
         return found[-1 if last else 0] if found else (edge, edge)
 
     def _exact(self, wanted: list[str], low: int, high: int) -> Iterator[tuple[int, int]]:
-        for start in self._places.get(wanted[0], ()):
-            end = start + len(wanted)
-            if low <= start and end <= high and self._keys[start:end] == wanted:
+        # Wherever it stands, its rarest word stands too.
+        rarest = min(range(len(wanted)), key=lambda number: len(self._places.get(wanted[number], ())))
+        for place in self._between(wanted[rarest], low + rarest, high):
+            start, end = place - rarest, place - rarest + len(wanted)
+            if end <= high and self._keys[start:end] == wanted:
                 yield start, end
+
+    def _between(self, key: str, low: int, high: int) -> Sequence[int]:
+        """The numbers of the words ``key`` from ``low`` up to ``high``."""
+        places = self._places.get(key, [])
+        return places[bisect_left(places, low) : bisect_left(places, high)]
 
     def _like(self, wanted: list[str], low: int, high: int, *, last: bool = False) -> Iterator[tuple[int, int]]:
         """The window that shares most words with ``wanted``, if that is enough of them."""
         # Each shared word votes for where the stretch would begin; a word put in or left out splits the vote.
-        votes = Counter(
-            place - number
-            for number, key in enumerate(wanted)
-            for place in self._places.get(key, ())
-            if low <= place < high
-        )
+        votes = Counter(place - number for number, key in enumerate(wanted) for place in self._between(key, low, high))
         windows = (self._window(wanted, begin, low, high) for begin, _ in votes.most_common(_GUESSES))
         share, _, best = max(
             ((share, start if last else -start, (start, end)) for share, start, end in windows),

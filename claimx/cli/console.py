@@ -91,12 +91,18 @@ def abandon(stream: TextIO) -> None:
 
 @contextmanager
 def writing(
-    output: Path | None, *, inputs: Inputs, force: bool, also: Iterable[Path | None] = ()
+    output: Path | None,
+    *,
+    inputs: Inputs,
+    force: bool,
+    also: Iterable[Path | None] = (),
+    if_ended: str = "nothing of this run is kept",
 ) -> Iterator[Callable[[bytes], object]]:
     """A function that writes bytes to ``output``, or to standard output when that is None.
 
     A file holds them when the block ends without an error, else it stays as it was, which people are told of when
-    they end the run. One of ``inputs``, or of the files that are read ``also``, is replaced only by ``force``.
+    they end the run, and ``if_ended`` with it. One of ``inputs``, or of the files that are read ``also``, is replaced
+    only by ``force``.
     """
     from claimx.write.output import open_output
 
@@ -106,7 +112,7 @@ def writing(
             yield write
     except KeyboardInterrupt:
         if output is not None:
-            note(f"{output} stays as it was; nothing of this run is kept")
+            note(f"{output} stays as it was; {if_ended}")
         raise
 
 

@@ -21,6 +21,7 @@ from claimx.cli.engines import (
     with_engine,
 )
 from claimx.cli.inputs import reads_articles
+from claimx.cli.keeping import CacheFolder, Resume, kept_articles, told_if_ended
 from claimx.cli.progress import Progress, ProgressStyle
 from claimx.cli.speakers import SpeakersFile, known_speakers
 from claimx.cli.writing import Excel, FormatName, Sort, write_records
@@ -91,10 +92,8 @@ def extract(
         ),
     ] = None,
     speakers_file: SpeakersFile = None,
-    cache: Annotated[
-        Path | None,
-        typer.Option(help="Keep records in this folder; what is there is not worked on again.", show_default=False),
-    ] = None,
+    cache: CacheFolder = None,
+    resume: Resume = False,
     engine: EngineName = None,
     address: Address = None,
     partition_bytes: PartitionBytes = PARTITION_BYTES,
@@ -122,7 +121,7 @@ def extract(
     settings = console.settings(ner_model=ner_model)
     known = known_speakers(speakers_file)
     if engine is not None:
-        refuse_with_engine({"--sort": sort, "--excel": excel, "--cache": cache, "--force": force})
+        refuse_with_engine({"--sort": sort, "--excel": excel, "--cache": cache, "--resume": resume, "--force": force})
         with_engine(
             engine,
             paths,
@@ -145,9 +144,9 @@ def extract(
     chosen = _holding(included, choose_format(format_, target))
     inputs = console.find(paths, target, reading=reading, force=force)
     failures = console.Failures()
-    with Progress(progress, len(inputs.files)) as shown:
+    with Progress(progress, len(inputs.files)) as shown, kept_articles(cache, target, resume=resume) as kept:
         sources = chain(inputs.errors, read_inputs(shown.reading(inputs.files)))
-        found = _found(extract_sources(sources, settings, jobs, cache), known, selection, failures, shown)
+        found = _found(extract_sources(sources, settings, jobs, kept), known, selection, failures, shown)
         write_records(
             found,
             chosen,
@@ -158,6 +157,7 @@ def extract(
             failures=failures,
             also=[speakers_file],
             force=force,
+            if_ended=told_if_ended(kept),
         )
     console.note_passed_over(inputs)
     failures.exit_if_any()

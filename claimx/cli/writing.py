@@ -57,11 +57,12 @@ def write_records(
     failures: console.Failures,
     also: Iterable[Path | None] = (),
     force: bool,
+    if_ended: str = "nothing of this run is kept",
 ) -> None:
     """Write ``articles`` to ``output``; one whose text the format needs and nobody has is told of and left out.
 
     Nothing is written where no input could be read; ``inputs`` and what is read ``also`` are replaced only by
-    ``force``.
+    ``force``. ``if_ended`` is what people are told of the work done when they end the run.
     """
     from claimx.write.formats import FolderFormat
     from claimx.write.output import open_folder
@@ -82,7 +83,7 @@ def write_records(
                 write_file(name, data)
             failures.exit_if_nothing_read(inputs)
         return
-    with console.writing(output, inputs=inputs, also=also, force=force) as write:
+    with console.writing(output, inputs=inputs, also=also, force=force, if_ended=if_ended) as write:
         if excel:
             write(codecs.BOM_UTF8)
         render = format_.show if output is None and format_.show is not None else format_.write

@@ -25,6 +25,7 @@ _REPORT = b'<meta name="generator" content="claimx">'
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _OPENING_MARK = re.compile(r"\s*[“\"„«‘'‹]")
+_EMBEDDED = re.compile(r"twitter|instagram|tiktok|fb-|reddit|bluesky|embed", re.IGNORECASE)
 # How the marks of a <q> look, and those of one inside it.
 _MARKS = ("“", "”"), ("‘", "’")
 
@@ -88,6 +89,7 @@ def _declared(data: bytes) -> str | None:
 def _article_text(trafilatura: Any, page: Any) -> str:  # noqa: ANN401 - an optional module, and a tree of lxml
     """The text of the article, a paragraph a line; empty where none was found."""
     _write_marks(page)
+    _mark_blocks(page)
     _join_lines(page)
     careful = trafilatura.extract(page, include_comments=False, include_tables=False, favor_precision=True) or ""
     balanced = trafilatura.extract(page, include_comments=False) or ""
@@ -111,6 +113,18 @@ def _write_marks(page: Any) -> None:  # noqa: ANN401 - a tree of lxml
                 quote.text += closing
     for quote in quotes:
         quote.tag = "span"  # what trafilatura would make of a <q> is a paragraph
+
+
+def _mark_blocks(page: Any) -> None:  # noqa: ANN401 - a tree of lxml
+    """Write a ``>`` in front of each paragraph of a ``<blockquote>``: whose words it is may stand above it alone.
+
+    What other sites show of themselves in one (a post, a card) is no quotation of the article.
+    """
+    for quote in page.iter("blockquote"):
+        if _EMBEDDED.search(quote.get("class") or "") is None:
+            for block in [*quote.iter("p")] or [quote]:
+                if block.text_content().strip():
+                    block.text = f"> {(block.text or '').lstrip()}"
 
 
 def _join_lines(page: Any) -> None:  # noqa: ANN401

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from claimx.errors import InputError
 from claimx.read.formats import by_ending, ending
+from claimx.read.reports import holds_findings
 
 ANY_DEPTH = "**"
 
@@ -33,12 +34,15 @@ class Passing:
 def files_below(folder: Path, passing: Passing) -> Iterator[Path]:
     """The files below ``folder`` whose ending tells a format, sorted by the parts of their paths; none hidden.
 
-    A link to a file is that file; one that leads nowhere is kept, so that its reader says so.
+    Findings that claimx wrote are counted with what is not taken. A link to a file is that file; one that leads
+    nowhere is kept, so that its reader says so.
     """
     kept: list[Path] = []
     for path, mode in _walk(folder, passing):
         if mode is not None and not stat.S_ISREG(mode):
             passing.passed_over[_kind(mode)] += 1
+        elif mode is not None and holds_findings(path):
+            passing.passed_over["with findings of claimx"] += 1
         elif by_ending(path.name) is not None:
             kept.append(path)
         else:

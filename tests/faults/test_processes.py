@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, Installed, surroundings
+from tests.faults.crew import MANY
 
 pytestmark = [
     pytest.mark.faults,
@@ -43,8 +44,13 @@ def in_session(leader: int) -> set[int]:
 
 def gone(leader: int) -> bool:
     """Whether all processes of a session end within the time that they may take."""
-    end = time.monotonic() + MOST_SECONDS
-    while in_session(leader):
+    return until(lambda: not in_session(leader), MOST_SECONDS)
+
+
+def until(holds: Callable[[], bool], seconds: float = 300) -> bool:
+    """Whether something comes to hold within ``seconds``."""
+    end = time.monotonic() + seconds
+    while not holds():
         if time.monotonic() > end:
             return False
         time.sleep(0.05)
@@ -96,6 +102,41 @@ def test_a_run_that_is_ended_at_any_moment_leaves_nothing(tmp_path, way):
         assert [path.name for path in tmp_path.iterdir()] == ["out.txt"]
 
 
+def a_worker(leader: int) -> None:
+    """Kill a worker, which costs its article, and end the run, which is how its article comes to be done yet."""
+    os.kill(workers(leader)[0], signal.SIGKILL)
+    os.kill(leader, signal.SIGTERM)
+
+
+def workers(leader: int) -> list[int]:
+    """The worker processes of a run."""
+    children = Path(f"/proc/{leader}/task/{leader}/children").read_text().split()
+    return [pid for pid in map(int, children) if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
+@pytest.mark.parametrize("way", [*WAYS.values(), a_worker], ids=[*WAYS, "worker"])
+def test_a_run_that_is_ended_ten_times_ends_with_the_bytes_of_an_undisturbed_one(tmp_path, way):
+    kept = tmp_path / "out.txt"
+    kept.write_text("what stood here", "utf-8")
+    command = [sys.executable, str(CREW), "out.txt", "2", "--resume"]
+    moments = random.Random(5)
+    for _ in range(10):
+        run = started(command, tmp_path)
+        for _ in range(2):
+            run.stdout.readline()
+        time.sleep(moments.uniform(0, 0.5))
+        way(run.pid)
+        run.communicate(timeout=60)
+        assert run.returncode != 0
+        assert gone(run.pid)
+        assert kept.read_text("utf-8") == "what stood here"
+    last = started(command, tmp_path)
+    last.communicate(timeout=300)
+    assert last.returncode == 0
+    assert kept.read_text("utf-8").split() == [str(number) for number in range(MANY)]
+    assert list(tmp_path.iterdir()) == [kept]
+
+
 @pytest.mark.parametrize("jobs", [1, 2, 3])
 def test_a_killed_worker_costs_its_article_and_no_other(tmp_path, jobs):
     run = started([sys.executable, str(CREW), "out.txt", str(jobs)], tmp_path)
@@ -104,9 +145,7 @@ def test_a_killed_worker_costs_its_article_and_no_other(tmp_path, jobs):
     while killed < 4:
         lines.append(run.stdout.readline().decode().strip())
         if len(lines) % 20 == 0:
-            children = Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text().split()
-            workers = [pid for pid in map(int, children) if b"spawn_main" in Path(f"/proc/{pid}/cmdline").read_bytes()]
-            os.kill(workers[0], signal.SIGKILL)
+            os.kill(workers(run.pid)[0], signal.SIGKILL)
             killed += 1
     lines += [run.stdout.readline().decode().strip() for _ in range(40)]
     os.kill(run.pid, signal.SIGTERM)
@@ -142,3 +181,36 @@ def test_the_program_itself_ends_within_seconds_with_its_workers(claimx: Install
     if run.returncode > 0:
         assert b"ended by" in said
         assert b"Traceback" not in said
+
+
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
+def test_the_program_itself_goes_on_from_what_it_has_done(claimx: Installed, way):
+    lines = [
+        json.dumps({"text": f"Mayor Ana Ruiz said bridge {n} is safe. “It stands,” she said."}) for n in range(300)
+    ]
+    (claimx.folder / "articles.jsonl").write_text("\n".join(lines), "utf-8")
+    options = ["extract", "articles.jsonl", "--jobs=2", "--progress=none"]
+    run = started([claimx.program, *options, "-o", "out.jsonl", "--resume"], claimx.folder)
+    done = claimx.folder / ".out.jsonl.claimx" / "claimx.sqlite-wal"
+    assert until(lambda: done.exists() and done.stat().st_size > 0)
+    way(run.pid)
+    run.communicate(timeout=60)
+    assert run.returncode != 0
+    assert gone(run.pid)
+    assert not (claimx.folder / "out.jsonl").exists()
+    assert claimx(*options, "-o", "out.jsonl", "--resume").code == 0
+    assert claimx(*options, "-o", "undisturbed.jsonl").code == 0
+    assert (claimx.folder / "out.jsonl").read_bytes() == (claimx.folder / "undisturbed.jsonl").read_bytes()
+    assert {path.name for path in claimx.folder.iterdir()} == {"articles.jsonl", "out.jsonl", "undisturbed.jsonl"}
+
+
+def test_fifty_broken_files_among_two_thousand_are_named_and_cost_no_other(claimx: Installed):
+    for number in range(2000):
+        text = f"Mayor Ana Ruiz said bridge {number} is safe.\n".encode()
+        (claimx.folder / f"{number:04}.txt").write_bytes(b"\0" if number % 40 == 7 else text)
+    run = claimx("extract", ".", "--jobs=2", "-o", "out.jsonl")
+    assert run.code == 3
+    records = [json.loads(line) for line in (claimx.folder / "out.jsonl").read_text("utf-8").splitlines()]
+    assert [record["doc"]["id"] for record in records] == [f"{n:04}.txt" for n in range(2000) if n % 40 != 7]
+    assert len(run.said) == 50
+    assert all(f"{number:04}.txt" in line for number, line in zip(range(7, 2000, 40), run.said, strict=True))

@@ -1,0 +1,27 @@
+"""Reports of checks, which lie beside the articles they are about and are nobody's articles."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+# How findings begin as JSON, an object or an array of them, for GitLab, and as a table; and those of verify.
+_FINDINGS = re.compile(
+    rb'\s*\[?\s*\{\s*"rule"\s*:\s*"CX\d+"\s*,\s*"severity"\s*:'
+    rb'|\s*\[\s*\{\s*"description"\s*:\s*"CX\d+: [^\n]*",\s*"check_name"\s*:\s*"CX'
+    rb"|rule,severity,path,article,line,column,"
+    rb'|\{"schema":"claimx-verify/'
+)
+_ENDINGS = frozenset({".jsonl", ".json", ".csv"})
+_HEAD = 1 << 12
+
+
+def holds_findings(path: Path) -> bool:
+    """Whether a file begins as ``check`` and ``verify`` write findings; False for one that cannot be read."""
+    if path.suffix.lower() not in _ENDINGS:
+        return False
+    try:
+        with path.open("rb") as file:
+            return _FINDINGS.match(file.read(_HEAD)) is not None
+    except OSError:
+        return False
