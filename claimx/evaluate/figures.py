@@ -10,6 +10,7 @@ from math import sqrt
 import numpy as np
 
 from claimx.evaluate.matching import ROLES, Counts
+from claimx.gold.articles import DETAILS
 from claimx.labels import CLASSES, KINDS, NAME_TYPES, RESOLVED
 
 RESAMPLES = 1000
@@ -72,6 +73,9 @@ _FIGURES: dict[str, _Ratio] = {
     "speaker end to end": _rate("speaker_right", "named"),
     **{f"speaker {how}": _rate(f"speaker_right.{how}", f"speaker_judged.{how}") for how in RESOLVED},
     "invented": _rate("invented", "nobody"),
+    **{detail: _rate(f"{detail}_right", f"{detail}_judged") for detail in DETAILS},
+    "organization invented": _rate("organization_invented", "organization_nobody"),
+    "evidence": _rate("evidence_right", "evidence_judged"),
     **{
         f"name {type_}": _f1(f"name_right.{type_}", f"name_predicted.{type_}", f"name_gold.{type_}")
         for type_ in NAME_TYPES

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import operator
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from claimx.gold.articles import Article, Name, Statement
+from claimx.gold.articles import Article, Detail, Name, Statement
 from claimx.gold.pairing import fits_optional, paired, same_source
 from claimx.gold.words import MATCHED, WordIndex, Words, overlap
+from claimx.lexicon import person_nouns
+from claimx.names import names_agree
 from claimx.quotations import quoted_stretches
 
 THRESHOLDS = (MATCHED, 0.8, 1.0)
@@ -151,6 +154,34 @@ def _count_pair(counts: Counts, gold: Statement, found: Statement, fit: float, i
         counts["speaker_right"] += right
         counts[f"speaker_judged.{found.resolved}"] += 1
         counts[f"speaker_right.{found.resolved}"] += right
+        if right and gold.evidence:
+            counts["evidence_judged"] += 1
+            counts["evidence_right"] += any(place.overlaps(own) for place in gold.evidence for own in found.evidence)
+    for detail, wanted in gold.details.items():
+        _count_detail(counts, detail, wanted, found.details.get(detail))
+
+
+def _count_detail(counts: Counts, detail: Detail, wanted: str | None, given: str | None) -> None:
+    if wanted is None:
+        counts[f"{detail}_nobody"] += 1
+        counts[f"{detail}_invented"] += given is not None
+    else:
+        counts[f"{detail}_judged"] += 1
+        counts[f"{detail}_right"] += given is not None and _AGREE[detail](wanted, given)
+
+
+def _same_head(one: str, other: str) -> bool:
+    """Whether one noun heads both phrases: *a senior presidential official*, *the official*."""
+    first, second = (person_nouns().core(phrase).lower().split() for phrase in (one, other))
+    return first[-1:] == second[-1:]
+
+
+_AGREE: dict[Detail, Callable[[str, str], bool]] = {
+    "type": operator.eq,
+    "organization": names_agree,
+    "description": _same_head,
+    "role": _same_head,
+}
 
 
 def _count_edges(counts: Counts, gold: Sequence[Statement], found: Sequence[Statement], index: WordIndex) -> None:

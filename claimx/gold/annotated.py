@@ -46,7 +46,7 @@ def _article(annotated: Annotated, path: Path) -> Article:
         # Where nothing was chosen or written for a content, nobody has judged its class and its speaker.
         judged = bool(mark.choices or mark.texts)
         class_ = mark.choices.get("class")
-        statement = replace(statement_of(record), resolved=None, confidence=None)
+        statement = replace(statement_of(record), resolved=None, confidence=None, details={}, evidence=())
         statements.append(replace(statement, class_=class_, labelled=judged))
     return Article(annotated.id, annotated.text, statements)
 

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from claimx.labels import Class, Kind, NameType, Polarity
+from claimx.labels import Class, Kind, NameType, Polarity, SpeakerType
 
 GOLD_SCHEMA = "claimx-gold/1"
 
@@ -27,7 +27,10 @@ class GoldSpan(_Line):
 
 
 class GoldAttribution(_Line):
-    """One annotated attribution; ``speaker`` is null where nobody is to be named, ``speaker_aliases`` are right too."""
+    """One annotated attribution; ``speaker`` is null where nobody is to be named, ``speaker_aliases`` are right too.
+
+    Of ``type``, ``organization``, ``description`` and ``role`` those are judged that the line has.
+    """
 
     source: list[GoldSpan]
     cue: list[GoldSpan]
@@ -37,6 +40,10 @@ class GoldAttribution(_Line):
     polarity: Polarity | None = None
     speaker: str | None
     speaker_aliases: tuple[str, ...] = ()
+    type: SpeakerType | None = Field(default=None, alias="speaker_type")
+    organization: str | None = None
+    description: str | None = None
+    role: str | None = None
     nested_in: int | str | None = None
     optional: bool
 
@@ -44,6 +51,7 @@ class GoldAttribution(_Line):
 class GoldEntity(_Line):
     """Somebody or something that has a name, with the places where it is named as pairs of offsets."""
 
+    name: str
     type: NameType
     mentions: list[tuple[Offset, Offset]]
 

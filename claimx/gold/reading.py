@@ -13,7 +13,7 @@ import orjson
 
 from claimx.errors import InputError
 from claimx.gold.annotated import annotated_articles
-from claimx.gold.articles import Article, Name, Statement
+from claimx.gold.articles import DETAILS, Article, Name, Statement
 from claimx.gold.lines import GoldArticle, GoldAttribution, GoldEntity, GoldSpan, reason
 from claimx.quotations import kind_by_marks
 from claimx.read.lines import numbered_lines
@@ -101,7 +101,7 @@ def _article(line: GoldArticle, path: Path, texts: Path | None) -> Article:
     text = line.text if line.text is not None else _text_elsewhere(str(line.path), path, texts)
     if text_digest(text) != line.sha256:
         raise ValueError(f"the text of {line.id} is not the one that was annotated (sha256 differs)")
-    statements = [_statement(item, text) for item in line.attributions]
+    statements = [_statement(item, text, line.entities or ()) for item in line.attributions]
     names = _names(line.entities, text) if line.entities is not None else None
     return Article(line.id, text, statements, names, urlsplit(line.source.url).hostname)
 
@@ -127,7 +127,7 @@ def _names(entities: Iterable[GoldEntity], text: str) -> tuple[Name, ...]:
     return tuple(sorted(kept, key=lambda name: name.span))
 
 
-def _statement(item: GoldAttribution, text: str) -> Statement:
+def _statement(item: GoldAttribution, text: str, entities: Iterable[GoldEntity]) -> Statement:
     return Statement(
         source=_spans(item.source, text),
         cue=_spans(item.cue, text),
@@ -139,6 +139,8 @@ def _statement(item: GoldAttribution, text: str) -> Statement:
         labelled=True,
         optional=item.optional,
         nested=item.nested_in is not None,
+        details={detail: getattr(item, detail) for detail in DETAILS if detail in item.model_fields_set},
+        evidence=tuple(Span(*at) for entity in entities if entity.name == item.speaker for at in entity.mentions),
     )
 
 

@@ -5,25 +5,31 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from claimx.gold.articles import Article, Statement
-from claimx.records import Attribution, text_digest
+from claimx.gold.articles import DETAILS, Article, Statement
+from claimx.records import Attribution, Cue, Phrase, text_digest
 from claimx.spans import Span
 
 
 def statement_of(record: Attribution) -> Statement:
     """What evaluation compares of a record."""
-    mention = record.speaker.mention
+    speaker = record.speaker
     return Statement(
-        source=tuple(Span(s.start, s.end) for s in mention.spans) if mention else (),
-        cue=tuple(Span(s.start, s.end) for s in record.cue.spans) if record.cue else (),
+        source=_spans(speaker.mention),
+        cue=_spans(record.cue),
         content=tuple(Span(s.start, s.end) for s in record.content.spans),
         kind=record.kind,
         class_=record.class_,
-        speaker=record.speaker.name,
-        resolved=record.speaker.resolved,
+        speaker=speaker.name,
+        resolved=speaker.resolved,
         labelled=True,
         confidence=record.confidence,
+        details={detail: getattr(speaker, detail) for detail in DETAILS},
+        evidence=_spans(speaker.evidence),
     )
+
+
+def _spans(phrase: Phrase | Cue | None) -> tuple[Span, ...]:
+    return tuple(Span(span.start, span.end) for span in phrase.spans) if phrase is not None else ()
 
 
 def by_article(records: Iterable[Attribution], gold: Iterable[Article]) -> tuple[dict[str, list[Statement]], list[str]]:

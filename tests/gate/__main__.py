@@ -30,7 +30,7 @@ POLNEAR = "PolNeAR dev"
 # measured.
 TOLERANCE, TIPPED = 0.3, 2
 # Of these less is better.
-FAULTS = frozenset({"invented"})
+FAULTS = frozenset({"invented", "organization invented"})
 
 
 def main() -> int:
