@@ -221,16 +221,17 @@ def antecedents(
 
 @app.command()
 def certainty(
-    gold: Annotated[list[Path], typer.Argument(metavar="FILES", help="Gold articles that name the speakers (.jsonl).")],
-    to: Annotated[Path, typer.Option(help="The file of weights.", show_default=False)],
+    to: Annotated[Path, typer.Argument(metavar="FILE", help="The file of weights.", show_default=False)],
+    fold_model: FoldModels,
+    gold: GoldFiles,
 ) -> None:
-    """Fit how sure a speaker's name is, and print how well it fits."""
+    """Fit how sure a speaker's name is, by folds of gold, and print how well it fits."""
     _need("scipy")
-    from claimx.gold.reading import read_gold
     from claimx.training.calibration import to_markdown
     from claimx.training.certainty import fit_certainty, write_certainty
+    from claimx.training.folds import fold_models
 
-    fitted = fit_certainty([article for path in gold for article in read_gold(path)])
+    fitted = fit_certainty(fold_models(fold_model, gold))
     write_certainty(to, fitted)
     typer.echo(to_markdown(fitted))
 
