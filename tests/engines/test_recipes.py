@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -58,11 +61,30 @@ def holds_what_a_local_run_has(folder: Path, written: str) -> None:
 
 
 @pytest.mark.spark
-def test_spark_maps_the_class_over_its_frames(folder):
+@pytest.mark.parametrize("kills", [0, 1], ids=["undisturbed", "a worker is killed"])
+def test_spark_maps_the_class_over_its_frames(folder, kills):
     pytest.importorskip("pyspark")
     if shutil.which("java") is None:
         pytest.skip("java is not installed")
     run = begun(folder, "pyspark")
+    for _ in range(kills):
+        os.kill(_at_work(run), signal.SIGKILL)
     _, said = run.communicate(timeout=MOST_SECONDS)
     assert run.returncode == 0, said
     holds_what_a_local_run_has(folder, "records-of-spark")
+
+
+def _at_work(run: subprocess.Popen[str]) -> int:
+    """A Python worker of Spark that has loaded the pipeline: it is in the middle of its articles."""
+    import psutil
+
+    end = time.monotonic() + MOST_SECONDS
+    while time.monotonic() < end and run.poll() is None:
+        for process in psutil.Process(run.pid).children(recursive=True):
+            try:
+                if any("onnxruntime" in mapped.path for mapped in process.memory_maps()):
+                    return process.pid
+            except psutil.Error:
+                continue
+        time.sleep(0.05)
+    raise AssertionError("no worker was seen at work")
