@@ -161,3 +161,14 @@ def test_changelog_begins_with_this_version():
     project = tomllib.loads((docs.ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     released = re.findall(r"^## \[(\d.*)\] - \d{4}-\d\d-\d\d$", CHANGELOG, re.MULTILINE)
     assert released[0] == project["version"] == version("claimx")
+
+
+@pytest.mark.parametrize(("name", "starts"), [("show.svg", b"<svg "), ("report.png", b"\x89PNG\r\n\x1a\n")])
+def test_a_screenshot_is_a_picture_that_a_document_shows_and_describes(name, starts):
+    data = (docs.ROOT / ".github" / "screenshots" / name).read_bytes()
+    assert data.startswith(starts)
+    assert len(data) > 10_000
+    shown = "".join(
+        path.read_text("utf-8") for path in (docs.ROOT / "README.md", *docs.ROOT.glob("claimx/*/README.md"))
+    )
+    assert re.search(rf"!\[[^\]]{{30,}}\]\([^)]*screenshots/{re.escape(name)}\)", shown)

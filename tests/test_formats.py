@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -100,6 +101,28 @@ def test_convert_there_and_back_gives_the_same_bytes(main, records_file, ending)
     assert main("convert", records_file.name, "-o", f"there.{ending}").code == 0
     back = main("convert", f"there.{ending}")
     assert (back.code, back.stdout) == (0, records_file.read_bytes())
+
+
+@pytest.mark.parametrize(
+    ("options", "kept"),
+    [
+        ([], lambda record: True),
+        (["--kind=direct"], lambda record: record["kind"] == "direct"),
+        (["--class=statement", "--min-confidence=0.5"], lambda record: record["confidence"] >= 0.5),
+        (["--speaker=Ruiz"], lambda record: (record["speaker"]["name"] or "").startswith("Ana")),
+        (["--region=caption"], lambda record: record["region"] == "caption"),
+    ],
+)
+def test_convert_writes_those_that_are_asked_for(main, records_file, options, kept):
+    records = [json.loads(line) for line in records_file.read_bytes().splitlines()]
+    run = main("convert", records_file.name, *options)
+    assert (run.code, run.records) == (0, list(filter(kept, records)))
+
+
+@pytest.mark.parametrize("option", ["--kind=loud", "--class=", "--speaker=…", "--min-confidence=2"])
+def test_convert_refuses_what_no_record_has(main, records_file, option):
+    run = main("convert", records_file.name, option)
+    assert (run.code, run.stdout) == (2, b"")
 
 
 def test_a_table_that_excel_saved_comes_back(main, records_file):
@@ -224,6 +247,27 @@ def test_web_annotations_select_the_words_by_place_and_by_what_is_around_them(ar
             assert HOSTILE[position["start"] : position["end"]] == words["exact"]
             assert f"{words['prefix']}{words['exact']}{words['suffix']}" in HOSTILE
             assert len(words["prefix"]) == min(32, position["start"])
+
+
+@pytest.mark.parametrize(
+    ("published", "meant"),
+    [
+        ("2026-03-01T09:30:00+02:00", "2026-03-01T07:30:00Z"),
+        ("2026-03-01T09:30:00Z", "2026-03-01T09:30:00Z"),
+        ("2026-03-01T09:30:00", None),
+        ("2026-03-01", None),
+        ("yesterday", None),
+        (None, None),
+    ],
+)
+def test_web_annotations_say_which_version_is_meant_where_a_time_is_known(article, published, meant):
+    [record, *_] = article.attributions
+    dated = record.model_copy(update={"doc": record.doc.model_copy(update={"published": published})})
+    page = json.loads(written("w3c", replace(article, records=[dated])))
+    states = [target.get("state") for target in page["items"][0]["target"]]
+    assert set(map(json.dumps, states)) == {
+        json.dumps({"type": "TimeState", "sourceDate": meant} if meant is not None else None)
+    }
 
 
 def test_schema_org_has_a_quotation_or_a_claim_a_record(article):

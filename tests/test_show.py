@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,6 +18,7 @@ from claimx.errors import SettingsError
 from claimx.show import legend, rendered
 from claimx.stats import DIMENSIONS, by_dimension, by_time
 from claimx.write.articles import ArticleRecords
+from tests.conftest import surroundings
 from tests.made import attribution, hostile_article, speaker
 from tests.test_formats import saved
 
@@ -91,6 +95,33 @@ def test_show_marks_only_the_speaker_that_is_asked_for(main, article, tmp_path):
         3,
         ["claimx: error: hostile: its text is not where it was; say where with --texts"],
     )
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a terminal of its own")
+@pytest.mark.parametrize(("options", "paged"), [([], True), (["--no-pager"], False)])
+def test_a_terminal_gets_a_pager_that_shows_colours(article, tmp_path, options, paged):
+    import pty
+
+    saved(tmp_path, "jsonl", article)
+    (tmp_path / "ruiz.txt").write_bytes(TEXT.encode())
+    pager = tmp_path / "pager"
+    pager.write_text(f'#!/bin/sh\necho "$LESS" > {tmp_path}/less\ncat > {tmp_path}/paged\n', "utf-8")
+    pager.chmod(0o700)
+    main_end, terminal = pty.openpty()
+    environment = surroundings() | {"PAGER": str(pager), "TERM": "xterm", "COLUMNS": "80"}
+    environment.pop("LESS", None)
+    command = [sys.executable, "-m", "claimx", "show", "records.jsonl", f"--texts={tmp_path}", *options]
+    run = subprocess.run(
+        command, cwd=tmp_path, stdin=terminal, stdout=terminal, stderr=terminal, env=environment, check=False
+    )
+    os.close(terminal)
+    os.close(main_end)
+    assert run.returncode == 0
+    assert (tmp_path / "paged").exists() is paged
+    if paged:
+        assert "R" in (tmp_path / "less").read_text("utf-8")
+        assert "the bridge is safe" in plain((tmp_path / "paged").read_text("utf-8"))
+        assert "\x1b[" in (tmp_path / "paged").read_text("utf-8")
 
 
 def test_speakers_are_readable_in_fifty_columns(article, tmp_path, monkeypatch):

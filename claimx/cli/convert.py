@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import chain
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from claimx.cli import console
 from claimx.cli.console import Force, Output
 from claimx.cli.gathering import TextsFolder, by_article
+from claimx.cli.selecting import Kinds, MinConfidence, MinSpeakerConfidence, OfSpeaker, Regions, selected
 from claimx.cli.writing import Excel, FormatName, Sort, write_records
+
+if TYPE_CHECKING:
+    from claimx.records import Record
 
 
 def convert(
@@ -26,10 +31,31 @@ def convert(
     format_: FormatName = None,
     excel: Excel = False,
     sort: Sort = None,
+    kind: Kinds = None,
+    class_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--class", help="Only these classes: statement, belief, intent; by default all.", show_default=False
+        ),
+    ] = None,
+    region: Regions = None,
+    speaker: OfSpeaker = None,
+    min_confidence: MinConfidence = 0.0,
+    min_speaker_confidence: MinSpeakerConfidence = 0.0,
     texts: TextsFolder = None,
     force: Force = False,
 ) -> None:
-    """Write saved records in another format."""
+    """Write saved records, all or those that are asked for, in another format."""
+    selection = selected(
+        kind,
+        class_,
+        region,
+        speaker,
+        min_confidence=min_confidence,
+        min_speaker_confidence=min_speaker_confidence,
+        included=frozenset({"quoted", "errors"}),
+    )
+
     from claimx.read.paths import Input
     from claimx.read.saved import is_annotated_folder, read_saved
     from claimx.read.texts import Texts
@@ -42,8 +68,10 @@ def convert(
     for error in inputs.errors:
         failures.add(error)
     inputs.files = [*(Input(path, path) for path in folders), *inputs.files]
-    saved = chain.from_iterable(read_saved(file.path) for file in inputs.files)
-    articles = by_article(failures.without(saved), Texts(texts, near=paths) if chosen.needs_text else None)
+    saved: Iterator[Record] = failures.without(chain.from_iterable(read_saved(file.path) for file in inputs.files))
+    articles = by_article(
+        selection.of(saved, lambda record: record), Texts(texts, near=paths) if chosen.needs_text else None
+    )
     write_records(articles, chosen, output, sort=sort, excel=excel, inputs=inputs, failures=failures, force=force)
     console.note_passed_over(inputs)
     failures.exit_if_any()

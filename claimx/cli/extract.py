@@ -23,10 +23,10 @@ from claimx.cli.engines import (
 from claimx.cli.inputs import reads_articles
 from claimx.cli.keeping import CacheFolder, Resume, kept_articles, told_if_ended
 from claimx.cli.progress import Progress, ProgressStyle
+from claimx.cli.selecting import Kinds, MinConfidence, MinSpeakerConfidence, OfSpeaker, Regions, selected
 from claimx.cli.speakers import SpeakersFile, known_speakers
 from claimx.cli.writing import Excel, FormatName, Sort, write_records
 from claimx.errors import InputError, SettingsError
-from claimx.labels import CLASSES, KINDS, REGIONS
 from claimx.reading import Reading
 
 if TYPE_CHECKING:
@@ -58,9 +58,7 @@ def extract(
     format_: FormatName = None,
     excel: Excel = False,
     sort: Sort = None,
-    kind: Annotated[
-        list[str] | None, typer.Option(help="Only these kinds: direct, mixed, indirect.", show_default=False)
-    ] = None,
+    kind: Kinds = None,
     class_: Annotated[
         list[str] | None,
         typer.Option(
@@ -69,21 +67,10 @@ def extract(
             show_default=False,
         ),
     ] = None,
-    region: Annotated[
-        list[str] | None,
-        typer.Option(help="Only these regions: headline, main, caption, teaser.", show_default=False),
-    ] = None,
-    speaker: Annotated[
-        str | None,
-        typer.Option(
-            help="Only speakers of this name, full or in part (Putin), of this body, or so described (officials).",
-            show_default=False,
-        ),
-    ] = None,
-    min_confidence: Annotated[float, typer.Option(min=0, max=1, help="Only records at least this confident.")] = 0.0,
-    min_speaker_confidence: Annotated[
-        float, typer.Option(min=0, max=1, help="Names of speakers that are less sure than this are null.")
-    ] = 0.0,
+    region: Regions = None,
+    speaker: OfSpeaker = None,
+    min_confidence: MinConfidence = 0.0,
+    min_speaker_confidence: MinSpeakerConfidence = 0.0,
     include: Annotated[
         list[str] | None,
         typer.Option(
@@ -105,19 +92,20 @@ def extract(
     reading: Reading,
 ) -> None:
     """Print who said what: one line of JSON each, or in another format."""
-    kinds = console.choices(kind, KINDS, "--kind")
-    classes = console.choices(class_ or DEFAULT_CLASSES, CLASSES, "--class")
-    regions = console.choices(region, REGIONS, "--region")
-    if speaker is not None and not any(character.isalnum() for character in speaker):
-        raise SettingsError("--speaker: a name has letters")
     included = console.choices(include, EXTRAS, "--include") or frozenset()
 
-    from claimx.selection import Selection
+    selection = selected(
+        kind,
+        class_ or DEFAULT_CLASSES,
+        region,
+        speaker,
+        min_confidence=min_confidence,
+        min_speaker_confidence=min_speaker_confidence,
+        included=included,
+    )
+
     from claimx.write.formats import choose_format
 
-    selection = Selection(
-        kinds, classes, regions, speaker, min_confidence, included, min_speaker_confidence=min_speaker_confidence
-    )
     settings = console.settings(ner_model=ner_model)
     known = known_speakers(speakers_file)
     if engine is not None:

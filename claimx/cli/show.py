@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from contextlib import nullcontext
 from typing import Annotated
@@ -47,6 +48,8 @@ def show(
     failures = console.Failures()
     selection = Selection(speaker=only)
     out = Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
+    # As git has it: less shows colours, leaves short texts standing, and asks for no key to end them.
+    os.environ.setdefault("LESS", "FRX")
     with out.pager(styles=True) if pager and sys.stdout.isatty() else nullcontext():
         out.print(legend())
         for article in articles_of(inputs, settings, jobs, failures, Texts(texts)):

@@ -54,8 +54,8 @@ def gather(links: Iterable[Link], distinct: Sequence[DistinctReport]) -> list[Ut
             link.match.verbatim or (_speakers_fit(link, one, other) and _cohere(one, other, linked))
         ):
             _merge(one, other, by_report)
-    unique = {id(utterance): utterance for own in by_report.values() for utterance in own}
-    return [utterance for utterance in unique.values() if len(utterance.passages) > 1]
+    unique = dict.fromkeys(utterance for own in by_report.values() for utterance in own)
+    return [utterance for utterance in unique if len(utterance.passages) > 1]
 
 
 def _utterance(

@@ -7,6 +7,7 @@ them, so that it is found again where the text has changed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from pathlib import PurePosixPath
 from typing import Any
 from urllib.parse import quote
@@ -44,9 +45,21 @@ def _annotation(record: Attribution, text: str) -> dict[str, Any]:
         "motivation": "identifying",
         "body": bodies,
         "target": [
-            {"source": source_of(record.doc), "selector": _selectors(span, text)} for span in record.content.spans
+            {"source": source_of(record.doc), **_state(record.doc), "selector": _selectors(span, text)}
+            for span in record.content.spans
         ],
     }
+
+
+def _state(doc: Doc) -> dict[str, Any]:
+    """Which version of the article is meant, where a time of day in a known zone says so: the model wants it in UTC."""
+    try:
+        published = datetime.fromisoformat(doc.published or "")
+    except ValueError:
+        return {}
+    if published.tzinfo is None:
+        return {}
+    return {"state": {"type": "TimeState", "sourceDate": f"{published.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"}}
 
 
 def _body(purpose: str, value: str) -> dict[str, str]:

@@ -115,9 +115,9 @@ class _Reader:
         links, cues = self.stream.links(self.layer)
         for link in links:
             yield from self._attributed(link)
-        linked = {id(link.cue) for link in links}
+        linked = {link.cue for link in links}
         for cue in cues:
-            if id(cue) not in linked:
+            if cue not in linked:
                 yield from self._left_alone(Link(self.layer, cue))
 
     def _attributed(self, link: Link) -> Iterator[Attributed]:

@@ -25,9 +25,12 @@ _EAGERNESS = 0.7
 Array = npt.NDArray[np.float64]
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Stretch:
-    """Pieces ``[start, end)`` with one role; ``certainty`` is the mean probability of their tags."""
+    """Pieces ``[start, end)`` with one role; ``certainty`` is the mean probability of their tags.
+
+    A stretch is the same as itself alone: it grows where a window goes on with it.
+    """
 
     role: str
     start: int
@@ -35,7 +38,7 @@ class Stretch:
     certainty: float = 1.0
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Cue(Stretch):
     """A cue, the source it points at, and how sure that link is."""
 
@@ -129,7 +132,7 @@ class _Decoder:
         self.cues: list[Cue] = []
         self.sources: list[Stretch] = []
         self.links: list[Link] = []
-        self._link_of: dict[int, Link] = {}
+        self._link_of: dict[Cue, Link] = {}
 
     def add(self, window: Window, reading: Scores) -> None:
         stretches = self._stretches(window, reading)
@@ -228,9 +231,9 @@ class _Decoder:
         if cue is None:
             self.links.append(Link(self.layer, None, [content], certainty))
             return
-        link = self._link_of.get(id(cue))
+        link = self._link_of.get(cue)
         if link is None:
-            link = self._link_of[id(cue)] = Link(self.layer, cue)
+            link = self._link_of[cue] = Link(self.layer, cue)
             self.links.append(link)
         link.contents.append(content)
         link.cue_certainty = min(link.cue_certainty, certainty)
