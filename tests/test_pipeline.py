@@ -11,6 +11,8 @@ from spacy.tokens import Doc, DocBin
 import claimx
 from claimx.errors import PipelineError
 from claimx.pipeline import analyse
+from claimx.pipeline.names import _whole
+from claimx.spans import Span
 
 TEXT = (
     "Mayor Ana Ruiz met the press.\n\n“It holds,” she said. Hartawan’s office said the treaty “will last”.\n\n"
@@ -81,3 +83,17 @@ def test_a_component_without_what_it_needs_before_it_says_so(components, needed)
         nlp.add_pipe(component)
     with pytest.raises(PipelineError, match=needed):
         nlp(TEXT)
+
+
+@pytest.mark.parametrize(
+    ("text", "read", "whole"),
+    [
+        ("The U.S. Steel plant closed.", "S. Steel", "U.S. Steel"),
+        ("A J.P. Morgan banker spoke.", "Morgan", "Morgan"),  # a blank stands between them: the model has to see it
+        ("In the U.N.’s view it failed.", "N.", "U.N."),
+        ("Marcus King Jr. spoke.", "Marcus King", "Marcus King Jr."),
+    ],
+)
+def test_a_name_has_its_first_and_last_word_whole(text, read, whole):
+    start = text.index(read)
+    assert _whole(text, Span(start, start + len(read))).of(text) == whole

@@ -93,6 +93,16 @@ def _is_none(text: str, place: Span) -> bool:
 _NEXT_WORD = re.compile(r" (\w+)")
 
 
+def _whole(text: str, place: Span) -> Span:
+    """A name with what belongs to its first and its last word: the *U.* of *U.S. Steel*, the *Jr.* of a son."""
+    first = _INITIALS.search(text, max(0, place.start - _LONGEST_INITIALS), place.start)
+    return _with_generation(text, Span(first.start(), place.end) if first else place)
+
+
+_LONGEST_INITIALS = 8
+_INITIALS = re.compile(r"(?<![\w.])(?:[A-Z]\.)+\Z")
+
+
 def _with_generation(text: str, place: Span) -> Span:
     """A name with what tells a son from his father of the same name behind it, and its full stop: *Jr.*, *III*."""
     if name_suffixes().get(place.of(text).rpartition(" ")[2].rstrip(".").lower()) == "generation":
@@ -135,7 +145,7 @@ def names_read(doc: Doc, text: str, read: Iterable[ReadStream]) -> list[SpacySpa
     """
     of_streams = (name for stream in read for name in stream.names())
     names = sorted(
-        ((_with_generation(text, place), odds) for place, odds in of_streams if not _is_none(text, place)),
+        ((_whole(text, place), odds) for place, odds in of_streams if not _is_none(text, place)),
         key=lambda name: name[0],
     )
     together: dict[str, Array] = defaultdict(lambda: np.zeros(len(NAME_TYPES)))
