@@ -17,7 +17,7 @@ ARTICLE = (
 
 INTRODUCED = (
     "A tank at the yard of Norvik Foods gave way, the police said.\n\n"
-    "Norvik Foods has published a statement. In full:\n\n“Nobody was hurt. The river is safe.”\n"
+    "Dana Haddad shook her head. “Nobody was hurt. The river is safe.”\n"
 )
 
 
@@ -26,7 +26,7 @@ def test_who_is_introduced_beside_a_quotation_is_explained_so(main, tmp_path):
     run = main("extract", "b.txt")
     [record] = [r for r in map(json.loads, run.stdout.decode().splitlines()) if "Nobody was hurt" in str(r["content"])]
     said = main("explain", record["id"], "b.txt").stdout.decode()
-    assert "  * Norvik Foods: in a sentence beside it\n" in said
+    assert "  * Dana Haddad: in a sentence beside it\n" in said
 
 
 RUN_ON = (

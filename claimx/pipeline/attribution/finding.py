@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
@@ -42,7 +43,23 @@ def find_attributions(index: TextIndex, read: Sequence[ReadStream]) -> list[Attr
     turns = find_turns(index)
     outer = whole_sentences(index, [*turns, *apart_from_turns(outer, turns)])
     found = _distinct([*outer, *_inside(outer, _of_layer(index, read, "inner"))])
-    return [replace(item, nested_in=holder) for item, holder in zip(found, nest(found), strict=True)]
+    holders = nest(found)
+    held: dict[int | None, list[Attributed]] = defaultdict(list)
+    for item, holder in zip(found, holders, strict=True):
+        held[holder].append(item)
+    whole = (_with_subject(index.text, item, held.get(place, ())) for place, item in enumerate(found))
+    return [replace(item, nested_in=holder) for item, holder in zip(whole, holders, strict=True)]
+
+
+def _with_subject(text: str, outer: Attributed, inner: Iterable[Attributed]) -> Attributed:
+    """``outer`` with the source of what it reports in its content: *said* **the mayor** *had warned that …*."""
+    (first, quoted), *rest = outer.content
+    for item in inner:
+        source = item.source
+        behind_cue = outer.cue is not None and source is not None and outer.cue.span.end <= source.start
+        if source is not None and behind_cue and not quoted and not text[source.end : first.start].strip():
+            first = Span(min(source.start, first.start), first.end)
+    return replace(outer, content=((first, quoted), *rest))
 
 
 def _of_layer(index: TextIndex, read: Sequence[ReadStream], layer: Layer) -> list[Attributed]:
