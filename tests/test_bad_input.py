@@ -94,20 +94,20 @@ def test_bytes_that_are_no_text_are_one_line_and_an_error_record(beside_good, sc
 @pytest.mark.parametrize(
     ("line", "code"),
     [
-        ('{"text": "He said no."', "bad_json"),
-        ("{'text': 'He said no.'}", "bad_json"),
+        ('{"text": "He said it was late."', "bad_json"),
+        ("{'text': 'He said it was late.'}", "bad_json"),
         ('{"text": NaN}', "bad_json"),
         (r'{"text": "He said \ud800 no."}', "lone_surrogate"),
-        (r'{"text": "He said no.", "title": "\udc00"}', "lone_surrogate"),
-        ('["He said no."]', "bad_article"),
+        (r'{"text": "He said it was late.", "title": "\udc00"}', "lone_surrogate"),
+        ('["He said it was late."]', "bad_article"),
         ("17", "bad_article"),
         ("{}", "bad_article"),
         ('{"text": null}', "bad_article"),
-        ('{"text": ["He said no."]}', "bad_article"),
+        ('{"text": ["He said it was late."]}', "bad_article"),
     ],
 )
 def test_a_broken_line_of_json_lines_is_named_and_the_other_lines_are_done(main, tmp_path, schemas, line, code):
-    lines = ['{"id": "one", "text": "Ana Ruiz said no."}', "", line, '{"id": "four", "text": "He said no."}']
+    lines = ['{"id": "one", "text": "Ana Ruiz said no."}', "", line, '{"id": "four", "text": "He said it was late."}']
     (tmp_path / "in.jsonl").write_text("\n".join(lines), "utf-8")
     run = main("extract", "in.jsonl", "--include=errors")
     first, error, last = run.records

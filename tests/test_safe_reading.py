@@ -116,7 +116,7 @@ def test_an_argument_that_can_be_no_path_is_one_line_and_the_others_are_done(fol
         pytest.param(b'{"text": "He said \xe2\x80\x9cno\xe2\x80\x9d.\xff"}', id="a bad byte"),
         pytest.param(b'{"text": "He said\0 no."}', id="a NUL"),
         pytest.param(b'{"text": "He said \xe2\x80', id="cut inside a character"),
-        pytest.param(b'{"text": "He said no.", "x": ' + b"[" * 255 + b"]" * 255 + b"}", id="255 levels"),
+        pytest.param(b'{"text": "He said it was late.", "x": ' + b"[" * 255 + b"]" * 255 + b"}", id="255 levels"),
         pytest.param(b'{"text": "no", "x": ' + b"[" * 1000 + b"1234567890123456789" + b"]" * 1000 + b"}", id="1000"),
         pytest.param(b'{"text": "no", "x": ' + b'{"a":' * 300 + b"1" + b"}" * 300 + b"}", id="300 objects"),
         pytest.param(b'{"text": "no", "x": ' + b"9" * 5000 + b"}", id="5000 digits"),
@@ -127,7 +127,7 @@ def test_a_line_that_cannot_be_read_costs_no_other_line(main, folder, bad):
     lines = [
         b'{"id": "one", "text": "Ana Ruiz said \xe2\x80\x9cno\xe2\x80\x9d."}',
         bad,
-        b'{"id": "3", "text": "He said no."}',
+        b'{"id": "3", "text": "He said it was late."}',
     ]
     (folder / "in.jsonl").write_bytes(b"\n".join(lines))
     run = main("extract", "in.jsonl", "--include=errors")

@@ -410,6 +410,9 @@ def test_gold_without_text_finds_it_in_the_corpus_and_no_fold_leaves_out_what_is
     assert [s.content for s in found.annotations[0].statements["inner"]] == [NESTED.content]
     with pytest.raises(InputError, match="say where with --texts"):
         read_gold(gold)
+    # What is kept for measuring is not learnt from by another door.
+    kept = read_training(corpus, [gold], fold=fold, always=[gold])
+    assert (kept.gold, kept.always) == ([], [])
 
 
 def test_folds_part_articles_by_site_and_share_a_large_site_out() -> None:

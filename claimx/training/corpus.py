@@ -96,11 +96,12 @@ def read_training(
     fold: Fold | None = None,
     always: Sequence[Path] = (),
 ) -> Training:
-    """What to learn from: ``gold`` outside ``fold``, all of ``always``, and the train split of a PolNeAR checkout.
+    """What to learn from: ``gold`` outside ``fold``, ``always``, and the train split of a PolNeAR checkout.
 
-    All annotators of an article of the corpus are kept, by turns; where an article of the corpus is gold too, it is
-    gold that has the layer of the corpus as well. ``silver`` is a file of ``claimx.training.silver`` with what else is
-    taken for true of the corpus. Raises InputError where there is nothing to learn from, or a file does not fit.
+    A text that the fold keeps is not learnt from, wherever else it stands. All annotators of an article of the corpus
+    are kept, by turns; where an article of the corpus is gold too, it is gold that has the layer of the corpus as well.
+    ``silver`` is a file of ``claimx.training.silver`` with what else is taken for true of the corpus. Raises InputError
+    where there is nothing to learn from, or a file does not fit.
     """
     split = corpus / "data" / "train"
     articles = _polnear(split, read_silver(silver) if silver else {})
@@ -108,8 +109,10 @@ def read_training(
         raise InputError("no_corpus", "no PolNeAR checkout: it has no data/train with .ann and .txt files", str(corpus))
     theirs = {text_digest(article.text): article for article in articles}
     files = [read_gold(path, texts=split / "text") for path in gold]
-    unmeasured = [article for path in always for article in read_gold(path, texts=split / "text")]
-    measured = [article for ours in files for article in (fold.split(ours)[0] if fold else ours)]
+    kept = {text_digest(article.text) for ours in files for article in (fold.split(ours)[1] if fold else ())}
+    measured = [article for ours in files for article in ours if text_digest(article.text) not in kept]
+    more = (article for path in always for article in read_gold(path, texts=split / "text"))
+    unmeasured = [article for article in more if text_digest(article.text) not in kept]
     known = {text_digest(article.text) for ours in (*files, unmeasured) for article in ours}
     return Training(
         gold=[_gold(article, theirs.get(text_digest(article.text))) for article in measured],
