@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -132,13 +133,18 @@ class _Decoder:
         self.cues: list[Cue] = []
         self.sources: list[Stretch] = []
         self.links: list[Link] = []
+        self._last: Stretch | None = None
         self._link_of: dict[Cue, Link] = {}
 
     def add(self, window: Window, reading: Scores) -> None:
-        stretches = self._stretches(window, reading)
+        stretches = [
+            Cue("cue", s.start, s.end, s.certainty) if s.role == "cue" else s for s in self._stretches(window, reading)
+        ]
         if stretches and self._goes_on(window, stretches[0]):
             del stretches[0]
-        cues = [Cue("cue", s.start, s.end, s.certainty) for s in stretches if s.role == "cue"]
+        if stretches:
+            self._last = stretches[-1]
+        cues = [stretch for stretch in stretches if isinstance(stretch, Cue)]
         self.cues += cues
         self.sources += [s for s in stretches if s.role == "source"]
         for cue in cues:
@@ -195,19 +201,14 @@ class _Decoder:
         inside = first.start == window.core and self.tags[first.start] % 2 == 0
         if not inside:
             return False
-        earlier: list[Stretch] = [
-            *self.sources,
-            *self.cues,
-            *(c for link in self.links for c in link.contents),
-        ]
-        for stretch in earlier:
-            if stretch.end == first.start and stretch.role == first.role:
-                stretch.end = first.end
-                return True
-        return False
+        last = self._last
+        if last is None or last.end != first.start or last.role != first.role:
+            return False
+        last.end = first.end
+        return True
 
     def _point_at_source(self, cue: Cue, window: Window, reading: Scores) -> None:
-        candidates = [source for source in self.sources if source.start >= window.start]
+        candidates = self.sources[_place(self.sources, window.start) :]
         query = reading.cue_of[cue.start - window.start]
         scores = [float(query @ reading.no_source)]
         scores += [float(query @ reading.source[source.start - window.start]) for source in candidates]
@@ -217,7 +218,7 @@ class _Decoder:
         cue.source_certainty = float(probabilities[best])
 
     def _point_at_cue(self, content: Stretch, window: Window, reading: Scores) -> None:
-        candidates: list[Cue | None] = [cue for cue in self.cues if cue.start >= window.start]
+        candidates: list[Cue | None] = [*self.cues[_place(self.cues, window.start) :]]
         keys = [reading.cue[cue.start - window.start] for cue in candidates if cue is not None]
         # PolNeAR gives each content a cue where there is one.
         if self.layer != "polnear" or not candidates:
@@ -237,6 +238,11 @@ class _Decoder:
             self.links.append(link)
         link.contents.append(content)
         link.cue_certainty = min(link.cue_certainty, certainty)
+
+
+def _place(stretches: Sequence[Stretch], start: int) -> int:
+    """How many of ``stretches``, in order, start before the piece ``start``."""
+    return bisect_left(stretches, start, key=lambda stretch: stretch.start)
 
 
 # The pointers are scaled dot products of 64 dimensions.
