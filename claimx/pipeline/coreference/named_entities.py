@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
+from functools import lru_cache
 
 from spacy.tokens import Doc
 
@@ -266,7 +267,16 @@ _TYPES_OF_ONE_WORD = ("organization", "government", "group")
 
 def _stands_inside_a_sentence(text: str, name: str) -> bool:
     """Whether ``name`` is capitalised somewhere behind a lower-case word or a comma."""
-    return re.search(rf"(?:[a-zà-ÿ,]|\bA|\bThe) {re.escape(name)}\b", text) is not None
+    known = _inside_sentences(text)
+    if name not in known:
+        known[name] = re.search(rf"(?:[a-zà-ÿ,]|\bA|\bThe) {re.escape(name)}\b", text) is not None
+    return known[name]
+
+
+@lru_cache(maxsize=1)
+def _inside_sentences(text: str) -> dict[str, bool]:
+    """What is known of the names of ``text``: each is looked for once, however often it stands there."""
+    return {}
 
 
 def _again(
