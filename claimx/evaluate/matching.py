@@ -24,12 +24,7 @@ Counts = Counter[str]
 
 def count(gold: Article, predicted: Sequence[Statement]) -> Counts:
     """All counts of one article; ``predicted`` is empty when the system has nothing for it."""
-    index = WordIndex(gold.text)
-    optional = [index.content(s.content) for s in gold.statements if s.optional]
-    wanted = [s for s in gold.statements if not s.optional]
-    found = [s for s in predicted if not fits_optional(s, wanted, optional, index)]
-    gold_words = [index.content(s.content) for s in wanted]
-    found_words = [index.content(s.content) for s in found]
+    index, wanted, found, gold_words, found_words = _counted(gold, predicted)
     counts: Counts = Counter(gold=len(wanted), predicted=len(found))
     counts.update(f"gold.{label}" for s in wanted for label in _labels(s))
     counts.update(f"predicted.{label}" for s in found for label in _labels(s))
@@ -40,6 +35,21 @@ def count(gold: Article, predicted: Sequence[Statement]) -> Counts:
     _count_edges(counts, wanted, found, index)
     _count_quoted(counts, gold.text, (wanted, gold_words), (found, found_words), index)
     return counts
+
+
+def _counted(
+    gold: Article, predicted: Sequence[Statement]
+) -> tuple[WordIndex, list[Statement], list[Statement], list[Words], list[Words]]:
+    """The words of the article, the statements of gold and of the system that count, and the words of their contents.
+
+    Optional gold and what fits it count neither way.
+    """
+    index = WordIndex(gold.text)
+    optional = [index.content(s.content) for s in gold.statements if s.optional]
+    wanted = [s for s in gold.statements if not s.optional]
+    found = [s for s in predicted if not fits_optional(s, wanted, optional, index)]
+    gold_words, found_words = ([index.content(s.content) for s in side] for side in (wanted, found))
+    return index, wanted, found, gold_words, found_words
 
 
 def count_names(gold: Article, found: Sequence[Name]) -> Counts:
@@ -71,12 +81,7 @@ def align(gold: Article, predicted: Sequence[Statement]) -> list[Aligned]:
 
     Optional gold and what fits it are left out, as they count neither way.
     """
-    index = WordIndex(gold.text)
-    optional = [index.content(s.content) for s in gold.statements if s.optional]
-    wanted = [s for s in gold.statements if not s.optional]
-    found = [s for s in predicted if not fits_optional(s, wanted, optional, index)]
-    gold_words = [index.content(s.content) for s in wanted]
-    found_words = [index.content(s.content) for s in found]
+    index, wanted, found, gold_words, found_words = _counted(gold, predicted)
     pairs = {
         g: p
         for g, p in paired(gold_words, found_words, wanted, found, index)

@@ -173,7 +173,7 @@ class _Reader:
 
     def _reportable(self, content: Sequence[Piece], cue: Span) -> list[Piece]:
         """The pieces of the sentence of ``cue``, and of others with quoted words; behind a mark (a colon) all."""
-        if _IS_WORD.search(self.text, *cue) is None:
+        if self._is_mark(cue):
             return list(content)
         sentences = {self.index.sentence(span.start) for span, quoted in content if quoted}
         sentences.add(self.index.sentence(cue.start))
@@ -185,10 +185,14 @@ class _Reader:
         *He said it was safe. “It was checked in May.”*: the quotation runs on, and is a record of its own.
         """
         here = [quoted for span, quoted in content if self._in_one_sentence(span, cue)]
-        if not here or any(here) or _IS_WORD.search(self.text, *cue) is None:
+        if not here or any(here) or self._is_mark(cue):
             return content
         last = self.index.sentence_at(cue.start).end
         return [piece for piece in content if piece[0].start < last]
+
+    def _is_mark(self, cue: Span) -> bool:
+        """Whether ``cue`` is a colon or a dash, and no word."""
+        return _IS_WORD.search(self.text, *cue) is None
 
     def _in_one_sentence(self, span: Span, other: Span) -> bool:
         return self.index.sentence(span.start) == self.index.sentence(other.start)

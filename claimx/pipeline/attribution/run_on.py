@@ -58,10 +58,8 @@ def with_all_parts(index: TextIndex, found: Iterable[Attributed]) -> list[Attrib
 
     What had such a quotation without a cue is left out.
     """
-    by_cue: dict[bool, list[Attributed]] = {True: [], False: []}
-    for item in found:
-        by_cue[item.cue is not None].append(item)
-    cued, contents = by_cue[True], _Contents(by_cue[True])
+    cued, alone = _parted(found)
+    contents = _Contents(cued)
     tails = sorted((_tail(item), number) for number, item in enumerate(cued))
     added: dict[int, list[Span]] = defaultdict(list)
     before: Quotation | None = None
@@ -75,7 +73,16 @@ def with_all_parts(index: TextIndex, found: Iterable[Attributed]) -> list[Attrib
                 added[holder].append(quotation.span)
         before = quotation
     joined = [_joined(index, item, added.get(number, ())) for number, item in enumerate(cued)]
-    return [*joined, *_apart_from(by_cue[False], (span for spans in added.values() for span in spans))]
+    return [*joined, *_apart_from(alone, (span for spans in added.values() for span in spans))]
+
+
+def _parted(found: Iterable[Attributed]) -> tuple[list[Attributed], list[Attributed]]:
+    """Those of ``found`` with a cue, and those without."""
+    cued: list[Attributed] = []
+    alone: list[Attributed] = []
+    for item in found:
+        (alone if item.cue is None else cued).append(item)
+    return cued, alone
 
 
 def _apart_from(found: Iterable[Attributed], spans: Iterable[Span]) -> list[Attributed]:
@@ -132,15 +139,14 @@ def _joined(index: TextIndex, item: Attributed, spans: Sequence[Span]) -> Attrib
 
 def whole_sentences(index: TextIndex, found: Sequence[Attributed]) -> list[Attributed]:
     """``found``, and each quotation of whole sentences in the main text that nobody in ``found`` says under a cue."""
-    contents = _Contents(item for item in found if item.cue is not None)
+    cued, alone = _parted(found)
+    contents = _Contents(cued)
     own = [
         quotation.span
         for quotation in index.marks.outer()
         if _is_sentence(index, quotation) and next(contents.sharing(quotation.span), None) is None
     ]
-    cued = [item for item in found if item.cue is not None]
-    alone = _apart_from((item for item in found if item.cue is None), own)
-    return [*cued, *alone, *map(_without_cue, own)]
+    return [*cued, *_apart_from(alone, own), *map(_without_cue, own)]
 
 
 def _without_cue(span: Span) -> Attributed:
