@@ -117,7 +117,7 @@ class Learner:
         for group in self.optimiser.param_groups:
             group["lr"] = self.learning_rate * group["factor"]
         terms = losses(self.net, Batch(*(torch.from_numpy(a).to(self.device) for a in batch)), self.recipe)
-        sum(terms.values()).backward()
+        torch.stack(list(terms.values())).sum().backward()
         torch.nn.utils.clip_grad_norm_(self.net.trained().values(), self.recipe.clip)
         self.optimiser.step()
         self.optimiser.zero_grad(set_to_none=True)

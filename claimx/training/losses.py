@@ -42,7 +42,7 @@ def at_heads(scores: torch.Tensor, heads: torch.Tensor) -> torch.Tensor:
 
 def by_layer(scores: torch.Tensor) -> torch.Tensor:
     """(b, n, layers x k) as (b, layers, n, k)."""
-    return scores.unflatten(-1, (len(LAYERS), -1)).transpose(1, 2)
+    return scores.reshape(*scores.shape[:-1], len(LAYERS), -1).transpose(1, 2)
 
 
 def tag_loss(scores: torch.Tensor, tags: torch.Tensor, words: torch.Tensor, edge_weight: float) -> torch.Tensor:
