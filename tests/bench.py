@@ -13,7 +13,7 @@ from pathlib import Path
 
 import spacy
 
-from claimx.gold.reading import read_gold
+from claimx.gold.readers import read_gold
 from claimx.pipeline import load
 
 # As PyPI has it.

@@ -7,7 +7,7 @@ from typing import Any
 
 from claimx.records import Attribution, Content, Cue, Doc, Phrase, Speaker, record_id, text_digest
 from claimx.spans import Span
-from claimx.write.articles import ArticleRecords
+from claimx.write.article_records import ArticleRecords
 
 # Letters outside the Basic Multilingual Plane (two units of UTF-16 each), an emoji of several code points, combining
 # marks, a line end of Windows; and what would act: escape codes, formulas, markup, an override of direction.

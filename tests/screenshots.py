@@ -17,7 +17,7 @@ from claimx.read.source import Source
 from claimx.report import render
 from claimx.selection import Selection
 from claimx.show import legend, rendered
-from claimx.write.articles import ArticleRecords
+from claimx.write.article_records import ArticleRecords
 from tests.docs import ROOT
 
 FOLDER = ROOT / ".github" / "screenshots"

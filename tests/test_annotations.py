@@ -12,8 +12,8 @@ from claimx.annotations import BY_HAND, CHOICES, LABELS
 from claimx.errors import InputError
 from claimx.read.saved import read_saved
 from claimx.records import Attribution
-from claimx.units import Utf16
-from claimx.write.articles import ArticleRecords
+from claimx.utf16 import Utf16
+from claimx.write.article_records import ArticleRecords
 from claimx.write.formats import FORMATS
 from claimx.write.labelstudio import interface
 from tests.made import HOSTILE, hostile_article

@@ -14,7 +14,8 @@ from hypothesis.extra.numpy import arrays
 from claimx import Settings, extract
 from claimx.labels import LAYERS, NAME_TYPES
 from claimx.pipeline.attribution.phrases import clean_cue, clean_source, whole_words
-from claimx.pipeline.model.decoding import (
+from claimx.pipeline.model.session import AttributionModel, Reading, Scores
+from claimx.pipeline.model.tag_decoding import (
     NAME_TAGS,
     TAGS,
     Cue,
@@ -24,7 +25,6 @@ from claimx.pipeline.model.decoding import (
     read_names,
     transition_scores,
 )
-from claimx.pipeline.model.session import AttributionModel, Reading, Scores
 from claimx.pipeline.model.windows import LONGEST, Window, cut_windows
 from claimx.pipeline.model.word_pieces import SEP, Pieces, cut_pieces
 from claimx.spans import Span

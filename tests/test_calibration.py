@@ -8,10 +8,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from claimx.evaluate.matching import judge
-from claimx.gold.articles import Article, Statement
+from claimx.evaluate.scoring import judge
+from claimx.gold.statements import Article, Statement
 from claimx.pipeline.attribution.confidence import confidence, model_evidence
-from claimx.pipeline.model.decoding import Cue, Link, Stretch
+from claimx.pipeline.model.tag_decoding import Cue, Link, Stretch
 from claimx.spans import Span
 from claimx.training import calibration
 from claimx.training.calibration import (

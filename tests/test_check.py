@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from claimx.check.findings import excerpt
-from claimx.check.passages import Passages
+from claimx.check.relocation import Passages
 from claimx.check.rules import RULES, rules_table
 from tests.conftest import ROOT, Installed, Run, surroundings
 

@@ -9,7 +9,7 @@ import re
 import pytest
 
 from claimx.escaping import github_message, github_property, log_line, read_sheet_cell, sheet_cell, visible
-from claimx.people import FoundSpeaker, read_known_speakers
+from claimx.people import ListedSpeaker, read_known_speakers
 from claimx.people.rendering import to_csv
 
 ORDERS = {
@@ -113,7 +113,7 @@ def test_no_command_passes_orders_on(arguments, folder, main):
 
 @pytest.mark.parametrize("name", ["@ana_ruiz", "=Ana Ruiz", "-Ana Ruiz"])
 def test_a_speakers_file_of_odd_names_reads_back(name, tmp_path):
-    found = FoundSpeaker(name, "ana", "person", "+1", None, ("@ana",), ("@ana",), 1, 0, 0, 1)
+    found = ListedSpeaker(name, "ana", "person", "+1", None, ("@ana",), ("@ana",), 1, 0, 0, 1)
     (tmp_path / "people.csv").write_bytes(to_csv([found]))
     [known] = read_known_speakers(tmp_path / "people.csv").rows
     assert (known.name, known.role, known.aliases) == (name, "+1", ("@ana",))

@@ -12,15 +12,15 @@ from claimx import extract
 from claimx.errors import InputError
 from claimx.evaluate.disagreements import agreement, disagreements
 from claimx.evaluate.figures import _wilson, differences, figures
-from claimx.evaluate.matching import count, count_names
-from claimx.gold.articles import Article, Name, Statement
-from claimx.gold.reading import read_gold, read_standoff
+from claimx.evaluate.scoring import count, count_names
+from claimx.gold.readers import read_gold, read_standoff
 from claimx.gold.recorded import by_article, statement_of
+from claimx.gold.statements import Article, Name, Statement
 from claimx.quotations import kind_by_marks, quoted_stretches
 from claimx.read.saved import read_records
 from claimx.records import Error, text_digest
 from claimx.spans import Span
-from claimx.write.articles import ArticleRecords
+from claimx.write.article_records import ArticleRecords
 from claimx.write.jsonl import to_line
 from tests.conftest import ROOT
 from tests.made import HOSTILE, attribution, hostile_article, speaker

@@ -18,7 +18,7 @@ from claimx.errors import InputError, OutputError, SettingsError
 from claimx.escaping import visible
 from claimx.read.saved import holds_records, read_saved
 from claimx.records import Attribution, Error
-from claimx.write.articles import ArticleRecords
+from claimx.write.article_records import ArticleRecords
 from claimx.write.formats import FORMATS, FolderFormat, choose_format
 from claimx.write.jsonl import to_line
 from claimx.write.links import link_to

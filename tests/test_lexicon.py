@@ -17,7 +17,7 @@ from claimx.lexicon.alternation import alternation
 from claimx.lexicon.cues import parse_cues
 from claimx.lexicon.governments import parse_governments
 from claimx.lexicon.negation import Negators, parse_negators
-from claimx.lexicon.speakers import parse_given_names, parse_person_nouns, parse_pronouns, parse_titles
+from claimx.lexicon.person_words import parse_given_names, parse_person_nouns, parse_pronouns, parse_titles
 from claimx.lexicon.word_lists import parse_words
 
 FOLDER = resources.files("claimx.lexicon").joinpath("en")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from claimx.evaluate.matching import count
-from claimx.gold.articles import Article, Statement
+from claimx.evaluate.scoring import count
+from claimx.gold.statements import Article, Statement
 from claimx.names import (
     acronym,
     is_part_of,

@@ -12,7 +12,7 @@ import pytest
 import claimx
 from claimx.names import spelling
 from claimx.people import KnownSpeaker, KnownSpeakers, SpeakersFileError, list_speakers, read_known_speakers
-from claimx.people.variants import likely_variants
+from claimx.people.see_also import likely_variants
 from claimx.records import Attribution, Speaker
 from tests.proof import prove_keys
 

@@ -13,12 +13,12 @@ from typing import Any
 
 import pytest
 
+from claimx.checkworthiness import FEATURES, features
 from claimx.link import link_records
+from claimx.overlaps import segments
 from claimx.report import render
-from claimx.segments import segments
 from claimx.spans import Span
-from claimx.worth import FEATURES, features
-from claimx.write.articles import ArticleRecords
+from claimx.write.article_records import ArticleRecords
 from tests.made import HOSTILE, attribution, hostile_article, speaker
 
 TEXT = "Mayor Ana Ruiz said the bridge will be safe by May 2030.\n\nTom Hollis said “we need more than two”.\n"

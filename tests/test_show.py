@@ -17,7 +17,7 @@ from rich.console import Console
 from claimx.errors import SettingsError
 from claimx.show import legend, rendered
 from claimx.stats import DIMENSIONS, by_dimension, by_time
-from claimx.write.articles import ArticleRecords
+from claimx.write.article_records import ArticleRecords
 from tests.conftest import surroundings
 from tests.made import attribution, hostile_article, speaker
 from tests.test_formats import saved

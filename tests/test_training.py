@@ -17,17 +17,17 @@ from tokenizers import Tokenizer
 
 import claimx
 from claimx.errors import InputError, SettingsError
-from claimx.evaluate.matching import ROLES
-from claimx.gold.articles import Article, Name, Statement
-from claimx.gold.reading import read_gold
+from claimx.evaluate.scoring import ROLES
+from claimx.gold.readers import read_gold
+from claimx.gold.statements import Article, Name, Statement
 from claimx.labels import LAYERS, Layer
-from claimx.pipeline.model.decoding import NAME_TAGS, TAGS
+from claimx.pipeline.model.tag_decoding import NAME_TAGS, TAGS
 from claimx.pipeline.segment import lay_out
 from claimx.pipeline.speakers.resolution import SpeakerResolver
 from claimx.records import text_digest
 from claimx.spans import Span
 from claimx.training import __main__ as command
-from claimx.training import variants
+from claimx.training import augmentation
 from claimx.training.antecedents import Examiner, fit_in_rounds, pack
 from claimx.training.corpus import AnnotatedArticle, Annotation, Fold, Training, read_dev, read_training
 from claimx.training.examples import IGNORED, MASK, NOBODY, epoch_batches, excerpts, hide, label, pad, pieces_of
@@ -145,28 +145,28 @@ def test_errors_are_one_line_and_an_exit_code(
 @pytest.mark.parametrize("change", ["straight", "curly", "single", "angle", "unmarked", "lower", "title"])
 def test_a_guise_keeps_length_and_letters_where_they_are(change: str) -> None:
     text = TEXT + "İstanbul ŉ ß ﬁn"
-    changed_text = getattr(variants, change)(text)
+    changed_text = getattr(augmentation, change)(text)
     assert len(changed_text) == len(text)
     for before, after in zip(text, changed_text, strict=True):
         assert before.casefold() == after.casefold() or not before.isalnum()
 
 
 def test_guises_of_marks() -> None:
-    assert variants.curly('"a" \'b\' "c\n"d"') == "“a” ’b’ “c\n“d”"
-    assert variants.single('"a" “b”') == "‘a’ ‘b’"
-    assert variants.angle('"a"') == "«a»"
-    assert variants.unmarked('"a” b') == " a  b"
-    assert variants.title("don't go, élan 3x") == "Don't Go, Élan 3x"
+    assert augmentation.curly('"a" \'b\' "c\n"d"') == "“a” ’b’ “c\n“d”"
+    assert augmentation.single('"a" “b”') == "‘a’ ‘b’"
+    assert augmentation.angle('"a"') == "«a»"
+    assert augmentation.unmarked('"a” b') == " a  b"
+    assert augmentation.title("don't go, élan 3x") == "Don't Go, Élan 3x"
 
 
 def test_vary_draws_from_the_generator_alone() -> None:
     guises = read_recipe().guises
-    drawn = [variants.vary(TEXT, guises, Random(seed)) for seed in range(200)]
-    assert drawn == [variants.vary(TEXT, guises, Random(seed)) for seed in range(200)]
+    drawn = [augmentation.augment(TEXT, guises, Random(seed)) for seed in range(200)]
+    assert drawn == [augmentation.augment(TEXT, guises, Random(seed)) for seed in range(200)]
     assert {len(text) for text in drawn} == {len(TEXT)}
     assert len(set(drawn)) > 8
     never = guises.model_copy(update=dict.fromkeys(type(guises).model_fields, 0.0))
-    assert variants.vary(TEXT, never, Random(1)) == TEXT
+    assert augmentation.augment(TEXT, never, Random(1)) == TEXT
 
 
 # Labels and batches

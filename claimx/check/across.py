@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from claimx.check.articles import Article
 from claimx.check.findings import Finding
+from claimx.check.judged_article import Article
 from claimx.labels import Relation
 from claimx.link import Group, link_records
 from claimx.link.groups import Member

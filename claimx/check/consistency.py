@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from claimx.check.articles import Article
 from claimx.check.findings import Finding, excerpt
+from claimx.check.judged_article import Article
 from claimx.labels import Kind, Resolved
 from claimx.names import acronym, folded_words
 from claimx.records import Attribution, Content, Cue, Phrase, Speaker, TextSpan

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import heapify, heappop, heappush
 
-from claimx.check.articles import Article
 from claimx.check.findings import Finding, excerpt
-from claimx.check.passages import Change, Located, Passages
+from claimx.check.judged_article import Article
+from claimx.check.relocation import Change, Located, Passages
 from claimx.gold.expectations import Expected
 from claimx.gold.words import MATCHED, overlap
 from claimx.names import names_agree

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from claimx.article import Diagnostic, Quotation
-from claimx.check.articles import Article
 from claimx.check.findings import Finding, excerpt
+from claimx.check.judged_article import Article
 from claimx.spans import Span
 
 _PAIRS = frozenset({"“”", "„“", "„”", '""', "«»", "»«", "‹›", "›‹", "‘’", "‚‘", "‚’", "''", "`'"})

@@ -12,8 +12,8 @@ from typing import Any
 import orjson
 from pydantic import ValidationError
 
-from claimx.check.articles import Article
 from claimx.check.findings import Finding, Place, excerpt, shown_path
+from claimx.check.judged_article import Article
 from claimx.check.rules import RULES
 from claimx.extraction import index_text
 from claimx.read.texts import Texts

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from claimx.check.articles import Article
 from claimx.check.findings import Finding, excerpt
+from claimx.check.judged_article import Article
 from claimx.errors import InputError
 from claimx.extraction import extract_sources
 from claimx.labels import Class

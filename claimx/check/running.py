@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from claimx.check.articles import Article
 from claimx.check.consistency import consistent
 from claimx.check.expected import held_to
 from claimx.check.findings import Finding, Place, shown_path
+from claimx.check.judged_article import Article
 from claimx.check.marks import odd_marks
 from claimx.check.proof import prove
 from claimx.check.rerun import rerun, without_records

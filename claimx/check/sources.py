@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from claimx.check.articles import TOLD_REGIONS, Article
 from claimx.check.findings import Finding, excerpt
+from claimx.check.judged_article import TOLD_REGIONS, Article
 from claimx.lexicon import given_names, person_nouns, pronouns
 from claimx.quoted import unattributed
 from claimx.records import Attribution, Phrase

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from claimx.check.articles import TOLD_REGIONS, Article
 from claimx.check.findings import Finding
+from claimx.check.judged_article import TOLD_REGIONS, Article
 from claimx.names import folded_words, one_letter_apart
 from claimx.records import Attribution, Phrase, Speaker
 from claimx.spans import Span, line_and_column

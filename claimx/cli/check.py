@@ -11,16 +11,16 @@ import typer
 
 from claimx.cli import console
 from claimx.cli.console import AllowEmpty, Force, Jobs, NerModel, Output, Paths
-from claimx.cli.inputs import reads_articles
+from claimx.cli.input_options import reads_articles
 from claimx.errors import InputError, OutputError, SettingsError
 from claimx.labels import SEVERITIES, Severity
 from claimx.reading import Reading
 
 if TYPE_CHECKING:
-    from claimx.check.articles import Article
     from claimx.check.baseline import Baseline
     from claimx.check.choosing import Choice
     from claimx.check.findings import Report
+    from claimx.check.judged_article import Article
     from claimx.check.running import Checker
     from claimx.read import Inputs
     from claimx.read.paths import Input

@@ -10,7 +10,7 @@ import typer
 
 from claimx.cli import console
 from claimx.cli.console import NerModel
-from claimx.cli.inputs import reads_articles
+from claimx.cli.input_options import reads_articles
 from claimx.errors import InputError, SettingsError
 from claimx.escaping import log_line
 from claimx.reading import Reading

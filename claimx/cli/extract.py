@@ -20,9 +20,9 @@ from claimx.cli.engines import (
     refuse_without_engine,
     with_engine,
 )
-from claimx.cli.inputs import reads_articles
-from claimx.cli.keeping import CacheFolder, Resume, kept_articles, told_if_ended
+from claimx.cli.input_options import reads_articles
 from claimx.cli.progress import Progress, ProgressStyle
+from claimx.cli.resuming import CacheFolder, Resume, kept_articles, told_if_ended
 from claimx.cli.selecting import Kinds, MinConfidence, MinSpeakerConfidence, OfSpeaker, Regions, selected
 from claimx.cli.speakers import SpeakersFile, known_speakers
 from claimx.cli.writing import Excel, FormatName, Sort, write_records
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from claimx.people import KnownSpeakers
     from claimx.records import Record
     from claimx.selection import Selection
-    from claimx.write.articles import ArticleRecords
+    from claimx.write.article_records import ArticleRecords
     from claimx.write.formats import FileFormat, FolderFormat
 
 EXTRAS = ("quoted", "errors")
@@ -166,7 +166,7 @@ def _found(
     progress: Progress,
 ) -> Iterator[ArticleRecords]:
     """The articles with the records that were asked for."""
-    from claimx.write.articles import ArticleRecords
+    from claimx.write.article_records import ArticleRecords
 
     for outcome in outcomes:
         kept = selection.of(_records(outcome, failures), known.identify)

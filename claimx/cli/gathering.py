@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from claimx.read.texts import Texts
     from claimx.records import Attribution, Record
     from claimx.settings import Settings
-    from claimx.write.articles import ArticleRecords
+    from claimx.write.article_records import ArticleRecords
 
 
 def _is_folder(path: Path | None) -> Path | None:
@@ -71,7 +71,7 @@ def by_article(records: Iterable[Record], texts: Texts | None) -> Iterator[Artic
     Without it only those that stand together: they are handed on as they come, in their order.
     """
     from claimx.records import text_digest
-    from claimx.write.articles import ArticleRecords
+    from claimx.write.article_records import ArticleRecords
 
     if texts is None:
         for (_, id_), group in groupby(records, key=_article):
@@ -117,7 +117,7 @@ def _extracted(
     # Only here is the pipeline needed.
     from claimx.extraction import extract_sources
     from claimx.selection import Selection
-    from claimx.write.articles import ArticleRecords
+    from claimx.write.article_records import ArticleRecords
 
     shown = Selection(classes=frozenset({"statement", "belief"}))
     for outcome in extract_sources(sources, settings, jobs):

@@ -9,7 +9,7 @@ import typer
 from claimx.cli import console
 from claimx.cli.console import Force, Jobs, NerModel, Output
 from claimx.cli.gathering import attributions
-from claimx.cli.inputs import reads_articles
+from claimx.cli.input_options import reads_articles
 from claimx.reading import Reading
 
 FORMATS = ("jsonl", "table")

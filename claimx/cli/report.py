@@ -10,7 +10,7 @@ import typer
 from claimx.cli import console
 from claimx.cli.console import Force, Jobs, NerModel
 from claimx.cli.gathering import TextsFolder, articles_of
-from claimx.cli.inputs import reads_articles
+from claimx.cli.input_options import reads_articles
 from claimx.errors import SettingsError
 from claimx.reading import Reading
 

@@ -8,7 +8,7 @@ import typer
 
 from claimx.cli import console
 from claimx.cli.console import Failures, Paths
-from claimx.cli.inputs import reads_articles
+from claimx.cli.input_options import reads_articles
 from claimx.reading import Reading
 
 

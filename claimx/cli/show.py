@@ -41,7 +41,7 @@ def show(
     from claimx.selection import Selection
     from claimx.settings import Settings
     from claimx.show import legend, rendered
-    from claimx.write.articles import ArticleRecords
+    from claimx.write.article_records import ArticleRecords
 
     settings = Settings.find(ner_model=ner_model)
     inputs = find_inputs(paths)

@@ -13,13 +13,13 @@ import typer
 from claimx.cli import console
 from claimx.cli.console import Force, Jobs, NerModel, Output
 from claimx.cli.gathering import attributions
-from claimx.cli.inputs import reads_articles
+from claimx.cli.input_options import reads_articles
 from claimx.errors import SettingsError
 from claimx.escaping import log_line
 from claimx.reading import Reading
 
 if TYPE_CHECKING:
-    from claimx.people import FoundSpeaker, KnownSpeakers, UnnamedSpeaker
+    from claimx.people import KnownSpeakers, ListedSpeaker, UnnamedSpeaker
 
 FORMATS = ("table", "jsonl", "csv")
 USAGE = 2
@@ -122,7 +122,7 @@ def _usual_format(output: Path | None) -> str:
     return "csv" if output.suffix.lower() == ".csv" else "jsonl"
 
 
-def _table(found: Sequence[FoundSpeaker] | Sequence[UnnamedSpeaker], coloured: bool) -> bytes:
+def _table(found: Sequence[ListedSpeaker] | Sequence[UnnamedSpeaker], coloured: bool) -> bytes:
     """The speakers as wide as the terminal; in few columns the type stands below the name."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
@@ -144,16 +144,16 @@ def _table(found: Sequence[FoundSpeaker] | Sequence[UnnamedSpeaker], coloured: b
     return drawn(table, in_terminal=coloured)
 
 
-def _lines_about(who: FoundSpeaker | UnnamedSpeaker) -> Iterator[str]:
+def _lines_about(who: ListedSpeaker | UnnamedSpeaker) -> Iterator[str]:
     """The name or description, and what else is known under it."""
-    from claimx.people import FoundSpeaker
+    from claimx.people import ListedSpeaker
 
-    about = list(_lines_about_named(who)) if isinstance(who, FoundSpeaker) else [who.description]
+    about = list(_lines_about_named(who)) if isinstance(who, ListedSpeaker) else [who.description]
     about.append(f"  of {who.organization}" if who.organization else "")
     yield from map(log_line, filter(None, about))
 
 
-def _lines_about_named(who: FoundSpeaker) -> Iterator[str]:
+def _lines_about_named(who: ListedSpeaker) -> Iterator[str]:
     yield from (
         who.name,
         f"  id {who.id}" if who.id else "",

@@ -13,7 +13,7 @@ import typer
 from claimx.cli import console
 from claimx.cli.console import AllowEmpty, Force, Jobs, NerModel, Output
 from claimx.cli.gathering import saved_attributions
-from claimx.cli.inputs import reads_articles
+from claimx.cli.input_options import reads_articles
 from claimx.errors import InputError, SettingsError
 from claimx.labels import VERIFY_FACTS
 from claimx.reading import Reading

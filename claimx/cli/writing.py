@@ -14,7 +14,7 @@ from claimx.errors import InputError, SettingsError
 
 if TYPE_CHECKING:
     from claimx.read import Inputs
-    from claimx.write.articles import ArticleRecords
+    from claimx.write.article_records import ArticleRecords
     from claimx.write.formats import FileFormat, FolderFormat, Format
 
 # As claimx.write.formats has them, which is not imported for --help.
@@ -94,8 +94,8 @@ def write_records(
 
 def _most_worthy_first(articles: Iterable[ArticleRecords]) -> Iterator[ArticleRecords]:
     """Each record by itself, those with most features that make a claim worth checking first."""
-    from claimx.worth import most_worthy_first
-    from claimx.write.articles import ArticleRecords
+    from claimx.checkworthiness import most_worthy_first
+    from claimx.write.article_records import ArticleRecords
 
     found = [(article, record) for article in articles for record in article.attributions]
     for article, record in sorted(found, key=lambda pair: most_worthy_first(pair[1])):

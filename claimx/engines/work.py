@@ -22,7 +22,7 @@ from claimx.read.source import nothing_in
 from claimx.records import Error
 from claimx.selection import Selection
 from claimx.settings import Settings
-from claimx.write.articles import ArticleRecords
+from claimx.write.article_records import ArticleRecords
 from claimx.write.formats import FORMATS, FileFormat
 
 DONE = f"{OWN}/done"

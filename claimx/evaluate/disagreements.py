@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from krippendorff import alpha
 
-from claimx.evaluate.matching import Aligned, align
-from claimx.gold.articles import Article, Statement
+from claimx.evaluate.scoring import Aligned, align
+from claimx.gold.statements import Article, Statement
 from claimx.names import names_agree
 from claimx.spans import Span
 

@@ -9,8 +9,8 @@ from math import sqrt
 
 import numpy as np
 
-from claimx.evaluate.matching import ROLES, Counts
-from claimx.gold.articles import DETAILS
+from claimx.evaluate.scoring import ROLES, Counts
+from claimx.gold.statements import DETAILS
 from claimx.labels import CLASSES, KINDS, NAME_TYPES, RESOLVED
 
 RESAMPLES = 1000

@@ -9,11 +9,11 @@ from typing import Any
 
 from claimx.evaluate.disagreements import agreement, disagreements
 from claimx.evaluate.figures import Figure, differences, figures
-from claimx.evaluate.matching import Counts, count, count_names
+from claimx.evaluate.scoring import Counts, count, count_names
 from claimx.extraction import extract_with_names
-from claimx.gold.articles import Article, Name, Statement
-from claimx.gold.reading import is_polnear, read_gold, with_speakers
+from claimx.gold.readers import is_polnear, read_gold, with_speakers
 from claimx.gold.recorded import by_article, by_text, statement_of
+from claimx.gold.statements import Article, Name, Statement
 from claimx.read import Source
 from claimx.read.saved import holds_records, read_records
 from claimx.read.saved.labelstudio import holds_tasks

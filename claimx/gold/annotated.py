@@ -9,8 +9,8 @@ from pathlib import Path
 
 from claimx.annotations import Annotated, attributions
 from claimx.errors import InputError
-from claimx.gold.articles import Article, Statement
 from claimx.gold.recorded import statement_of
+from claimx.gold.statements import Article, Statement
 from claimx.read.saved import read_records
 from claimx.read.saved.brat import is_annotated_folder, read_folder
 from claimx.read.saved.labelstudio import holds_tasks, read_tasks

@@ -24,8 +24,8 @@ import orjson
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from claimx.errors import InputError
-from claimx.gold.articles import is_one_of
-from claimx.gold.lines import GOLD_SCHEMA, GoldArticle, GoldAttribution, reason
+from claimx.gold.file_format import GOLD_SCHEMA, GoldArticle, GoldAttribution, reason
+from claimx.gold.statements import is_one_of
 from claimx.labels import Class, Kind, Polarity
 from claimx.read.lines import numbered_lines
 from claimx.records import SCHEMA, SEPARATOR, Attribution

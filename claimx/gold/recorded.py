@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 
-from claimx.gold.articles import DETAILS, Article, Statement
+from claimx.gold.statements import DETAILS, Article, Statement
 from claimx.records import Attribution, Cue, Phrase, text_digest
 from claimx.spans import Span
 

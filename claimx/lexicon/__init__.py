@@ -16,7 +16,7 @@ from claimx.lexicon.cues import CueEntry, CueLexicon, parse_cues
 from claimx.lexicon.exclusions import parse_exclusions
 from claimx.lexicon.governments import Government, Governments, parse_governments
 from claimx.lexicon.negation import Negator, Negators, parse_negators
-from claimx.lexicon.speakers import (
+from claimx.lexicon.person_words import (
     PersonNoun,
     PersonNouns,
     Pronoun,
@@ -29,7 +29,7 @@ from claimx.lexicon.speakers import (
     parse_pronouns,
     parse_titles,
 )
-from claimx.lexicon.table import data
+from claimx.lexicon.tsv import data
 from claimx.lexicon.vocabulary import Vocabulary
 
 __all__ = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from claimx.labels import SENTENCE_ENDS, SentenceEnd
-from claimx.lexicon.table import rows
+from claimx.lexicon.tsv import rows
 from claimx.lexicon.vocabulary import Vocabulary
 
 

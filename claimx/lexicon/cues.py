@@ -18,7 +18,7 @@ from claimx.labels import (
 )
 from claimx.lexicon.negation import Negators
 from claimx.lexicon.patterns import GAP, PatternIndex, is_adverb, words_of
-from claimx.lexicon.table import Row, rows
+from claimx.lexicon.tsv import Row, rows
 from claimx.lexicon.word_lists import word_list
 
 _POSSESSIVE = "'s"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claimx.labels import EXCLUSIONS, Exclusion
-from claimx.lexicon.table import rows
+from claimx.lexicon.tsv import rows
 from claimx.lexicon.vocabulary import Vocabulary, folded
 
 

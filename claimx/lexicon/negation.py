@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from claimx.labels import NEGATOR_KINDS, NegatorKind
 from claimx.lexicon.patterns import PatternIndex
-from claimx.lexicon.table import rows
+from claimx.lexicon.tsv import rows
 
 
 @dataclass(frozen=True, slots=True)

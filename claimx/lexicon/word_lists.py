@@ -6,7 +6,7 @@ import unicodedata
 from functools import cache
 
 from claimx.errors import LexiconError
-from claimx.lexicon.table import data
+from claimx.lexicon.tsv import data
 
 
 @cache

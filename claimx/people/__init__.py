@@ -16,15 +16,15 @@ All of it works from records; nothing here sees the pipeline.
 
 from __future__ import annotations
 
-from claimx.people.found import FoundSpeaker, list_speakers
-from claimx.people.known import KnownSpeaker, KnownSpeakers
+from claimx.people.known_speakers import KnownSpeaker, KnownSpeakers
+from claimx.people.speaker_list import ListedSpeaker, list_speakers
 from claimx.people.speakers_file import SpeakersFileError, is_edited, read_known_speakers
 from claimx.people.unnamed import UnnamedSpeaker, list_unnamed
 
 __all__ = [
-    "FoundSpeaker",
     "KnownSpeaker",
     "KnownSpeakers",
+    "ListedSpeaker",
     "SpeakersFileError",
     "UnnamedSpeaker",
     "is_edited",

@@ -11,8 +11,8 @@ import orjson
 
 from claimx.escaping import sheet_cell
 from claimx.names import name_key, spelling
-from claimx.people.found import FoundSpeaker
-from claimx.people.known import KnownSpeaker, told_apart
+from claimx.people.known_speakers import KnownSpeaker, told_apart
+from claimx.people.speaker_list import ListedSpeaker
 from claimx.people.speakers_file import ALIAS_SEPARATOR, COLUMNS, WRITTEN, checksum
 from claimx.people.unnamed import UnnamedSpeaker
 
@@ -22,13 +22,13 @@ _HINTS = ("see_also", "records", "direct", "mixed", "indirect", "articles")
 _SHORTEST_ACRONYM = 3
 
 
-def to_json_lines(speakers: Sequence[FoundSpeaker] | Sequence[UnnamedSpeaker]) -> bytes:
+def to_json_lines(speakers: Sequence[ListedSpeaker] | Sequence[UnnamedSpeaker]) -> bytes:
     """An object a line, every key always there; one without a name has null or nothing in place of what a name has."""
     return b"".join(orjson.dumps(_line(speaker), option=orjson.OPT_APPEND_NEWLINE) for speaker in speakers)
 
 
-def _line(speaker: FoundSpeaker | UnnamedSpeaker) -> dict[str, object]:
-    named = speaker if isinstance(speaker, FoundSpeaker) else None
+def _line(speaker: ListedSpeaker | UnnamedSpeaker) -> dict[str, object]:
+    named = speaker if isinstance(speaker, ListedSpeaker) else None
     return {
         "schema": SCHEMA,
         "name": named.name if named else None,
@@ -36,7 +36,7 @@ def _line(speaker: FoundSpeaker | UnnamedSpeaker) -> dict[str, object]:
         "type": speaker.type,
         "role": named.role if named else None,
         "organization": speaker.organization,
-        "description": None if isinstance(speaker, FoundSpeaker) else speaker.description,
+        "description": None if isinstance(speaker, ListedSpeaker) else speaker.description,
         "aliases": named.aliases if named else (),
         "records": speaker.records,
         "direct": speaker.direct,
@@ -47,7 +47,7 @@ def _line(speaker: FoundSpeaker | UnnamedSpeaker) -> dict[str, object]:
     }
 
 
-def to_csv(speakers: Sequence[FoundSpeaker]) -> bytes:
+def to_csv(speakers: Sequence[ListedSpeaker]) -> bytes:
     """A speakers file that ``read_known_speakers`` takes as it is: a row a spelling, for people to edit.
 
     Who has no id gets one made of the name. Aliases are only those that no other row has, and no mere part of a
@@ -69,20 +69,20 @@ def to_csv(speakers: Sequence[FoundSpeaker]) -> bytes:
     return out.getvalue().encode()
 
 
-def _shared_names(speakers: Sequence[FoundSpeaker]) -> set[tuple[str, ...]]:
+def _shared_names(speakers: Sequence[ListedSpeaker]) -> set[tuple[str, ...]]:
     """The names that more than one speaker goes by."""
     holders = Counter(own for speaker in speakers for own in set(map(spelling, (speaker.name, *speaker.aliases))))
     return {name for name, count in holders.items() if count > 1}
 
 
-def _is_safe(alias: str, speaker: FoundSpeaker) -> bool:
+def _is_safe(alias: str, speaker: ListedSpeaker) -> bool:
     if ALIAS_SEPARATOR in alias or not spelling(alias):
         return False
     is_part = set(name_key(alias)) < set(name_key(speaker.name))
     return not is_part or alias in speaker.spellings or (alias.isupper() and len(alias) >= _SHORTEST_ACRONYM)
 
 
-def _ids(speakers: Sequence[FoundSpeaker]) -> list[str | None]:
+def _ids(speakers: Sequence[ListedSpeaker]) -> list[str | None]:
     """An id for each: its own, else one made of its name.
 
     None for one that a reader could not tell from another of the same name: records that fit two known speakers.
@@ -102,11 +102,11 @@ def _ids(speakers: Sequence[FoundSpeaker]) -> list[str | None]:
     return ids
 
 
-def _place(speaker: FoundSpeaker) -> tuple[object, ...]:
+def _place(speaker: ListedSpeaker) -> tuple[object, ...]:
     return speaker.id is None, spelling(speaker.name), speaker.type, speaker.name
 
 
-def _readable(speaker: FoundSpeaker) -> Iterator[str]:
+def _readable(speaker: ListedSpeaker) -> Iterator[str]:
     slug = "_".join(spelling(speaker.name)).replace("'", "")
     yield slug
     yield f"{slug}.{speaker.type}"

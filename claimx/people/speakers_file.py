@@ -24,7 +24,7 @@ from claimx.errors import SettingsError
 from claimx.escaping import read_sheet_cell
 from claimx.labels import SPEAKER_TYPES, SpeakerType
 from claimx.names import spelling
-from claimx.people.known import KnownSpeaker, KnownSpeakers, told_apart
+from claimx.people.known_speakers import KnownSpeaker, KnownSpeakers, told_apart
 
 # The last column of a file that claimx wrote: one checksum of all its other cells in each row.
 WRITTEN = "written"

@@ -17,8 +17,8 @@ from glob import has_magic
 from pathlib import Path
 
 from claimx.errors import InputError
+from claimx.read.check_reports import holds_findings
 from claimx.read.formats import by_ending, ending
-from claimx.read.reports import holds_findings
 
 ANY_DEPTH = "**"
 

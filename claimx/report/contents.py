@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from claimx.checkworthiness import features
 from claimx.escaping import visible
 from claimx.link import Group
+from claimx.overlaps import segments
 from claimx.records import Attribution, Cue, Phrase
-from claimx.segments import segments
 from claimx.spans import Span
-from claimx.worth import features
-from claimx.write.articles import ArticleRecords
+from claimx.write.article_records import ArticleRecords
 from claimx.write.links import link_to
 
 # The roles of a mark, by the numbers the page knows them by.

@@ -14,7 +14,7 @@ from claimx.escaping import visible
 from claimx.link import Group
 from claimx.report.charts import months, speakers
 from claimx.report.contents import contents
-from claimx.write.articles import ArticleRecords
+from claimx.write.article_records import ArticleRecords
 
 
 def render(articles: Sequence[ArticleRecords], groups: Sequence[Group], title: str) -> bytes:

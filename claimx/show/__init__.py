@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from claimx.show.page import legend, rendered
+from claimx.show.drawing import legend, rendered
 
 __all__ = ["legend", "rendered"]

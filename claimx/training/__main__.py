@@ -137,7 +137,7 @@ def evaluate(
 ) -> None:
     """Score a model by itself, without the rules that follow on it."""
     _need("scipy")
-    from claimx.gold.reading import read_gold
+    from claimx.gold.readers import read_gold
     from claimx.pipeline.model import AttributionModel
     from claimx.training.scoring import score
 

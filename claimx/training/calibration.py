@@ -18,9 +18,9 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from claimx.assembly import attributions
-from claimx.evaluate.matching import judge
-from claimx.gold.articles import Article
+from claimx.evaluate.scoring import judge
 from claimx.gold.recorded import statement_of
+from claimx.gold.statements import Article
 from claimx.labels import DEFAULT_CLASSES
 from claimx.pipeline import Language, analyse, load
 from claimx.read import Source

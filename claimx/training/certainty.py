@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 from spacy.tokens import Doc
 
-from claimx.evaluate.matching import matched
-from claimx.gold.articles import Article, Statement
+from claimx.evaluate.scoring import matched
+from claimx.gold.statements import Article, Statement
 from claimx.pipeline import STAGES, load
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.speakers import SpeakerResolver, Who

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from claimx.article import Paragraph
 from claimx.errors import InputError
-from claimx.gold.articles import Article, Name, Statement
-from claimx.gold.reading import read_gold, read_standoff
+from claimx.gold.readers import read_gold, read_standoff
+from claimx.gold.statements import Article, Name, Statement
 from claimx.labels import Layer
 from claimx.pipeline.segment import lay_out
 from claimx.records import text_digest

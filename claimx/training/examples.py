@@ -12,17 +12,17 @@ import numpy.typing as npt
 from tokenizers import Tokenizer
 
 from claimx.article import Paragraph
-from claimx.gold.articles import Statement
+from claimx.gold.statements import Statement
 from claimx.labels import LAYERS, Layer
 from claimx.pipeline.marks import pair_marks
-from claimx.pipeline.model.decoding import NAME_TAGS, TAGS
 from claimx.pipeline.model.streams import cut_streams
+from claimx.pipeline.model.tag_decoding import NAME_TAGS, TAGS
 from claimx.pipeline.model.windows import Window, cut_windows
 from claimx.pipeline.model.word_pieces import CLS, SEP, Flags, Integers, Pieces, cut_pieces
 from claimx.spans import WORD, Span
+from claimx.training.augmentation import augment
 from claimx.training.corpus import AnnotatedArticle, Annotation, Training
 from claimx.training.recipe import Recipe
-from claimx.training.variants import vary
 
 # What no loss looks at, torch's own default; a cue that nobody is named for, and a content without a cue, point at
 # the window's CLS instead.
@@ -205,7 +205,7 @@ def _begin_where_broken(tags: Integers, firsts: Flags) -> None:
 
 def excerpts(article: AnnotatedArticle, recipe: Recipe, tokenizer: Tokenizer, rng: Random) -> Iterator[Excerpt]:
     """The windows of an article in one guise, as one of its annotators sees it."""
-    text = vary(article.text, recipe.guises, rng)
+    text = augment(article.text, recipe.guises, rng)
     annotation = rng.choice(article.annotations)
     core, context = rng.randint(*recipe.core), rng.choice(recipe.contexts)
     cut = streams_of if "outer" in annotation.statements else _in_one

@@ -14,7 +14,7 @@ import orjson
 import torch
 from tokenizers import Tokenizer
 
-from claimx.gold.articles import Article
+from claimx.gold.statements import Article
 from claimx.training.checkpoint import generators, load, restore_generators, save, seed_everything
 from claimx.training.corpus import Training, read_dev, read_training
 from claimx.training.examples import Arrays, Batch, epoch_batches

@@ -11,8 +11,8 @@ import orjson
 from claimx.errors import InputError
 from claimx.evaluate.figures import Figure, figures
 from claimx.evaluate.running import run_counts
-from claimx.gold.articles import Article
-from claimx.gold.reading import read_gold
+from claimx.gold.readers import read_gold
+from claimx.gold.statements import Article
 from claimx.settings import Settings
 from claimx.training.corpus import Fold
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from claimx.evaluate.figures import Figure, figures
-from claimx.evaluate.matching import count
-from claimx.gold.articles import Article, Statement
+from claimx.evaluate.scoring import count
+from claimx.gold.statements import Article, Statement
 from claimx.pipeline.model import AttributionModel
-from claimx.pipeline.model.decoding import Link, read_links
+from claimx.pipeline.model.tag_decoding import Link, read_links
 from claimx.pipeline.model.windows import cut_windows
 from claimx.pipeline.model.word_pieces import Pieces
 from claimx.pipeline.segment import lay_out

@@ -17,9 +17,9 @@ from typing import Any
 import orjson
 
 from claimx.errors import InputError
-from claimx.evaluate.matching import ROLES
-from claimx.gold.articles import Name, Statement
+from claimx.evaluate.scoring import ROLES
 from claimx.gold.recorded import statement_of
+from claimx.gold.statements import Name, Statement
 from claimx.labels import NameType
 from claimx.read.lines import numbered_lines
 from claimx.read.saved import read_records

@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 
 from claimx.annotations import CHOICES, LABELS, ROLES, TEXTS, Annotated, Mark, annotate, cut_at_lines
-from claimx.write.articles import ArticleRecords
+from claimx.write.article_records import ArticleRecords
 
 # What each article is, by the name of its files; brat passes over it.
 DOCUMENTS = "documents.json"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from claimx.annotations import annotate
 from claimx.escaping import visible
 from claimx.spans import Span
-from claimx.write.articles import ArticleRecords
+from claimx.write.article_records import ArticleRecords
 from claimx.write.tokens import covered, tokenize
 
 # Of stretches that overlap the first in this order has the tokens, then the longest.

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from claimx.annotations import annotate
-from claimx.write.articles import ArticleRecords
+from claimx.write.article_records import ArticleRecords
 from claimx.write.tokens import tokenize
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from typing import Any
 import orjson
 
 from claimx.annotations import Annotated, annotate
-from claimx.units import Utf16
-from claimx.write.articles import ArticleRecords
+from claimx.utf16 import Utf16
+from claimx.write.article_records import ArticleRecords
 
 
 def write(articles: Iterable[ArticleRecords]) -> Iterator[bytes]:

@@ -6,10 +6,10 @@ import csv
 from collections.abc import Iterable, Iterator
 from io import StringIO
 
+from claimx.checkworthiness import features
 from claimx.columns import COLUMNS, row
 from claimx.escaping import sheet_cell
-from claimx.worth import features
-from claimx.write.articles import ArticleRecords
+from claimx.write.article_records import ArticleRecords
 
 # What makes the claim worth checking: told by the other columns, and no part of the record.
 WORTH = "check-worthy"

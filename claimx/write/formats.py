@@ -30,7 +30,7 @@ from claimx.write import (
     w3c,
     xlsx,
 )
-from claimx.write.articles import ArticleRecords
+from claimx.write.article_records import ArticleRecords
 
 Write = Callable[[Iterable[ArticleRecords]], Iterator[bytes]]
 WriteFiles = Callable[[Iterable[ArticleRecords]], Iterator[tuple[str, bytes]]]

@@ -8,7 +8,7 @@ from typing import Any
 import orjson
 
 from claimx.records import Attribution, Cue, Phrase, text_digest
-from claimx.write.articles import ArticleRecords
+from claimx.write.article_records import ArticleRecords
 
 SCHEMA = "claimx-gold/1"
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 import orjson
 
 from claimx.records import Record
-from claimx.write.articles import ArticleRecords
+from claimx.write.article_records import ArticleRecords
 
 
 def to_line(record: Record) -> bytes:

@@ -16,8 +16,8 @@ import orjson
 from claimx.annotations import CHOICES, LABELS, PART, ROLES, TEXTS, Annotated, Mark, annotate
 from claimx.records import text_digest
 from claimx.spans import Span
-from claimx.units import Utf16
-from claimx.write.articles import ArticleRecords
+from claimx.utf16 import Utf16
+from claimx.write.article_records import ArticleRecords
 
 _DIRECTION = {"direction": "right"}
 

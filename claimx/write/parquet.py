@@ -16,7 +16,7 @@ import orjson
 from pydantic import BaseModel
 
 from claimx.records import SCHEMA, Attribution
-from claimx.write.articles import ArticleRecords
+from claimx.write.article_records import ArticleRecords
 
 if TYPE_CHECKING:
     import pyarrow

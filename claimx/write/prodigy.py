@@ -9,7 +9,7 @@ import orjson
 
 from claimx.annotations import Annotated, annotate
 from claimx.spans import Span
-from claimx.write.articles import ArticleRecords
+from claimx.write.article_records import ArticleRecords
 from claimx.write.tokens import covered, tokenize
 
 

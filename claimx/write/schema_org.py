@@ -11,7 +11,7 @@ from typing import Any
 import orjson
 
 from claimx.records import Attribution, Doc, Speaker
-from claimx.write.articles import ArticleRecords
+from claimx.write.article_records import ArticleRecords
 from claimx.write.w3c import source_of
 
 _PEOPLE = frozenset({"person", "unknown"})

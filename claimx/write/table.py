@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import TYPE_CHECKING
 
+from claimx.checkworthiness import features
 from claimx.escaping import visible
-from claimx.worth import features
-from claimx.write.articles import ArticleRecords
+from claimx.write.article_records import ArticleRecords
 
 if TYPE_CHECKING:
     from rich.console import RenderableType

@@ -15,7 +15,7 @@ from urllib.parse import quote
 import orjson
 
 from claimx.records import Attribution, Doc, TextSpan
-from claimx.write.articles import ArticleRecords
+from claimx.write.article_records import ArticleRecords
 
 _CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 # Code points on either side by which a quotation is told from the same words elsewhere.

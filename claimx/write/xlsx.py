@@ -9,12 +9,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from claimx.checkworthiness import features
 from claimx.columns import COLUMNS, row
 from claimx.errors import OutputError
 from claimx.escaping import visible
 from claimx.records import Attribution
-from claimx.worth import features
-from claimx.write.articles import ArticleRecords
+from claimx.write.article_records import ArticleRecords
 from claimx.write.flat import WORTH
 from claimx.write.links import link_to
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from claimx.cache import Cache
 from claimx.cli.ending import Ending
-from claimx.cli.keeping import kept_articles
+from claimx.cli.resuming import kept_articles
 from claimx.errors import InputError
 from claimx.read import Source
 from claimx.settings import Settings

@@ -8,7 +8,7 @@ from claimx.check.findings import Report
 from claimx.check.rendering.data import csv, gitlab, json, jsonl
 from claimx.check.rendering.github import github
 from claimx.check.rendering.junit import junit
-from claimx.check.rendering.lines import concise, text
+from claimx.check.rendering.plain import concise, text
 from claimx.check.rendering.sarif import sarif
 
 # By the names of --format.

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from claimx.check.findings import Finding, Report, counted
 from claimx.check.rendering.data import line_in_file
-from claimx.check.rendering.lines import line
+from claimx.check.rendering.plain import line
 from claimx.escaping import github_message, github_property
 from claimx.labels import SEVERITIES
 

@@ -6,7 +6,7 @@ import re
 from xml.etree import ElementTree
 
 from claimx.check.findings import Finding, Report, at_least
-from claimx.check.rendering.lines import line
+from claimx.check.rendering.plain import line
 from claimx.labels import Severity
 
 # What XML 1.0 cannot hold, escaped or not.

@@ -1,8 +1,9 @@
 """Attribution: the rules on what the model found, which say what counts and where spans end.
 
 ``phrases`` trims spans to the annotation rules, ``lexical`` and ``confidence`` weigh whether the rules count them,
-``labels`` says what kind they are, ``dialogue`` reads the shape *Name: words* and ``nesting`` says what stands inside
-what; ``finding`` puts them together. ``polnear`` gives what the model saw as its corpus marks it.
+``classification`` says what kind they are, ``by_layout`` gives those that the layout shows without a verb (labels of
+dialogue, credit lines, introduced blocks, headlines), ``run_on`` joins quotations that carry on, and ``nesting`` says
+what stands inside what; ``finding`` puts them together. ``polnear`` gives what the model saw as its corpus marks it.
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from claimx.article import TextIndex
 from claimx.lexicon import cues
 from claimx.pipeline.attribution.attributed import FoundCue
+from claimx.pipeline.attribution.layout_attribution import LayoutAttribution
 from claimx.pipeline.attribution.phrases import clean_source
-from claimx.pipeline.attribution.turns import Turn
 from claimx.spans import Span
 
 _INTRODUCES = re.compile(r"(?::|\b(?:said|says|wrote|writes|added|replied|tweeted),)\s*$")
@@ -36,7 +36,7 @@ _ITEM = re.compile(r"(?:[•·▪‣*\-–—]|\d{1,2}[.)])\s+")
 _OPENING = '“"«„‘'
 
 
-def introduced_blocks(index: TextIndex) -> Iterator[Turn]:
+def introduced_blocks(index: TextIndex) -> Iterator[LayoutAttribution]:
     """The blocks behind paragraphs that end in a reporting verb and a colon, and quotations behind one and a stop."""
     text = index.text
     bodies = [p.body for p in index.layout.paragraphs if p.body is not None and p.region == "main"]
@@ -49,10 +49,10 @@ def introduced_blocks(index: TextIndex) -> Iterator[Turn]:
         block = _block(index, bodies[number + 1 :]) if reported else []
         if reported is not None and block:
             source, cue = reported
-            yield Turn(source, cue, tuple(block))
+            yield LayoutAttribution(source, cue, tuple(block))
 
 
-def _behind_stop(index: TextIndex, body: Span) -> Iterator[Turn]:
+def _behind_stop(index: TextIndex, body: Span) -> Iterator[LayoutAttribution]:
     """Quotations that a full stop in place of a comma parts from their verb: *Ada Lunt, said. “Come back.”*."""
     text = index.text
     for match in _STOPPED.finditer(text, *body):
@@ -68,7 +68,9 @@ def _behind_stop(index: TextIndex, body: Span) -> Iterator[Turn]:
         if source is not None and end > match.end():
             cue = Span(*match.span("verb"))
             entry = cues().lookup(cue.of(text))
-            yield Turn(source, FoundCue(cue, entry.lemma if entry else None, "verb"), (Span(match.end(), end),), True)
+            yield LayoutAttribution(
+                source, FoundCue(cue, entry.lemma if entry else None, "verb"), (Span(match.end(), end),), True
+            )
 
 
 _MARK = re.compile(r"[“”\"]")

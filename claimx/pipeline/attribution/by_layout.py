@@ -1,4 +1,4 @@
-"""All attributions that the layout gives, whoever finds them."""
+"""All attributions that the layout gives, from the four modules that look for them."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from claimx.pipeline.attribution.attributed import Attributed
 from claimx.pipeline.attribution.blocks import introduced_blocks
 from claimx.pipeline.attribution.credit_lines import credited_quotations
 from claimx.pipeline.attribution.dialogue import labelled_turns
-from claimx.pipeline.attribution.headlines import headline_turns
-from claimx.pipeline.attribution.turns import attributed
+from claimx.pipeline.attribution.headlines import headline_attributions
+from claimx.pipeline.attribution.layout_attribution import attributed
 
 
-def find_turns(index: TextIndex) -> list[Attributed]:
-    """The turns, blocks and credited quotations of an article; of those that share words the first found."""
+def find_by_layout(index: TextIndex) -> list[Attributed]:
+    """Dialogue turns, blocks, credited quotations and headlines; of several that share words, the first."""
     found: list[Attributed] = []
-    turns = chain(labelled_turns(index), introduced_blocks(index), credited_quotations(index), headline_turns(index))
-    for turn in turns:
-        item = attributed(index, turn)
+    laid_out = chain(
+        labelled_turns(index), introduced_blocks(index), credited_quotations(index), headline_attributions(index)
+    )
+    for one in laid_out:
+        item = attributed(index, one)
         if item is not None and not any(_share_words(item, other) for other in found):
             found.append(item)
     return found

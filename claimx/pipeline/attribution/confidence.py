@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from claimx.labels import Kind
-from claimx.pipeline.model.decoding import Link, Stretch
+from claimx.pipeline.model.tag_decoding import Link, Stretch
 
 # The model's probabilities are softmaxed in single precision and say nothing closer to 0 or 1 than this.
 _CLOSEST = 1e-3

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from claimx.article import TextIndex
 from claimx.lexicon import person_nouns
-from claimx.pipeline.attribution.turns import Turn, sign
+from claimx.pipeline.attribution.layout_attribution import LayoutAttribution, sign
 from claimx.spans import Span, words
 
 _NAME_WORD = r"(?:[A-ZÀ-Þ][\w.’'\-]*|@\w+|de|la|van|von|der|den|bin|al|el|ter|ten)"
@@ -28,20 +28,20 @@ _STOPPED = re.compile(r"[.!?…,]$")
 _FEWEST_WORDS = 4
 
 
-def credited_quotations(index: TextIndex) -> Iterator[Turn]:
+def credited_quotations(index: TextIndex) -> Iterator[LayoutAttribution]:
     """Quotations that are a paragraph, with the name of who said them behind a sign or on a line of its own."""
     text = index.text
     bodies = [p.body for p in index.layout.paragraphs if p.body is not None and p.region in ("main", "caption")]
     for number, body in enumerate(bodies):
         signed = _SIGNED.fullmatch(text, *body)
         if signed is not None and _is_said(signed, index):
-            yield _turn(signed, signed)
+            yield _credited(signed, signed)
             continue
         alone = _ALONE.fullmatch(text, *body)
         if alone is not None and _is_said(alone, index) and number + 1 < len(bodies):
             credit = _credit(text, bodies, number)
             if credit is not None:
-                yield _turn(alone, credit)
+                yield _credited(alone, credit)
 
 
 def _credit(text: str, bodies: Sequence[Span], index: int) -> re.Match[str] | None:
@@ -66,8 +66,8 @@ def _is_said(quotation: re.Match[str], index: TextIndex) -> bool:
     return whole and bool(index.depth[quotation.start("words")])
 
 
-def _turn(quotation: re.Match[str], credit: re.Match[str]) -> Turn:
+def _credited(quotation: re.Match[str], credit: re.Match[str]) -> LayoutAttribution:
     source = Span(*credit.span("source"))
     # Where no sign stands the name itself begins the credit.
     mark = Span(*credit.span("sign")) if "sign" in credit.groupdict() else Span(quotation.end() - 1, quotation.end())
-    return Turn(source, sign(mark), (Span(*quotation.span("words")),), quotation=True)
+    return LayoutAttribution(source, sign(mark), (Span(*quotation.span("words")),), quotation=True)

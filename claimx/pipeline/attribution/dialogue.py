@@ -14,7 +14,7 @@ from itertools import pairwise
 
 from claimx.article import Paragraph, TextIndex
 from claimx.lexicon import given_names, person_nouns, titles
-from claimx.pipeline.attribution.turns import Turn, sign
+from claimx.pipeline.attribution.layout_attribution import LayoutAttribution, sign
 from claimx.spans import Span
 
 _BULLET = r"(?:(?:[•·▪‣>*\-–—]|\d{1,2}[.)])\s+)?"
@@ -68,7 +68,7 @@ class _Line:
         return self.match["label"].split()[-1].lower().strip(".") if self.match else ""
 
 
-def labelled_turns(index: TextIndex) -> Iterator[Turn]:
+def labelled_turns(index: TextIndex) -> Iterator[LayoutAttribution]:
     """The labelled turns of an article; the interviewer's *Q:* is the writer's own voice."""
     text, layout = index.text, index.layout
     author = layout.byline.of(text) if layout.byline else None
@@ -91,7 +91,9 @@ def labelled_turns(index: TextIndex) -> Iterator[Turn]:
             rest += _unlabelled(text, lines[number:])
         source = Span(match.start("label"), match.end("role") if match["role"] else match.end("label"))
         quotation = rest[0] is not None and text[rest[0].start] in _OPENING_MARKS and not interview
-        yield Turn(source, sign(Span(*match.span("colon"))), tuple(span for span in rest if span), quotation)
+        yield LayoutAttribution(
+            source, sign(Span(*match.span("colon"))), tuple(span for span in rest if span), quotation
+        )
 
 
 def _line(text: str, paragraph: Paragraph) -> _Line:
@@ -192,11 +194,13 @@ def _unlabelled(text: str, lines: Sequence[_Line]) -> list[Span]:
     return going_on
 
 
-def _running(index: TextIndex, line: _Line) -> Iterator[Turn]:
+def _running(index: TextIndex, line: _Line) -> Iterator[LayoutAttribution]:
     """Labels inside a paragraph, each with the quotation behind it."""
     for match in _RUNNING.finditer(index.text, *line.body):
         start = end = match.end() + 1
         while end < line.body.end and index.depth[end]:
             end += 1
         if len(match["label"].split()) > 1 and end > start:
-            yield Turn(Span(*match.span("label")), sign(Span(*match.span("colon"))), (Span(start, end),), True)
+            yield LayoutAttribution(
+                Span(*match.span("label")), sign(Span(*match.span("colon"))), (Span(start, end),), True
+            )

@@ -13,16 +13,16 @@ from typing import Any
 from claimx.article import TextIndex
 from claimx.labels import Layer
 from claimx.pipeline.attribution.attributed import Attributed, FoundCue
-from claimx.pipeline.attribution.by_layout import find_turns
+from claimx.pipeline.attribution.by_layout import find_by_layout
+from claimx.pipeline.attribution.classification import cue_labels, kind_of
 from claimx.pipeline.attribution.confidence import confidence, least_confidence, model_evidence
-from claimx.pipeline.attribution.labels import cue_labels, kind_of
+from claimx.pipeline.attribution.layout_attribution import apart_from_layout
 from claimx.pipeline.attribution.lexical import lexical_evidence, may_count
 from claimx.pipeline.attribution.nesting import nest
 from claimx.pipeline.attribution.phrases import clean_content, clean_cue, clean_source, without_that
 from claimx.pipeline.attribution.run_on import whole_sentences, with_all_parts
-from claimx.pipeline.attribution.turns import apart_from_turns
 from claimx.pipeline.model import ReadStream
-from claimx.pipeline.model.decoding import Link, Stretch
+from claimx.pipeline.model.tag_decoding import Link, Stretch
 from claimx.spans import Span, cover, words
 
 Piece = tuple[Span, bool]
@@ -40,8 +40,8 @@ _FEWEST_IMPLIED_WORDS = 2
 def find_attributions(index: TextIndex, read: Sequence[ReadStream]) -> list[Attributed]:
     """The attributions of a text in the order of where their contents start; ``read`` is what the model says of it."""
     outer = _distinct(_of_layer(index, read, "outer"))
-    turns = find_turns(index)
-    outer = whole_sentences(index, [*turns, *apart_from_turns(outer, turns)])
+    laid_out = find_by_layout(index)
+    outer = whole_sentences(index, [*laid_out, *apart_from_layout(outer, laid_out)])
     found = _distinct([*outer, *_inside(outer, _of_layer(index, read, "inner"))])
     holders = nest(found)
     held: dict[int | None, list[Attributed]] = defaultdict(list)

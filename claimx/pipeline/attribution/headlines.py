@@ -7,14 +7,14 @@ from collections.abc import Iterator
 
 from claimx.article import TextIndex
 from claimx.lexicon import person_nouns
-from claimx.pipeline.attribution.turns import Turn, sign
+from claimx.pipeline.attribution.layout_attribution import LayoutAttribution, sign
 from claimx.spans import Span, words
 
 _SAID_BY = re.compile(r"(?P<words>.+?)(?P<colon>:) (?P<source>[\w.’'\- ]{2,60})")
 _MOST_SOURCE_WORDS, _FEWEST_WORDS = 5, 3
 
 
-def headline_turns(index: TextIndex) -> Iterator[Turn]:
+def headline_attributions(index: TextIndex) -> Iterator[LayoutAttribution]:
     """What a headline says before its colon, where somebody the article knows stands behind it."""
     text = index.text
     for paragraph in index.layout.paragraphs:
@@ -24,7 +24,9 @@ def headline_turns(index: TextIndex) -> Iterator[Turn]:
         if match is None or len(match["source"].split()) > _MOST_SOURCE_WORDS:
             continue
         if len(words(match["words"])) >= _FEWEST_WORDS and _speaks(text, match["source"], paragraph.body):
-            yield Turn(Span(*match.span("source")), sign(Span(*match.span("colon"))), (Span(*match.span("words")),))
+            yield LayoutAttribution(
+                Span(*match.span("source")), sign(Span(*match.span("colon"))), (Span(*match.span("words")),)
+            )
 
 
 def _speaks(text: str, source: str, headline: Span) -> bool:

@@ -11,21 +11,21 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from claimx.article import TextIndex
 from claimx.pipeline.attribution.attributed import Attributed, FoundCue
-from claimx.pipeline.attribution.by_layout import find_turns
+from claimx.pipeline.attribution.by_layout import find_by_layout
+from claimx.pipeline.attribution.classification import cue_labels, kind_of
 from claimx.pipeline.attribution.confidence import confidence, model_evidence
-from claimx.pipeline.attribution.labels import cue_labels, kind_of
+from claimx.pipeline.attribution.layout_attribution import apart_from_layout
 from claimx.pipeline.attribution.phrases import whole_words
-from claimx.pipeline.attribution.turns import apart_from_turns
 from claimx.pipeline.model import ReadStream
-from claimx.pipeline.model.decoding import Link, Stretch
+from claimx.pipeline.model.tag_decoding import Link, Stretch
 from claimx.spans import WORD, Span, words
 
 
 def find_as_polnear(index: TextIndex, read: Sequence[ReadStream]) -> list[Attributed]:
     """All attributions of a text that the model sees, in the order of where their contents start."""
     found = [item for stream in read for item in _of_stream(index, stream)]
-    turns = find_turns(index)
-    return sorted([*turns, *apart_from_turns(found, turns)], key=lambda item: item.start)
+    laid_out = find_by_layout(index)
+    return sorted([*laid_out, *apart_from_layout(found, laid_out)], key=lambda item: item.start)
 
 
 def _of_stream(index: TextIndex, stream: ReadStream) -> Iterator[Attributed]:

@@ -17,7 +17,7 @@ from itertools import accumulate
 
 from claimx.article import Quotation, TextIndex
 from claimx.pipeline.attribution.attributed import Attributed
-from claimx.pipeline.attribution.labels import kind_of
+from claimx.pipeline.attribution.classification import kind_of
 from claimx.spans import Span, words
 
 _CONFIDENCE = 0.9

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from claimx.article import Diagnostic, Marks, Quotation
-from claimx.pipeline.marks.evidence import Family, Mark, guillemets_point_inward, read_marks
-from claimx.pipeline.marks.reading import Reading
+from claimx.pipeline.marks.orientation import Family, Mark, guillemets_point_inward, read_marks
+from claimx.pipeline.marks.paragraph_pairs import ParagraphPairs
 from claimx.spans import WORD, Span
 
 
@@ -26,13 +26,13 @@ def pair_marks(text: str, paragraphs: Sequence[Span]) -> Marks:
         for paragraph in (given.stripped(text) for given in paragraphs)
         if paragraph is not None
     ]
-    readings = [Reading(text, paragraph, marks, single_outside=True) for paragraph, marks in marked]
+    readings = [ParagraphPairs(text, paragraph, marks, single_outside=True) for paragraph, marks in marked]
     if not _single_prevail(readings):
-        readings = [Reading(text, paragraph, marks, single_outside=False) for paragraph, marks in marked]
+        readings = [ParagraphPairs(text, paragraph, marks, single_outside=False) for paragraph, marks in marked]
     return _joined(readings)
 
 
-def _single_prevail(readings: Sequence[Reading]) -> bool:
+def _single_prevail(readings: Sequence[ParagraphPairs]) -> bool:
     """Whether single marks are this document's outer ones: more of its outer pairs are single than double.
 
     More, not all: one double mark around an embedded post or a size in inches must not cost a British article
@@ -50,7 +50,7 @@ def _single_prevail(readings: Sequence[Reading]) -> bool:
     return single > double
 
 
-def _joined(readings: Sequence[Reading]) -> Marks:
+def _joined(readings: Sequence[ParagraphPairs]) -> Marks:
     """All paragraphs as one; what is left open goes on where the next paragraph reopens it."""
     quotations: list[Quotation] = []
     diagnostics: list[Diagnostic] = []
@@ -64,7 +64,7 @@ def _joined(readings: Sequence[Reading]) -> Marks:
     return Marks(tuple(quotations), tuple(diagnostics))
 
 
-def _reopened(reading: Reading, following: Reading) -> list[Mark]:
+def _reopened(reading: ParagraphPairs, following: ParagraphPairs) -> list[Mark]:
     """The marks at the start of ``following`` that carry on what ``reading`` left open, outermost first."""
     marks: list[Mark] = []
     for unclosed, mark in zip(reading.stack, _opened_at_start(following), strict=False):
@@ -75,7 +75,7 @@ def _reopened(reading: Reading, following: Reading) -> list[Mark]:
     return marks
 
 
-def _opened_at_start(reading: Reading) -> Iterator[Mark]:
+def _opened_at_start(reading: ParagraphPairs) -> Iterator[Mark]:
     """The marks that open quotations before the paragraph's first word, from the outermost."""
     openings = [(pair.opening, pair.depth) for pair in reading.pairs]
     openings += [(unclosed.mark, depth) for depth, unclosed in enumerate(reading.stack)]
@@ -89,7 +89,7 @@ def _opened_at_start(reading: Reading) -> Iterator[Mark]:
         yield mark
 
 
-def _quotations(reading: Reading, carried: Sequence[Mark], *, goes_on: bool) -> list[Quotation]:
+def _quotations(reading: ParagraphPairs, carried: Sequence[Mark], *, goes_on: bool) -> list[Quotation]:
     """The quotations of one paragraph by start; ``goes_on`` says that the next one reopens what is open."""
     text, last = reading.text, reading.paragraph.end
     if not goes_on:
@@ -106,7 +106,7 @@ def _quotations(reading: Reading, carried: Sequence[Mark], *, goes_on: bool) -> 
     return found
 
 
-def _left_open(reading: Reading, carried: Sequence[Mark], reopened: int) -> Iterator[Diagnostic]:
+def _left_open(reading: ParagraphPairs, carried: Sequence[Mark], reopened: int) -> Iterator[Diagnostic]:
     """What is wrong with the quotations open at the paragraph's end, but for the ``reopened`` outermost."""
     for unclosed in reading.stack[reopened:]:
         offset = unclosed.mark.span.start

@@ -1,7 +1,7 @@
 """The encoder: everything that is read off the attribution model.
 
 ``streams`` says what is read in one go, ``word_pieces`` and ``windows`` prepare it, ``session`` runs the model and
-``decoding`` turns its scores into linked stretches of word pieces.
+``tag_decoding`` turns its scores into linked stretches of word pieces.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from claimx.article import Paragraph
 from claimx.labels import Layer
-from claimx.pipeline.model.decoding import Array, Cue, Link, read_links, read_names
 from claimx.pipeline.model.session import AttributionModel, Reading
+from claimx.pipeline.model.tag_decoding import Array, Cue, Link, read_links, read_names
 from claimx.pipeline.model.windows import cut_windows
 from claimx.pipeline.model.word_pieces import Pieces, cut_pieces
 from claimx.spans import Span

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from claimx.article import Layout, Paragraph
 from claimx.labels import PageRegion
-from claimx.pipeline.segment import evidence
+from claimx.pipeline.segment import line_features
 from claimx.pipeline.segment.paragraphs import find_paragraphs
 from claimx.spans import Span, words
 
@@ -90,9 +90,9 @@ def _look_at(text: str, span: Span) -> _Line:
         span=span,
         text=content,
         count=len(words(content)),
-        prose=evidence.is_prose(content),
-        caption=evidence.is_caption(content),
-        formula=evidence.is_furniture_formula(content) or evidence.is_picture_credit(content),
+        prose=line_features.is_prose(content),
+        caption=line_features.is_caption(content),
+        formula=line_features.is_furniture_formula(content) or line_features.is_picture_credit(content),
     )
 
 
@@ -104,7 +104,7 @@ def _part(lines: Sequence[_Line]) -> tuple[list[_Section], list[_Line]]:
         if line.scrap:
             scraps.append(line)
             continue
-        truncated = any(evidence.is_truncation(scrap.text) for scrap in scraps)
+        truncated = any(line_features.is_truncation(scrap.text) for scrap in scraps)
         if sections and not truncated and not _is_break(scraps):
             sections[-1].lines += scraps
         else:
@@ -114,7 +114,7 @@ def _part(lines: Sequence[_Line]) -> tuple[list[_Section], list[_Line]]:
         sections[-1].lines.append(line)
         scraps = []
     if sections:
-        sections[-1].truncated = any(evidence.is_truncation(scrap.text) for scrap in scraps)
+        sections[-1].truncated = any(line_features.is_truncation(scrap.text) for scrap in scraps)
     return sections, scraps
 
 
@@ -158,10 +158,10 @@ def _settle_head(main: _Section) -> tuple[Span | None, Span | None, str | None]:
     published: str | None = None
     for line in head:
         line.region = "caption" if line.caption else "furniture"
-        name = evidence.byline_name(line.text)
+        name = line_features.byline_name(line.text)
         if name and byline is None:
             byline = Span(line.span.start + name[0], line.span.start + name[1])
-        published = published or evidence.stated_date(line.text)
+        published = published or line_features.stated_date(line.text)
     titles = [line for line in head if line.region == "furniture" and _is_head_title(line)]
     if not titles:
         return None, byline, published
@@ -194,7 +194,11 @@ def _is_title_case(line: _Line) -> bool:
 
 
 def _is_head_title(line: _Line) -> bool:
-    return _may_be_title(line) and evidence.byline_name(line.text) is None and not evidence.is_date_line(line.text)
+    return (
+        _may_be_title(line)
+        and line_features.byline_name(line.text) is None
+        and not line_features.is_date_line(line.text)
+    )
 
 
 def _long_words(text: str) -> set[str]:
@@ -211,14 +215,16 @@ def _title_score(place: int, line: _Line, body: Set[str], copies: Mapping[str, i
 def _settle_tail(main: _Section, byline: Span | None) -> None:
     """Lines under the article's end: contributors, the author's note and what stands below them."""
     author = byline and next((line.text for line in main.lead if line.span.contains(byline)), None)
-    name = author and evidence.byline_name(author)
+    name = author and line_features.byline_name(author)
     surname = author[name[0] : name[1]] if author and name else None
     total, seen, ended = main.prose_words, 0, False
     for line in main.lines:
         left = total - seen
         seen += 0 if line.scrap else line.count
         is_note = surname is not None and line.text.startswith((f"{surname} is ", f"{surname} was "))
-        ended = ended or ((is_note or evidence.is_article_end(line.text)) and left <= max(_MOST_TAIL_SHARE * total, 80))
+        ended = ended or (
+            (is_note or line_features.is_article_end(line.text)) and left <= max(_MOST_TAIL_SHARE * total, 80)
+        )
         if ended and not line.caption:
             line.region = "furniture"
 
@@ -231,6 +237,6 @@ def _layout_without_prose(text: str, lines: Sequence[_Line]) -> Layout:
 
 
 def _paragraph(line: _Line) -> Paragraph:
-    taken = evidence.dateline_end(line.text) if line.region in ("main", "teaser") else 0
+    taken = line_features.dateline_end(line.text) if line.region in ("main", "teaser") else 0
     dateline = Span(line.span.start, line.span.start + taken) if taken else None
     return Paragraph(line.span, line.region, dateline)

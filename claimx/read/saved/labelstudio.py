@@ -15,7 +15,7 @@ from claimx.errors import InputError
 from claimx.read.opening import beginning, opened
 from claimx.records import Attribution
 from claimx.spans import Span
-from claimx.units import Utf16
+from claimx.utf16 import Utf16
 
 # An export begins with a task's id and annotations, what claimx writes with its predictions.
 _FIRST_TASK = re.compile(rb'\s*\[\s*\{\s*("id"\s*:\s*\d+\s*,\s*)?"(annotations|predictions)"\s*:\s*\[')

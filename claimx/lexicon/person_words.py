@@ -23,7 +23,7 @@ from claimx.labels import (
     TitleKind,
 )
 from claimx.lexicon.letters import plain_letters
-from claimx.lexicon.table import NOTHING, Row, rows
+from claimx.lexicon.tsv import NOTHING, Row, rows
 from claimx.lexicon.vocabulary import Vocabulary, folded
 
 _PERSONS = ("1", "2", "3")

@@ -11,10 +11,10 @@ from rich.table import Table
 from rich.text import Text
 
 from claimx.escaping import visible
+from claimx.overlaps import segments
 from claimx.records import Attribution, Cue, Phrase
-from claimx.segments import segments
 from claimx.spans import Span
-from claimx.write.articles import ArticleRecords
+from claimx.write.article_records import ArticleRecords
 
 # Told apart without colour too; of several marks on one stretch the first here shows.
 STYLES = {"source": "green underline", "cue": "cyan italic", "quoted words": "bold yellow", "reported words": "yellow"}

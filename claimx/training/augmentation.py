@@ -1,4 +1,4 @@
-"""The same article in other guises: quotation marks, dashes and capitals as other papers print them.
+"""Augmentation: an article with the quotation marks, dashes and capitals that other papers print.
 
 Every function keeps the length of the text, so that annotations stay where they are.
 """
@@ -17,7 +17,7 @@ _UNMARKED = str.maketrans('“”"', "   ")
 _DASH = str.maketrans("—", "–")
 
 
-def vary(text: str, guises: Guises, rng: Random) -> str:
+def augment(text: str, guises: Guises, rng: Random) -> str:
     """``text`` in a guise that ``rng`` draws, as often as ``guises`` say."""
     text = _with_marks(text, guises, rng.random())
     if rng.random() < guises.dash:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from claimx.article import Diagnostic
-from claimx.pipeline.marks.evidence import Family, Mark
+from claimx.pipeline.marks.orientation import Family, Mark
 from claimx.spans import Span
 
 # A clause at the very end that names a third person and one more word (", he said." ", said Ms. Ito.") is the
@@ -42,7 +42,7 @@ class Pair(NamedTuple):
     depth: int
 
 
-class Reading:
+class ParagraphPairs:
     """One paragraph, read: ``pairs`` that ended in it, and the ``stack`` of those left open at its end."""
 
     def __init__(self, text: str, paragraph: Span, marks: list[Mark], *, single_outside: bool) -> None:

@@ -12,8 +12,8 @@ from claimx.labels import Kind, SpeakerType
 from claimx.lexicon import titles
 from claimx.lexicon.word_lists import word_list
 from claimx.names import name_key, spelling
-from claimx.people.known import KnownSpeaker, KnownSpeakers, family
-from claimx.people.variants import likely_variants
+from claimx.people.known_speakers import KnownSpeaker, KnownSpeakers, family
+from claimx.people.see_also import likely_variants
 from claimx.records import Attribution, Speaker
 
 _LONGEST_TITLE = 4
@@ -26,7 +26,7 @@ Value = TypeVar("Value", bound=str)
 
 
 @dataclass(frozen=True, slots=True)
-class FoundSpeaker:
+class ListedSpeaker:
     """One speaker, and the records that name it as speaker or cospeaker.
 
     ``name`` is the preferred one of a speakers file, else the commonest spelling. ``organization`` is the body behind
@@ -54,7 +54,7 @@ class FoundSpeaker:
         return self.direct + self.mixed + self.indirect
 
 
-def list_speakers(records: Iterable[Attribution], known: KnownSpeakers | None = None) -> list[FoundSpeaker]:
+def list_speakers(records: Iterable[Attribution], known: KnownSpeakers | None = None) -> list[ListedSpeaker]:
     """The named speakers of ``records``, those with most records first, then by name; their order changes nothing.
 
     Speakers are one when they are the same row of ``known``, have the same id, or are spelled alike and are both
@@ -78,7 +78,7 @@ def list_speakers(records: Iterable[Attribution], known: KnownSpeakers | None = 
     ]
 
 
-def _place(speaker: FoundSpeaker) -> tuple[object, ...]:
+def _place(speaker: ListedSpeaker) -> tuple[object, ...]:
     return -speaker.records, spelling(speaker.name), speaker.name, speaker.type, speaker.id or ""
 
 
@@ -132,14 +132,14 @@ class _Tally:
         self.kinds[record.kind] += 1
         self.articles.add((record.doc.id, record.doc.sha256))
 
-    def speaker(self) -> FoundSpeaker:
+    def speaker(self) -> ListedSpeaker:
         name = min(row.name for row in self.rows) if self.rows else _commonest(self.names)
         spellings = self.names.keys() - {name}
         own = set(name_key(name))
         # A mention may hold the name and more: Republican Bob Dole.
         mentions = {mention for mention in self.mentions if not own < set(name_key(mention))}
         sure = Counter({type_: count for type_, count in self.types.items() if type_ != "unknown"})
-        return FoundSpeaker(
+        return ListedSpeaker(
             name=name,
             id=self.id,
             type=_only({row.type for row in self.rows}) or (_commonest(sure) if sure else "unknown"),

@@ -8,13 +8,13 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from claimx.names import NameKey, likely_one, name_key, without_generation
-from claimx.people.known import in_conflict
+from claimx.people.known_speakers import in_conflict
 
 if TYPE_CHECKING:
-    from claimx.people.found import FoundSpeaker
+    from claimx.people.speaker_list import ListedSpeaker
 
 
-def likely_variants(speakers: Sequence[FoundSpeaker]) -> list[list[int]]:
+def likely_variants(speakers: Sequence[ListedSpeaker]) -> list[list[int]]:
     """For each speaker the indices of those that are likely the same, ascending.
 
     That is: the same letters (*Kim Jong-un*, *Kim Jong Un*); a middle name or an initial more or less
@@ -55,5 +55,5 @@ def _blocks(key: NameKey) -> Iterator[Hashable]:
             yield "all but", key[:at], key[at + 1 :]
 
 
-def _calls(speaker: FoundSpeaker, key: NameKey) -> bool:
+def _calls(speaker: ListedSpeaker, key: NameKey) -> bool:
     return any(_key(alias) == key for alias in speaker.aliases)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from scipy.optimize import linear_sum_assignment
 
-from claimx.gold.articles import Statement
+from claimx.gold.statements import Statement
 from claimx.gold.words import MATCHED, WordIndex, Words, overlap
 
 

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from claimx.gold.articles import Article, Detail, Name, Statement
-from claimx.gold.pairing import fits_optional, paired, same_source
+from claimx.gold.assignment import fits_optional, paired, same_source
+from claimx.gold.statements import Article, Detail, Name, Statement
 from claimx.gold.words import MATCHED, WordIndex, Words, overlap
 from claimx.lexicon import person_nouns
 from claimx.names import names_agree
