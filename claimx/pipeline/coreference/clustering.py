@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import count
+from itertools import count, pairwise
 
 from claimx.labels import Gender
 from claimx.lexicon import gendered_pronoun
@@ -23,7 +23,7 @@ def cast_of(text: str, names: Sequence[Name]) -> Cast:
     """The entities behind ``names`` (text order), each with the places where it is named."""
     ids = count()
     people = _join_people([name for name in names if name.type == "person"], ids)
-    others = _join_others([name for name in names if name.type != "person"], ids)
+    others = _join_others(text, [name for name in names if name.type != "person"], ids)
     entities = sorted([*people, *others], key=lambda entity: entity.names[0].span)
     starts = sorted(name.span.start for entity in people for name in entity.names)
     for entity in people:
@@ -53,10 +53,10 @@ def _fullness(name: Name) -> tuple[bool, int, int, int]:
     return (size > 1 and not name.aside, size, len(name.text), -name.span.start)
 
 
-def _join_others(names: Sequence[Name], ids: Iterator[int]) -> list[Entity]:
+def _join_others(text: str, names: Sequence[Name], ids: Iterator[int]) -> list[Entity]:
     entities: list[Entity] = []
     by_key: dict[NameKey, Entity] = {}
-    fuller = {**_shortened(names), **_cut_short(names), **_with_initials(names)}
+    fuller = {**_shortened(names), **_cut_short(names), **_with_initials(names), **_introduced(text, names)}
     for name in names:
         key = name_key(name.text)
         key = fuller.get(key, key)
@@ -68,6 +68,23 @@ def _join_others(names: Sequence[Name], ids: Iterator[int]) -> list[Entity]:
             entity.name, entity.evidence = name.text, name.span
         entity.names.append(name)
     return entities
+
+
+def _introduced(text: str, names: Sequence[Name]) -> dict[NameKey, NameKey]:
+    """Folded short names of bodies to the names that they stand behind in brackets, whatever letters those have.
+
+    *Netherlands Organisation for Applied Scientific Research (TNO)*: many a body is shortened in its own language.
+    """
+    pairs = [
+        (full, short)
+        for full, short in pairwise(names)
+        if full.type == "organization" and " " in full.text and _SHORT_NAME.fullmatch(short.text)
+        if text[full.span.end : short.span.start] == " (" and text[short.span.end : short.span.end + 1] == ")"
+    ]
+    return {name_key(short.text): name_key(full.text) for full, short in pairs}
+
+
+_SHORT_NAME = re.compile(r"[A-Z][A-Za-z.&]*[A-Z]s?")
 
 
 def _shortened(names: Sequence[Name]) -> dict[NameKey, NameKey]:

@@ -145,6 +145,8 @@ def _by_role(source: NounPhrase, words: Sequence[str], context: Context) -> Enti
             continue
         leads = head in word_list("nouns_for_leaders") and entity.leads_a_country
         past = ("former" in words) <= ("former" in entity.role_words)
+        # *The new mayor* is not the one who has been it so far.
+        past = past and not ("new" in words and not entity.role_words.isdisjoint(("former", "outgoing", "ex")))
         lands = not countries or countries & _countries(" ".join(entity.roles))
         if (_same_role(head, entity) or leads) and lands and past:
             nearness = -name.span.start if headline else name.span.start

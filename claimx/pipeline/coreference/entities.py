@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from claimx.labels import Gender, SpeakerType
-from claimx.lexicon import person_nouns, titles
+from claimx.lexicon import governments, person_nouns, titles
 from claimx.lexicon.word_lists import word_list
 from claimx.names import name_key
 from claimx.spans import Span
@@ -136,6 +136,14 @@ class Cast:
     def add(self, name: str, type_: SpeakerType, evidence: Span, *, gender: Gender = "-", named: bool = True) -> Entity:
         """A further entity: a document or body that goes by its kind, or somebody only described (not ``named``)."""
         return Entity(next(self._ids), name, type_, evidence, gender, named=named, told_gender=gender)
+
+    def government_of(self, entity: Entity) -> Entity:
+        """The country whose capital speaks for it, where the article names that: Russia for *Moscow*."""
+        known = governments().get(entity.name) if entity.type == "government" else None
+        if known is None or entity.name not in known.capitals:
+            return entity
+        called = [one for one in self.entities if one.name in (known.country, *known.names)]
+        return max(called, key=lambda one: len(one.names), default=entity)
 
     def sharing(self, key: Iterable[str]) -> list[Entity]:
         """The named entities whose names share a word with ``key``, in their order."""

@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from claimx.labels import Gender
 from claimx.lexicon import PersonNoun, gendered_pronoun, governments, person_nouns
+from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.coreference.context import Context
 from claimx.pipeline.coreference.entities import Entity, Name
@@ -183,12 +184,12 @@ class _Finder:
 
 
 def _unlisted(phrase: str) -> PersonNoun | None:
-    """The noun for a person in no list that heads a definite phrase: *the 34-year-old, the Dane, the baker*."""
+    """The noun for a person in no list that heads a definite phrase: *the 34-year-old, the Dane, the Republican*."""
     found = _DEFINITE_HEAD.match(phrase)
     if found is None:
         return None
     head = found["head"]
-    if not (is_age(head) or is_compatriot(head) or is_doer(head)):
+    if not (is_age(head) or is_compatriot(head) or is_doer(head) or f"{head}s" in word_list("adherents")):
         return None
     gender: Gender = "f" if head.endswith("woman") else "m" if head.endswith("man") else "-"
     return PersonNoun(head.lower(), "person", "singular", gender)

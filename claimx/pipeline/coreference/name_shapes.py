@@ -25,7 +25,7 @@ _MEDIA = re.compile(
     r"\b(?:Times|Post|News|Herald|Tribune|Guardian|Telegraph|Reuters|Associated Press|AP|AFP|BBC|CNN|KCNA|TASS|Xinhua|"
     r"Bloomberg|Journal|Gazette|Chronicle|Press|Radio|Television|TV|Courier|Echo|Mail|Daily)\b"
 )
-_CAPITAL = r"[A-ZÀ-Þ][\w’'\-]*(?:(?<=\b[A-Z])\.)?"
+_CAPITAL = r"(?:(?:[A-Z]\.){2,}|[A-ZÀ-Þ][\w’'\-]*(?:(?<=\b[A-Z])\.)?)"
 NAME_WORDS = re.compile(rf"{_CAPITAL}(?: (?:{PARTICLE} )*{_CAPITAL})*")
 LAST_NAME = re.compile(rf"(?:{PARTICLE}[ \-])*{NAME_WORDS.pattern}")
 MOST_NAME_WORDS = 5

@@ -93,10 +93,14 @@ class _Register:
             self._taken[name.span.start : name.span.end] = b"\1" * (name.span.end - name.span.start)
 
     def add_longer(self, span: Span, type_: SpeakerType, known: bool = False) -> None:
-        """Take a name in the place of those inside it, unless one reaches over its edges."""
+        """Take a name in the place of those inside it, unless one reaches over its edges or is a person's whole name.
+
+        What stands in front of a person's whole name is where they are: *Chief of Super Value* **Debra Symonette**.
+        """
         reaches_over = span.start and self._taken[span.start - 1] and self._taken[span.start]
         inside = [self._by_start[at] for at in range(*span) if at in self._by_start]
-        if not reaches_over and all(span.contains(name.span) and name.span != span for name in inside):
+        whole = any(name.type == "person" and " " in name.text and name.span.end == span.end for name in inside)
+        if not reaches_over and not whole and all(span.contains(name.span) and name.span != span for name in inside):
             for name in inside:
                 del self._by_start[name.span.start]
             self._taken[span.start : span.end] = bytes(span.end - span.start)

@@ -18,7 +18,7 @@ PhraseKind = Literal["pronoun", "relative", "named", "office", "description"]
 
 _PREPOSITION = re.compile(
     r"\b(?:of|for|from|to|at|in|on|by|with|within|inside|near|close|under|against|between|behind|beside|alongside|"
-    r"opposite|about|around|who|whom|whose|which|that|including|representing|leading|based|familiar)\b",
+    r"opposite|about|around|who|whom|whose|which|that|including|representing|leading|(?<!-)based|familiar)\b",
     re.IGNORECASE,
 )
 _SEGMENT_END = re.compile(r",\s|\s[–—-]\s|[(;:]")
@@ -69,7 +69,7 @@ def read_noun_phrase(text: str, span: Span, cast: Cast) -> NounPhrase:  # noqa: 
     span = Span(span.start, possessive.start()) if possessive and possessive.start() > span.start else span
     phrase = span.of(text)
     readings = pronouns().get(_EMPHASIS.sub("", phrase))
-    if readings:
+    if readings and not (phrase.isupper() and any(name.span == span for name, _ in cast.named_in(span))):
         return NounPhrase(span, "relative" if readings[0].kind == "relative" else "pronoun", readings[0])
     noun = person_nouns().head(phrase)
     heads: list[tuple[Name, Entity]] = []
@@ -165,7 +165,8 @@ def _is_governed(text: str, name: Name, before: Sequence[Name], span: Span) -> b
     return bool(governing) and not (name.type == "person" and _is_field(front[governing[-1] :]))
 
 
-_BESIDE = re.compile(r" (?:(?:Mr|Mrs|Ms|Dr|Sir|Dame)\.? )?")
+_HONORIFIC = r"(?:Mr|Mrs|Ms|Dr|Sir|Dame)\.?"
+_BESIDE = re.compile(rf" (?:{_HONORIFIC} )?")
 
 
 def _without(places: Sequence[Span], text: str, span: Span) -> str:
@@ -178,13 +179,22 @@ def _without(places: Sequence[Span], text: str, span: Span) -> str:
 
 
 def _is_field(words: str) -> bool:
-    """Whether a preposition governs no more than a field of work before a name: *director of* **rugby** *Ana Ruiz*."""
-    word = words.strip()
-    noun = person_nouns().get(word)
-    return _FIELD.fullmatch(word) is not None and noun is None and word not in titles() and not is_doer(word)
+    """Whether a preposition governs no more than a field of work or a body before a person's name.
+
+    *Director of* **rugby** *Ana Ruiz*, *head of* **the Tarn Council** *Ana Ruiz*, *secretary for* **Health** *Mrs Ruiz*.
+    """
+    honorific = _HONORIFIC_AT_END.search(words)
+    words = words[: honorific.start()] if honorific else words
+    *_, last = words.split() or [""]
+    noun = person_nouns().get(last)
+    if not last or (noun is not None and noun.type == "person") or last in titles() or is_doer(last):
+        return False
+    body = last[0].isupper() and noun is not None and noun.type in ("organization", "government")
+    return honorific is not None or body or (noun is None and _FIELD.fullmatch(words.strip()) is not None)
 
 
-_FIELD = re.compile(r"(?!late$|former$|fellow$|then$)[a-z]+(?<!ed)")
+_HONORIFIC_AT_END = re.compile(rf"\b{_HONORIFIC} ?$")
+_FIELD = re.compile(r"(?:[a-z]+ and )?(?!late$|former$|fellow$|then$)[a-z]+(?<!ed)")
 
 
 # The colleague holding Ana Ruiz.

@@ -141,7 +141,8 @@ def _is_person_phrase(phrase: str) -> bool:
 _FAR_BEFORE, _FAR_BEHIND = 80, 160
 _AFTER_NOUN = re.compile(r"\s(?:of|in|at|on|for|from|with|to|who|and)\s")
 _ROLE_AND_COMMA = re.compile(
-    r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Oo]ur|[Mm]y)\s(?P<role>(?:[\w’'\-]+\s){0,5}[a-z\-]+), $"
+    r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Oo]ur|[Mm]y)\s"
+    r"(?P<role>(?:[\w’'\-]+\s){0,5}?[a-z\-]+(?: of (?:the )?[A-Z][\w\-]*(?: [A-Z][\w\-]*)*)?), $"
 )
 _IS_A = re.compile(
     r"(?:, (?:\d{1,2}, )?who)?\s(?:is|was|remains|became|serves as|served as|works as|worked as)\s"

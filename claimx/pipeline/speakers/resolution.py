@@ -153,7 +153,7 @@ class SpeakerResolver:
                 # The whole phrase is the mention of the first, as of any speaker; the others stand by their names.
                 spans = [phrase.span, *(name.span for name, _ in phrase.named[1:])]
                 first, *others = (
-                    Who.by_name(name, entity, span, self.text)
+                    Who.by_name(name, self.context.cast.government_of(entity), span, self.text)
                     for (name, entity), span in zip(phrase.named, spans, strict=True)
                 )
                 return Resolution(first, tuple(others), "name")
