@@ -57,7 +57,7 @@ def read_name(text: str, span: Span, type_: SpeakerType, aside: bool, known: boo
         span = Span(span.start + 4, span.end)
     bare = span.of(text)
     capital = any(character.isupper() for character in bare)
-    if not capital or bare in word_list("never_names") or governments().of_demonym(bare):
+    if not capital or bare in word_list("never_names") or _is_of_people(bare, type_):
         return None
     addressed = known or HONORIFIC.search(text, max(0, span.start - 12), span.start) is not None
     if not addressed and bare not in governments() and " " not in bare and (bare in person_nouns() or bare in titles()):
@@ -82,6 +82,16 @@ def read_name(text: str, span: Span, type_: SpeakerType, aside: bool, known: boo
         gender = gender if gender != "-" else _gender_of_given(span.of(text))
     follows = POSSESSIVE.match(text, span.end)
     return Name(span, span.of(text), type_, gender, role, possessive=follows is not None, aside=aside)
+
+
+def _is_of_people(name: str, type_: SpeakerType) -> bool:
+    """Whether a name is none but tells of which people somebody is: *the Scot*, *Many Tunisians*, *European bourse*."""
+    first, *_, last = (name.split() or [""]) * 2
+    if governments().of_demonym(name):
+        return True
+    if type_ == "person":
+        return last.endswith("s") and bool(governments().of_demonym(last))
+    return last.islower() and bool(governments().of_demonym(first))
 
 
 def past_titles(text: str, span: Span) -> int:

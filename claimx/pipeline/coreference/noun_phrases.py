@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from claimx.labels import SpeakerType
-from claimx.lexicon import PersonNoun, Pronoun, person_nouns, pronouns, titles
+from claimx.lexicon import PersonNoun, Pronoun, governments, person_nouns, pronouns, titles
 from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.coreference.entities import Cast, Entity, Name
 from claimx.pipeline.coreference.roles import is_doer
@@ -98,7 +98,7 @@ def read_noun_phrase(text: str, span: Span, cast: Cast) -> NounPhrase:  # noqa: 
         if _is_named_after(text, name, span):
             continue
         owns = name.possessive and name.span.end < span.end
-        if not owns and _agrees(entity, noun, name, span):
+        if not owns and _agrees(entity, noun, text[span.start : name.span.start]):
             heads.append((name, entity))
     if heads:
         return NounPhrase(span, "named", None, tuple(heads), noun=noun)
@@ -114,7 +114,11 @@ def _proper_body(text: str, span: Span, noun: PersonNoun | None) -> Span | None:
     match = _PROPER_BODY.match(text, *span)
     if match and match["body"].split()[0].endswith(("-based", "-owned", "-run", "-led")):
         return None
-    return Span(*match.span("body")) if match and match["noun"].lower() in noun.noun.lower().split() else None
+    if match is None or match["noun"].lower() not in noun.noun.lower().split():
+        return None
+    # A country's government is a body of its own, *the Greek court* one of its courts.
+    of_country = governments().of_demonym(match["body"].removesuffix(f" {match['noun']}"))
+    return Span(*match.span("body")) if not of_country or noun.type == "government" else None
 
 
 def _party(text: str, span: Span) -> Span | None:
@@ -206,11 +210,13 @@ def _front(name: Name) -> int:
     return min(name.span.start, name.role.start) if name.role else name.span.start
 
 
-def _agrees(entity: Entity, noun: PersonNoun | None, name: Name, span: Span) -> bool:
-    """Whether a name behind a description can be whom it describes: a spokesman is no foundation."""
-    if noun is None or name.span.start == span.start or entity.type == "unknown":
+def _agrees(entity: Entity, noun: PersonNoun | None, front: str) -> bool:
+    """Whether a name behind ``front`` can be whom that describes: a spokesman is no foundation, a study nobody."""
+    if noun is None or not front:
         return True
-    return noun.type != "person" or entity.type == "person"
+    if noun.type == "document" and noun.noun in front.split():
+        return entity.type == "work"
+    return noun.type != "person" or entity.type in ("person", "unknown")
 
 
 def _replaces(text: str, name: Name, entity: Entity, heads: list[tuple[Name, Entity]], span: Span) -> bool:

@@ -6,11 +6,11 @@ its names do, and not what all pairs of them would.
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import chain, combinations_with_replacement
+from itertools import combinations_with_replacement
 
 from claimx.labels import Gender
 from claimx.names import SHORTEST_GIVEN_NAME, NameKey, may_stand_for, name_key, without_generation
@@ -51,7 +51,7 @@ class PersonClusters:
         self._first_named: dict[str, list[tuple[Span, _Person]]] = defaultdict(list)
 
     def add(self, name: Name) -> None:
-        """Give ``name`` to whom it may stand for, of several the one named last before it; else to a new entity."""
+        """Give ``name`` to whom it may stand for, else to a new entity."""
         key = name_key(name.text) or (name.text,)
         person = self._of_one_word(name, key[0]) if len(key) == 1 else self._of_more(name, key)
         if person is None:
@@ -74,7 +74,7 @@ class PersonClusters:
 
     def _of_one_word(self, name: Name, word: str) -> _Person | None:
         """Whose last name ``name`` is, else whose first name."""
-        return _nearest(name, self._last_named[word]) or _nearest(name, self._first_named[word])
+        return _named_first(name, self._last_named[word]) or _named_first(name, self._first_named[word])
 
     def _of_more(self, name: Name, key: NameKey) -> _Person | None:
         words = without_generation(key)
@@ -96,11 +96,12 @@ def _span(place: tuple[Span, _Person]) -> Span:
     return place[0]
 
 
-def _nearest(name: Name, places: list[tuple[Span, _Person]]) -> _Person | None:
-    """Who of those at ``places`` agrees with ``name``: the one named last before it, else the first behind it."""
-    here = bisect_left(places, name.span, key=_span)
-    nearest_first = chain(range(here - 1, -1, -1), range(here, len(places)))
-    return next((places[at][1] for at in nearest_first if places[at][1].agrees(name.gender)), None)
+def _named_first(name: Name, places: list[tuple[Span, _Person]]) -> _Person | None:
+    """Who of those at ``places`` agrees with ``name``: of a family the one whom the article names first.
+
+    An article calls by the last name alone whom it is about, and others of that name by more words.
+    """
+    return next((person for _, person in places if person.agrees(name.gender)), None)
 
 
 def _ones_and_twos(words: Iterable[str]) -> set[frozenset[str]]:
