@@ -102,9 +102,18 @@ def test_names_of_one_body_are_joined_in_doubt_not(names, expected):
     assert [entity.name for entity in cast(*((name, "organization") for name in names)).entities] == expected
 
 
-def test_a_last_name_goes_to_the_person_named_last():
-    found = cast(*((name, "person") for name in ("Ana Ruiz", "Ruiz", "Tom Ruiz", "Ruiz"))).entities
-    assert [(entity.name, len(entity.names)) for entity in found] == [("Ana Ruiz", 2), ("Tom Ruiz", 2)]
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["Ana Ruiz", "Ruiz", "Tom Ruiz", "Ruiz"], [("Ana Ruiz", 3), ("Tom Ruiz", 1)]),
+        (["Lasse Berg", "Berg", "Karin Berg", "Lasse Berg", "Berg"], [("Lasse Berg", 4), ("Karin Berg", 1)]),
+        (["Moss", "Tilda Moss", "Rob Moss"], [("Tilda Moss", 2), ("Rob Moss", 1)]),
+    ],
+    ids=str,
+)
+def test_of_a_family_the_one_named_first_goes_by_the_last_name(names, expected):
+    found = cast(*((name, "person") for name in names)).entities
+    assert [(entity.name, len(entity.names)) for entity in found] == expected
 
 
 # The whole way
@@ -127,6 +136,12 @@ def test_a_last_name_goes_to_the_person_named_last():
         ("Harbour Master Tom Hollis left. The harbour master said it was safe.", "Tom Hollis", "description"),
         ("The Kremlin denied that it was safe.", "Kremlin", "name"),
         ("Seoul said the pact was strong.", "Seoul", "name"),
+        ("South Korea signed the pact in May. Seoul said it was strong.", "South Korea", "alias"),
+        ("Norway shut the port. Oslo said the storm was near.", "Norway", "alias"),
+        ("Canada recalled its envoy on Monday. Ottawa said the talks had failed.", "Canada", "alias"),
+        ("Minister of mines and ports Tom Hollis said it was safe.", "Tom Hollis", "name"),
+        ("Secretary for Transport Mr. Hollis said it was safe.", "Hollis", "name"),
+        ("The head of the Harbour Council Maria Conti said it was safe.", "Maria Conti", "name"),
     ],
 )
 def test_a_source_gets_the_fullest_name(read, text, name, resolved):
@@ -357,3 +372,30 @@ def test_a_title_behind_a_dash_is_no_quotation(read):
 def test_the_first_word_of_a_title_is_no_name(read, title):
     [record] = read(f"The port was full.\n\n{title} Elin Strand told reporters that the gates would stay shut.\n")
     assert record["speaker"]["name"] == "Elin Strand"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "The Netherlands Organisation for Coastal Research (KUST) checked the dyke. KUST said it was safe.",
+            "Netherlands Organisation for Coastal Research",
+        ),
+        ("Petróleos del Norte (PDNSA) shut the well. On Monday, PDNSA said it was safe.", "Petróleos del Norte"),
+        ("The Polar Weather Institute (METVA) sent a ship. METVA said the ice was thin.", "Polar Weather Institute"),
+    ],
+)
+def test_brackets_introduce_a_short_name_of_any_letters(read, text, name):
+    assert [found for found, _ in speakers(read(text))] == [name]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Many Tunisians said the law was unjust.",
+        "A Greek court ruled on Monday that the worship was legal.",
+        "A study by a marine biologist, Ana Ruiz, concluded that the reef was dying.",
+    ],
+)
+def test_a_people_a_court_and_a_study_are_nobodys_name(read, text):
+    assert [found for found, _ in speakers(read(text))] == [None]
