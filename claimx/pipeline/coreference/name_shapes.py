@@ -57,7 +57,12 @@ def read_name(text: str, span: Span, type_: SpeakerType, aside: bool, known: boo
         span = Span(span.start + 4, span.end)
     bare = span.of(text)
     capital = any(character.isupper() for character in bare)
-    if not capital or bare in word_list("never_names") or _is_of_people(bare, type_):
+    if not capital or bare in word_list("never_names") or (not known and is_of_people(bare)):
+        return None
+    *front, last = bare.split()
+    noun = person_nouns().get(last) if front and last.islower() else None
+    if noun is not None and noun.type == "person":
+        # What somebody is, not who: *a Democratic aide*.
         return None
     addressed = known or HONORIFIC.search(text, max(0, span.start - 12), span.start) is not None
     if not addressed and bare not in governments() and " " not in bare and (bare in person_nouns() or bare in titles()):
@@ -84,14 +89,11 @@ def read_name(text: str, span: Span, type_: SpeakerType, aside: bool, known: boo
     return Name(span, span.of(text), type_, gender, role, possessive=follows is not None, aside=aside)
 
 
-def _is_of_people(name: str, type_: SpeakerType) -> bool:
-    """Whether a name is none but tells of which people somebody is: *the Scot*, *Many Tunisians*, *European bourse*."""
+def is_of_people(name: str) -> bool:
+    """Whether what passes for a name tells only of which people somebody is: *Many Tunisians*, *European bourse*."""
     first, *_, last = (name.split() or [""]) * 2
-    if governments().of_demonym(name):
-        return True
-    if type_ == "person":
-        return last.endswith("s") and bool(governments().of_demonym(last))
-    return last.islower() and bool(governments().of_demonym(first))
+    demonyms = governments().of_demonym
+    return bool(demonyms(name) or (last.endswith("s") and demonyms(last)) or (last.islower() and demonyms(first)))
 
 
 def past_titles(text: str, span: Span) -> int:

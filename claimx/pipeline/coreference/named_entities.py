@@ -28,6 +28,7 @@ from claimx.pipeline.coreference.name_shapes import (
     NAME_WORDS,
     is_behind_article,
     is_body,
+    is_of_people,
     past_titles,
     read_name,
     starts_with_given_name,
@@ -235,7 +236,7 @@ def _bare_name(text: str, segment: Span, common: frozenset[str]) -> tuple[Span, 
     name = span.of(text)
     size = len(name.split())
     nobodys = name in word_list("never_names") or name in word_list("calendar_words")
-    if not name or nobodys or size > MOST_NAME_WORDS or name in pronouns() or name in titles():
+    if not name or nobodys or size > MOST_NAME_WORDS or name in pronouns() or name in titles() or is_of_people(name):
         return None
     noun = person_nouns().head(name)
     if size == 1 and noun is not None and noun.type in _TYPES_OF_ONE_WORD and noun.number != "plural":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -85,20 +85,23 @@ def read_noun_phrase(text: str, span: Span, cast: Cast) -> NounPhrase:  # noqa: 
             elif _replaces(text, name, entity, heads, span):
                 heads = [(name, entity)]
             continue
-        if text[name.span.start - 1 : name.span.start] == "(" or text[name.span.end : name.span.end + 1] == "-":
-            # In brackets, or part of a word: the Edinburgh-based bank.
+        if text[max(0, name.span.start - 1) : name.span.start] in ("(", "-") or text[name.span.end : name.span.end + 1] == "-":
+            # In brackets, or part of a word: the Edinburgh-based bank, an anti-Ruiz group.
             continue
         if _is_governed(text, name, [other for other, _ in named[:number]], span):
             continue
-        if modifies or _is_of_adherents(text, name):
+        if modifies or _is_of_adherents(text, name) or name.text.endswith((" Poll", " poll")):
             continue
         body = body_called_after(text, name, span)
+        if body is not None and _NEXT_WORD.match(text, body.end, span.end) is not None:
+            # The people of a body are not the body: *Ruiz’s campaign strategists*.
+            continue
         if body is not None:
             return NounPhrase(span, "office", None, ((name, entity),), body, person_nouns().head(body.of(text)))
         if _is_named_after(text, name, span):
             continue
         owns = name.possessive and name.span.end < span.end
-        if not owns and _agrees(entity, noun, text[span.start : name.span.start]):
+        if not owns and _agrees(name, entity, noun, text[span.start : name.span.start]):
             heads.append((name, entity))
     if heads:
         return NounPhrase(span, "named", None, tuple(heads), noun=noun)
@@ -194,11 +197,12 @@ def _is_field(words: str) -> bool:
     if not last or (noun is not None and noun.type == "person") or last in titles() or is_doer(last):
         return False
     body = last[0].isupper() and noun is not None and noun.type in ("organization", "government")
+    body = body or (last[0].isupper() and last.lower() in word_list("fields_of_office"))
     return honorific is not None or body or (noun is None and _FIELD.fullmatch(words.strip()) is not None)
 
 
 _HONORIFIC_AT_END = re.compile(rf"\b{_HONORIFIC} ?$")
-_FIELD = re.compile(r"(?:[a-z]+ and )?(?!late$|former$|fellow$|then$)[a-z]+(?<!ed)")
+_FIELD = re.compile(r"(?:[a-z]+ and )?(?!(?:late|former|fellow|then|the|an?|this|that|his|her|its|their|our|my)$)[a-z]+(?<!ed)")
 
 
 # The colleague holding Ana Ruiz.
@@ -210,9 +214,9 @@ def _front(name: Name) -> int:
     return min(name.span.start, name.role.start) if name.role else name.span.start
 
 
-def _agrees(entity: Entity, noun: PersonNoun | None, front: str) -> bool:
+def _agrees(name: Name, entity: Entity, noun: PersonNoun | None, front: str) -> bool:
     """Whether a name behind ``front`` can be whom that describes: a spokesman is no foundation, a study nobody."""
-    if noun is None or not front:
+    if noun is None or not front or noun.noun == name.text.split()[-1].lower():
         return True
     if noun.type == "document" and noun.noun in front.split():
         return entity.type == "work"
@@ -259,15 +263,33 @@ def _is_modifier(text: str, name: Name, span: Span) -> bool:
     """
     if name.possessive:
         return False
-    following = _NEXT_WORD.match(text, name.span.end, span.end)
+    end = _SLASHED.match(text, name.span.end, span.end).end()  # type: ignore[union-attr] - it matches nothing too
+    following = _NEXT_WORD.match(text, end, span.end)
     if following is not None and following.group(1) in person_nouns():
         return True
-    role = _ROLE_BEHIND.match(text, name.span.end, span.end)
+    if any(noun is not None and noun.type == "document" for noun in _nouns_behind(text, Span(end, span.end))):
+        return True
+    role = _ROLE_BEHIND.match(text, end, span.end)
     noun = person_nouns().head(role["role"]) if role else None
-    if role is None or noun is None or noun.type not in ("person", "group"):
+    if role is None or noun is None or noun.type not in ("person", "group") or _WITH_OTHERS.match(role["role"]):
         return False
     # White House and Pentagon spokesmen: what is joined modifies too.
     return noun.number == "plural" or not _LINK.search(role["role"])
+
+
+def _nouns_behind(text: str, span: Span) -> Iterator[PersonNoun | None]:
+    """The nouns for speakers among the words right at the start of ``span``, up to a link: *LinkedIn* **page** *of …*."""
+    words_ = _WORDS_BEHIND.match(text, *span)
+    for word in words_.group().split() if words_ else ():
+        if _LINK.fullmatch(word):
+            return
+        yield person_nouns().get(word)
+
+
+_SLASHED = re.compile(r"(?:/[A-Z][\w.&]*(?: [A-Z][\w.&]*)*)?")
+_WORDS_BEHIND = re.compile(r"(?: [\w\-]+){1,4}")
+# Ruiz and his lawyers.
+_WITH_OTHERS = re.compile(r"and (?:his|her|their|its|other|others|some|several|many)\b")
 
 
 def _joined(text: str, named: Sequence[tuple[Name, Entity]]) -> list[Name]:

@@ -42,6 +42,9 @@ from claimx.spans import Span
 
 # A relative pronoun stands right behind what it stands for.
 _RELATIVE_REACH = 60
+# Between a name and *who* stands nothing but what is set apart: *Ana Ruiz of Sunny Bay, who*; in *the critics of
+# Ana Ruiz who* and *the Oslo businessman, who* it stands for others.
+_UP_TO_WHO = re.compile(r"(?: \([^()]*\))?(?:,|,? (?:of|from|in|at|for) (?:the )?[A-Z][^,.]*,|, [^.]*,)? ?")
 _USES_THEY = re.compile(r"\bthey/them\b|\b(?:uses?|goes by|go by) (?:the pronouns? )?[“\"]?they\b")
 _DESCRIPTION_BEFORE = re.compile(r"\b(?P<phrase>[Tt]he (?:[\w\-]+ ){0,3}[a-z\-]+),? $")
 
@@ -257,8 +260,7 @@ class SpeakerResolver:
         near = Span(max(0, phrase.span.start - _RELATIVE_REACH), phrase.span.start)
         names = [pair for pair in self.context.cast.named_in(near) if not pair[0].possessive]
         between = self.text[names[-1][0].span.end : phrase.span.start] if names else "."
-        # The New York businessman, who …: the name only tells where from.
-        if "." not in between and not re.fullmatch(r" [a-z\-]+(?: [a-z\-]+)?, ?", between):
+        if _UP_TO_WHO.fullmatch(between):
             return names[-1][1]
         described_ = _DESCRIPTION_BEFORE.search(self.text, near.start, near.end)
         if described_ is None:
