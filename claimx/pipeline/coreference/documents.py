@@ -34,7 +34,10 @@ _ANOTHER_PACT = re.compile(rf"\b(?:an?|another|one) (?:[a-z\-]+ ){{0,2}}(?:deal|
 
 
 def _last_called(nouns: Set[str], source: NounPhrase, context: Context) -> Span | None:
-    """Where the last name of a document stands before the source that holds one of ``nouns``."""
+    """Where the last name of a document stands before the source that holds one of ``nouns``, headlines aside.
+
+    A headline writes every word with a capital: *New Poll Shows Lead*.
+    """
     noun = rf"(?:{'|'.join(re.escape(word.capitalize()) for word in sorted(nouns))})"
     name = re.compile(
         rf"(?:[A-Z][\w\-]+ )+{noun}\b(?: (?:on|of|for) (?:[A-Z][\w\-]+ ?)+)?|{noun} (?:on|of|for) (?:[A-Z][\w\-]+ ?)+"
@@ -42,5 +45,6 @@ def _last_called(nouns: Set[str], source: NounPhrase, context: Context) -> Span 
     places = [
         Span(*match.span()).stripped(context.text)
         for match in name.finditer(context.text, max(0, source.span.start - _FARTHEST_NAME), source.span.start)
+        if not context.index.is_aside(match.start())
     ]
     return places[-1] if places else None
