@@ -399,3 +399,51 @@ def test_brackets_introduce_a_short_name_of_any_letters(read, text, name):
 )
 def test_a_people_a_court_and_a_study_are_nobodys_name(read, text):
     assert [found for found, _ in speakers(read(text))] == [None]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A Halden Times/Kelmar News poll showed that two voters in three were undecided.",
+        "According to the Skarvik Weekly average of recent polls, two voters in three are undecided.",
+        "Ruiz’s LinkedIn page says she left the harbour board in May.",
+        "Kelmar County land records show that the house was sold in May.",
+        "An anti-Ruiz group said the bridge was unsafe.",
+        "Ruiz’s campaign strategists said the bridge was unsafe.",
+        "Harbour officials, including Mayor Ana Ruiz, said the bridge was unsafe.",
+    ],
+)
+def test_what_is_called_after_somebody_is_not_them(read, text):
+    assert [found for found, _ in speakers(read(text))] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mark Cuban left early. Cuban said the team was for sale.", "Mark Cuban"),
+        ("Sergeant Tilda English wrote the report. English said the road was icy.", "Tilda English"),
+        ("Jack Poole and Mia Dane met. Dane said the road was icy.", "Mia Dane"),
+        ("Mayor Ana Ruiz and her advisers said the bridge was unsafe.", "Ana Ruiz"),
+        ("Ana Ruiz and other members said the bridge was unsafe.", "Ana Ruiz"),
+        ("Ana Ruiz and several neighbours said the bridge was unsafe.", "Ana Ruiz"),
+        ("The UK-based painter Ana Ruiz said the bridge was unsafe.", "Ana Ruiz"),
+        ("Director of Public Affairs Ana Ruiz said the bridge was unsafe.", "Ana Ruiz"),
+    ],
+)
+def test_a_name_is_read_in_spite_of_its_company(read, text, name):
+    assert [found for found, _ in speakers(read(text))] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mayor Ana Ruiz met critics who say the bridge is unsafe.", None),
+        ("Mr. Hollis asked voters in Halden who say the bridge is unsafe.", None),
+        ("The film is about Ana Ruiz and the women who say the bridge is unsafe.", None),
+        ("The paper quoted Ana Ruiz of Sunny Bay, who says the bridge is unsafe.", "Ana Ruiz"),
+        ("The paper quoted Ana Ruiz (Halden East), who says the bridge is unsafe.", "Ana Ruiz"),
+        ("The paper quoted Ana Ruiz, a painter, who says the bridge is unsafe.", "Ana Ruiz"),
+    ],
+)
+def test_who_stands_for_what_it_is_beside(read, text, name):
+    assert [found for found, _ in speakers(read(text))] == [name]

@@ -19,6 +19,8 @@ def described_document(source: NounPhrase, head: str, context: Context) -> Entit
 
     Where no name does, it is one with another word for it: the agreement.
     """
+    if head == _POLL:
+        return None
     span = _last_called({head}, source, context)
     if span is None and head in _PACTS:
         span = _last_called(_PACTS, source, context)
@@ -27,6 +29,8 @@ def described_document(source: NounPhrase, head: str, context: Context) -> Entit
     return context.cast.add(span.of(context.text), "document", span) if span is not None else None
 
 
+# A poll has no title of its own: *the AP-GfK Poll* is the poll of those two.
+_POLL = "poll"
 # What states agree on has many words.
 _PACTS = {"treaty", "agreement", "accord", "pact", "convention", "protocol"}
 # One that comes up without a name between is the nearer one: *reached a deal on Sunday. The agreement says …*.

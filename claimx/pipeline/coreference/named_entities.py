@@ -202,10 +202,11 @@ _NEVER_INSIDE_A_PERSON = re.compile(rf"{_NEVER_INSIDE.pattern}|, ")
 
 
 def _type_told(name: str, type_: SpeakerType) -> SpeakerType:
-    """The type of a name that ner took for one of ``type_``, where its own words do not tell another."""
-    if type_ == "person":
-        return "organization" if is_body(name) else type_
-    return "person" if starts_with_given_name(name) and name not in governments() else type_
+    """The type of a name read as one of ``type_``, where its own words tell another."""
+    if type_ == "person" and is_body(name):
+        return "organization"
+    person = type_ == "government" and starts_with_given_name(name) and name not in governments()
+    return "person" if person else type_
 
 
 def _in_sources(

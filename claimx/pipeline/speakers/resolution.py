@@ -258,7 +258,12 @@ class SpeakerResolver:
     def _right_before(self, phrase: NounPhrase) -> Entity | None:
         """Whom *who* stands for: the name right before it, with its apposition between at most, or a description."""
         near = Span(max(0, phrase.span.start - _RELATIVE_REACH), phrase.span.start)
-        names = [pair for pair in self.context.cast.named_in(near) if not pair[0].possessive]
+        who = phrase.span.of(self.text).lower().startswith("who")
+        names = [
+            (name, entity)
+            for name, entity in self.context.cast.named_in(near)
+            if not name.possessive and not (who and entity.type == "government")
+        ]
         between = self.text[names[-1][0].span.end : phrase.span.start] if names else "."
         if _UP_TO_WHO.fullmatch(between):
             return names[-1][1]
