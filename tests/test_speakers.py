@@ -438,10 +438,10 @@ def test_a_name_is_read_in_spite_of_its_company(read, text, name):
     ("text", "name"),
     [
         ("Mayor Ana Ruiz met critics who say the bridge is unsafe.", None),
-        ("Mr. Hollis asked voters in Halden who say the bridge is unsafe.", None),
+        ("Mr. Hollis asked voters in Ohio who say the bridge is unsafe.", None),
         ("The film is about Ana Ruiz and the women who say the bridge is unsafe.", None),
-        ("The paper quoted Ana Ruiz of Sunny Bay, who says the bridge is unsafe.", "Ana Ruiz"),
-        ("The paper quoted Ana Ruiz (Halden East), who says the bridge is unsafe.", "Ana Ruiz"),
+        ("The paper quoted Ana Ruiz of Kansas City, who says the bridge is unsafe.", "Ana Ruiz"),
+        ("The paper quoted Ana Ruiz (D-Ohio), who says the bridge is unsafe.", "Ana Ruiz"),
         ("The paper quoted Ana Ruiz, a painter, who says the bridge is unsafe.", "Ana Ruiz"),
     ],
 )

@@ -57,12 +57,7 @@ def read_name(text: str, span: Span, type_: SpeakerType, aside: bool, known: boo
         span = Span(span.start + 4, span.end)
     bare = span.of(text)
     capital = any(character.isupper() for character in bare)
-    if not capital or bare in word_list("never_names") or (not known and is_of_people(bare)):
-        return None
-    *front, last = bare.split()
-    noun = person_nouns().get(last) if front and last.islower() else None
-    if noun is not None and noun.type == "person":
-        # What somebody is, not who: *a Democratic aide*.
+    if not capital or bare in word_list("never_names") or _is_occupation(bare) or (not known and is_of_people(bare)):
         return None
     addressed = known or HONORIFIC.search(text, max(0, span.start - 12), span.start) is not None
     if not addressed and bare not in governments() and " " not in bare and (bare in person_nouns() or bare in titles()):
@@ -94,6 +89,13 @@ def is_of_people(name: str) -> bool:
     first, *_, last = (name.split() or [""]) * 2
     demonyms = governments().of_demonym
     return bool(demonyms(name) or (last.endswith("s") and demonyms(last)) or (last.islower() and demonyms(first)))
+
+
+def _is_occupation(name: str) -> bool:
+    """Whether a name ends with what somebody is, and so does not tell who: *Democratic aide*."""
+    *front, last = name.split()
+    noun = person_nouns().get(last) if front and last.islower() else None
+    return noun is not None and noun.type == "person"
 
 
 def past_titles(text: str, span: Span) -> int:

@@ -85,20 +85,15 @@ def read_noun_phrase(text: str, span: Span, cast: Cast) -> NounPhrase:  # noqa: 
             elif _replaces(text, name, entity, heads, span):
                 heads = [(name, entity)]
             continue
-        if text[max(0, name.span.start - 1) : name.span.start] in ("(", "-") or text[name.span.end : name.span.end + 1] == "-":
-            # In brackets, or part of a word: the Edinburgh-based bank, an anti-Ruiz group.
-            continue
-        if _is_governed(text, name, [other for other, _ in named[:number]], span):
+        if _is_part_of_word(text, name) or _is_governed(text, name, [other for other, _ in named[:number]], span):
             continue
         if modifies or _is_of_adherents(text, name) or name.text.endswith((" Poll", " poll")):
             continue
         body = body_called_after(text, name, span)
-        if body is not None and _NEXT_WORD.match(text, body.end, span.end) is not None:
-            # The people of a body are not the body: *Ruiz’s campaign strategists*.
-            continue
-        if body is not None:
+        if body is not None and _NEXT_WORD.match(text, body.end, span.end) is None:
             return NounPhrase(span, "office", None, ((name, entity),), body, person_nouns().head(body.of(text)))
-        if _is_named_after(text, name, span):
+        if body is not None or _is_named_after(text, name, span):
+            # The people of a body are not the body: *Ruiz’s campaign strategists*.
             continue
         owns = name.possessive and name.span.end < span.end
         if not owns and _agrees(name, entity, noun, text[span.start : name.span.start]):
@@ -129,6 +124,12 @@ def _party(text: str, span: Span) -> Span | None:
     definite = span.of(text)[:4].lower() == "the "
     bare = Span(span.start + 4, span.end) if definite else span
     return bare if bare.of(text) in word_list("adherents") and (definite or not bare.of(text).endswith("s")) else None
+
+
+def _is_part_of_word(text: str, name: Name) -> bool:
+    """Whether a name stands in brackets, or in one word with others: *the Edinburgh-based bank, an anti-Ruiz group*."""
+    before, behind = text[max(0, name.span.start - 1) : name.span.start], text[name.span.end : name.span.end + 1]
+    return before in ("(", "-") or behind == "-"
 
 
 def _is_of_adherents(text: str, name: Name) -> bool:
@@ -188,7 +189,7 @@ def _without(places: Sequence[Span], text: str, span: Span) -> str:
 def _is_field(words: str) -> bool:
     """Whether a preposition governs no more than a field of work or a body before a person's name.
 
-    *Director of* **rugby** *Ana Ruiz*, *head of* **the Tarn Council** *Ana Ruiz*, *secretary for* **Health** *Mrs Ruiz*.
+    *Director of* **rugby** *Ana Ruiz*, *head of* **the Tarn Council** *Ana Ruiz*, *aide for* **Health** *Mrs Ruiz*.
     """
     honorific = _HONORIFIC_AT_END.search(words)
     words = words[: honorific.start()] if honorific else words
@@ -202,7 +203,8 @@ def _is_field(words: str) -> bool:
 
 
 _HONORIFIC_AT_END = re.compile(rf"\b{_HONORIFIC} ?$")
-_FIELD = re.compile(r"(?:[a-z]+ and )?(?!(?:late|former|fellow|then|the|an?|this|that|his|her|its|their|our|my)$)[a-z]+(?<!ed)")
+_NO_FIELD = r"(?:late|former|fellow|then|the|an?|this|that|his|her|its|their|our|my)$"
+_FIELD = re.compile(rf"(?:[a-z]+ and )?(?!{_NO_FIELD})[a-z]+(?<!ed)")
 
 
 # The colleague holding Ana Ruiz.
@@ -219,7 +221,7 @@ def _agrees(name: Name, entity: Entity, noun: PersonNoun | None, front: str) -> 
     if noun is None or not front or noun.noun == name.text.split()[-1].lower():
         return True
     if noun.type == "document" and noun.noun in front.split():
-        return entity.type == "work"
+        return entity.type == "document"
     return noun.type != "person" or entity.type in ("person", "unknown")
 
 
@@ -263,7 +265,8 @@ def _is_modifier(text: str, name: Name, span: Span) -> bool:
     """
     if name.possessive:
         return False
-    end = _SLASHED.match(text, name.span.end, span.end).end()  # type: ignore[union-attr] - it matches nothing too
+    slashed = _SLASHED.match(text, name.span.end, span.end)
+    end = slashed.end() if slashed is not None else name.span.end
     following = _NEXT_WORD.match(text, end, span.end)
     if following is not None and following.group(1) in person_nouns():
         return True
@@ -278,7 +281,7 @@ def _is_modifier(text: str, name: Name, span: Span) -> bool:
 
 
 def _nouns_behind(text: str, span: Span) -> Iterator[PersonNoun | None]:
-    """The nouns for speakers among the words right at the start of ``span``, up to a link: *LinkedIn* **page** *of …*."""
+    """The nouns for speakers among the first words of ``span``, up to a link: *LinkedIn* **page** *of Ana Ruiz*."""
     words_ = _WORDS_BEHIND.match(text, *span)
     for word in words_.group().split() if words_ else ():
         if _LINK.fullmatch(word):
@@ -286,7 +289,7 @@ def _nouns_behind(text: str, span: Span) -> Iterator[PersonNoun | None]:
         yield person_nouns().get(word)
 
 
-_SLASHED = re.compile(r"(?:/[A-Z][\w.&]*(?: [A-Z][\w.&]*)*)?")
+_SLASHED = re.compile(r"/[A-Z][\w.&]*(?: [A-Z][\w.&]*)*")
 _WORDS_BEHIND = re.compile(r"(?: [\w\-]+){1,4}")
 # Ruiz and his lawyers.
 _WITH_OTHERS = re.compile(r"and (?:his|her|their|its|other|others|some|several|many)\b")
