@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 
 from claimx.article import Layout
 from claimx.labels import SpeakerType
-from claimx.lexicon import given_names, governments, person_nouns, pronouns, titles
+from claimx.lexicon import given_names, governments, name_suffixes, person_nouns, pronouns, titles
 from claimx.lexicon.letters import plain_letters
 from claimx.lexicon.word_lists import word_list
 from claimx.names import acronym
@@ -29,6 +29,7 @@ from claimx.pipeline.coreference.name_shapes import (
     is_behind_article,
     is_body,
     is_of_people,
+    is_set_beside_role,
     past_titles,
     read_name,
     starts_with_given_name,
@@ -100,7 +101,9 @@ class _Register:
         """
         reaches_over = span.start and self._taken[span.start - 1] and self._taken[span.start]
         inside = [self._by_start[at] for at in range(*span) if at in self._by_start]
-        whole = any(name.type == "person" and " " in name.text and name.span.end == span.end for name in inside)
+        whole = any(
+            name.span.end == span.end and name.text.split()[0] in given_names() for name in inside if " " in name.text
+        )
         if not reaches_over and not whole and all(span.contains(name.span) and name.span != span for name in inside):
             for name in inside:
                 del self._by_start[name.span.start]
@@ -194,19 +197,22 @@ def _from_ner(doc: Doc, text: str) -> Iterator[tuple[Span, SpeakerType]]:
                 end = cues[nearest].start
             span = Span(entity.start_char, end).stripped(text, ",;:-–—•·*>_")
             if span is not None:
-                yield span, _type_told(span.of(text), type_)
+                yield span, _type_told(text, span, type_)
 
 
 _NEVER_INSIDE = re.compile(r"[\n(“”\"]")
 _NEVER_INSIDE_A_PERSON = re.compile(rf"{_NEVER_INSIDE.pattern}|, ")
 
 
-def _type_told(name: str, type_: SpeakerType) -> SpeakerType:
-    """The type of a name read as one of ``type_``, where its own words tell another."""
-    if type_ == "person" and is_body(name):
-        return "organization"
-    person = type_ == "government" and starts_with_given_name(name) and name not in governments()
-    return "person" if person else type_
+def _type_told(text: str, span: Span, type_: SpeakerType) -> SpeakerType:
+    """The type of a name read as one of ``type_``, where its own words or a role beside it tell another."""
+    name = span.of(text)
+    if type_ == "person":
+        return "organization" if is_body(name) else type_
+    if not starts_with_given_name(name) or name in governments():
+        return type_
+    honour = name_suffixes().get(name.split()[-1].lower()) == "honour"
+    return "person" if type_ == "government" or honour or is_set_beside_role(text, span) else type_
 
 
 def _in_sources(
