@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,12 @@ pytest.register_assert_rewrite("tests.proof")
 ROOT = Path(__file__).parent.parent
 # What would colour or bend the program's output; tests that mean it set it themselves.
 _MOODS = {"FORCE_COLOR", "NO_COLOR", "PY_COLORS", "GITHUB_ACTIONS", "TERM", "COLUMNS", "TERMINAL_WIDTH"}
+# The commands that show how far they are.
+_SHOWING = {
+    command.callback.__name__
+    for command in cli.app.registered_commands
+    if command.callback is not None and "progress" in signature(command.callback).parameters
+}
 
 
 @dataclass(frozen=True)
@@ -73,7 +80,7 @@ class Installed:
 def unwatched(arguments: Sequence[object]) -> list[str]:
     """``arguments`` with no progress, unless they say which: a busy machine makes a long run of any."""
     asked = [str(argument) for argument in arguments]
-    speaks = "extract" not in asked[:1] or any(argument.startswith("--progress") for argument in asked)
+    speaks = _SHOWING.isdisjoint(asked[:1]) or any(argument.startswith("--progress") for argument in asked)
     return asked if speaks else [*asked[:1], "--progress=none", *asked[1:]]
 
 
@@ -125,7 +132,7 @@ def main(
         return Run(code or 0, out, err.decode())
 
     yield run
-    cli.console.debug = False
+    cli.console.debug = cli.console.quiet = False
 
 
 @pytest.fixture(scope="session")

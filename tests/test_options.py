@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import threading
 
 import pytest
+from spacy.language import Language
 
 import claimx
 from claimx import extraction
+from claimx.cli.console import Failures
 from claimx.cli.progress import Progress
 from claimx.read.paths import Input
 from claimx.settings import Settings
@@ -98,13 +101,15 @@ class Clock:
 
 def run_of(style: str, seconds_each: float, capsys) -> list[str]:
     """What is said of three articles with two records each, the last of which cannot be read."""
-    clock = Clock()
+    clock, failures = Clock(), Failures()
     files = [Input(f"{name}.txt", name) for name in "abc"]
-    with Progress(style, len(files), clock) as progress:
+    with Progress(style, len(files), failures, clock) as progress:
         for file in progress.reading(files):
             clock.seconds += seconds_each
-            failed = file.id == "c"
-            progress.add(0 if failed else 2, failed=failed)
+            if file.id == "c":
+                failures.count += 1
+            else:
+                progress.add(2)
     return capsys.readouterr().err.splitlines()
 
 
@@ -124,11 +129,30 @@ def test_no_progress_says_nothing(capsys):
     assert run_of("none", 100, capsys) == []
 
 
+SLOW = [
+    *(f"{command} a.txt" for command in ("extract", "check", "link", "speakers", "stats", "report")),
+    *(f"{command} saved.jsonl" for command in ("convert", "check", "link", "speakers", "stats", "report")),
+    *(f"verify {name} --against=a.txt" for name in ("a.txt", "saved.jsonl")),
+]
+
+
+@pytest.mark.parametrize("command", SLOW)
+def test_every_command_that_may_take_its_time_shows_it_alike(main, article, command):
+    if "saved" in command:
+        main("extract", article, "-o", "saved.jsonl")
+    told = re.compile(r"claimx: 1 article, \d records, 0 errors, .* articles a second")
+    loud, quiet, wrong = (
+        main(*command.split(), option) for option in ("--progress=plain", "--quiet", "--progress=loud")
+    )
+    assert [told.fullmatch(line) is not None for line in loud.said].count(True) == 1
+    assert [line for line in quiet.said if "error" not in line] == []
+    assert wrong.code == 2
+
+
 def test_a_bar_shows_and_ends_with_a_summary(main, article):
     run = main("extract", article, "--progress=bar")
     assert run.said[-1].startswith("claimx: 1 article, ")
     assert "articles a second" in run.said[-1]
-    assert main("extract", article, "--progress=loud").code == 2
 
 
 # The library
@@ -169,9 +193,9 @@ def test_threads_that_come_first_together_load_one_pipeline(monkeypatch):
     loads = []
     together = threading.Barrier(8)
 
-    def load(settings: Settings) -> object:
+    def load(settings: Settings) -> Language:
         loads.append(settings)
-        return object()
+        return Language()
 
     def first_call() -> None:
         together.wait()

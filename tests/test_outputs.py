@@ -9,11 +9,14 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 
+from claimx import cli
 from claimx.errors import OutputError
 from claimx.write.output import open_output
 
 GOOD = "Mayor Ana Ruiz said the bridge is safe.\n"
+UNNAMED = "It rained.\n\n“It is the road we all know so well, and it is closed.”\n"
 posix = pytest.mark.skipif(sys.platform == "win32", reason="links, pipes and owners are of another kind there")
 as_root = pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give files away")
 
@@ -29,44 +32,125 @@ def write(path: Path, data: bytes = b"new", **options: object) -> None:
         out(data)
 
 
-# Every command that writes a file, with an input of its own.
+# Every command that writes a file: how it is called with an input, and the option that names the file.
 WRITING = {
-    "extract": ["extract", "{}", "--format=jsonl"],
-    "check": ["check", "{}", "--format=jsonl"],
-    "verify": ["verify", "{}", "--against=talks.txt", "--format=jsonl"],
-    "link": ["link", "{}"],
-    "speakers": ["speakers", "{}", "--format=jsonl"],
-    "convert": ["convert", "{}"],
+    "extract": ["extract", "{}", "--format=jsonl", "-o"],
+    "check": ["check", "{}", "--format=jsonl", "-o"],
+    "verify": ["verify", "{}", "--against=talks.txt", "--format=jsonl", "-o"],
+    "link": ["link", "{}", "--format=jsonl", "-o"],
+    "speakers": ["speakers", "{}", "--format=jsonl", "-o"],
+    "stats": ["stats", "{}", "--format=json", "-o"],
+    "report": ["report", "{}", "-o"],
+    "convert": ["convert", "{}", "--format=jsonl", "-o"],
+    "evaluate": ["evaluate", "{}", "saved.jsonl", "--errors"],
 }
+ARTICLES = [name for name in WRITING if name not in ("convert", "evaluate")]
+commands = pytest.mark.parametrize("name", WRITING)
 
 
-@pytest.mark.parametrize("command", WRITING.values(), ids=WRITING)
-def test_no_command_writes_where_no_input_could_be_read(main, folder, command):
+def test_the_list_has_every_command_that_writes():
+    """A command that gets an option for a file that it writes belongs into the list above."""
+    click = typer.main.get_command(cli.app)
+    writes = {
+        name
+        for name, command in click.commands.items()
+        for option in command.params
+        if str(getattr(option, "help", "")).startswith(("Write", "The page to write"))
+    }
+    assert writes == set(WRITING)
+
+
+@pytest.fixture
+def called(main, folder):
+    """A call of a command of the list, with an input and the file that it is to write."""
     (folder / "talks.txt").write_text("I was there.\n", "utf-8")
-    (folder / "kept.jsonl").write_text("what stood here", "utf-8")
+    assert main("extract", "a.txt", "-o", "saved.jsonl").code == 0
+
+    def call(name: str, source: str, output: str, *more: str):
+        return main(*(part.format(source) for part in WRITING[name]), output, *more)
+
+    return call
+
+
+@commands
+def test_no_command_writes_where_no_input_could_be_read(called, folder, name):
     (folder / "bad.txt").write_bytes(b"\0")
-    for name in ("gone.txt", "bad.txt"):
-        run = main(*(part.format(name) for part in command), "-o", "kept.jsonl")
-        assert run.code == 3
-        assert (folder / "kept.jsonl").read_text("utf-8") == "what stood here"
+    output = "kept.html" if name == "report" else "kept.jsonl"
+    (folder / output).write_text("what stood here", "utf-8")
+    for source in ("gone.txt", "bad.txt"):
+        # What evaluate is given is no article: it is read or the run ends.
+        assert called(name, source, output).code in ((2, 3) if name == "evaluate" else (3,))
+        assert (folder / output).read_text("utf-8") == "what stood here"
 
 
-@pytest.mark.parametrize("command", WRITING.values(), ids=WRITING)
-def test_no_command_replaces_its_input_unless_it_is_forced(main, folder, command):
-    name = "a.txt"
+@commands
+def test_no_command_replaces_its_input_unless_it_is_forced(called, folder, name):
+    source = "a.txt" if name in ARTICLES else "saved.jsonl"
+    if name == "report":
+        source = "a.html"
+        (folder / source).write_text(f"<html><body><article><p>{GOOD * 9}</p></article></body></html>", "utf-8")
+    before = (folder / source).read_bytes()
+    (folder / "talks").mkdir()
+    for spelling in (source, f"./{source}", f"talks/../{source}"):
+        run = called(name, source, spelling)
+        assert (run.code, "--force" in run.said[-1]) == (2, True)
+        assert (folder / source).read_bytes() == before
+    assert called(name, source, source, "--force").code in (0, 1)
+
+
+@commands
+@pytest.mark.parametrize("output", ["out.docx", "out.tar.gz", "out.htmlx"])
+def test_an_ending_of_no_format_is_an_error_that_lists_those_there_are(main, folder, name, output):
+    if name == "evaluate":
+        return  # It writes JSON Lines alone.
+    arguments = [part.format("a.txt") for part in WRITING[name] if not part.startswith("--format")]
+    run = main(*arguments, output)
+    assert (run.code, len(run.said)) == (2, 1)
+    assert f"{output}: no format has this ending; there are ." in run.said[0]
+    assert not (folder / output).exists()
+
+
+ENDINGS = [
+    ("check", "out.json", b"["),
+    ("check", "out.jsonl", b'{"rule"'),
+    ("check", "out.sarif", b'{\n  "$schema"'),
+    ("check", "out.sarif.json", b'{\n  "$schema"'),
+    ("check", "out.xml", b"<?xml"),
+    ("check", "out.csv", b"rule,"),
+    ("check", "out.txt", b"a.txt:"),
+    ("check", "out", b"a.txt:"),
+    ("verify", "out.ndjson", b'{"schema"'),
+    ("verify", "out.TXT", b"a.txt:"),
+    ("link", "out.jsonl", b""),
+    ("speakers", "out.csv", b"name,"),
+    ("speakers", "out.jsonl", b"{"),
+    ("stats", "out.json", b"["),
+    ("stats", "out.csv", b"dimension,"),
+]
+
+
+@pytest.mark.parametrize(("command", "output", "begins"), ENDINGS, ids=[f"{c} {o}" for c, o, _ in ENDINGS])
+def test_the_ending_of_the_output_chooses_the_format(main, folder, command, output, begins):
+    (folder / "a.txt").write_text(f"{UNNAMED}\n{GOOD}", "utf-8")
     (folder / "talks.txt").write_text("I was there.\n", "utf-8")
-    if command[0] == "convert":
-        name = "saved.jsonl"
-        main("extract", "a.txt", "-o", name)
-    before = (folder / name).read_bytes()
-    arguments = [part.format(name) for part in command]
-    for spelling in (name, f"./{name}", f"talks/../{name}"):
-        (folder / "talks").mkdir(exist_ok=True)
-        run = main(*arguments, "-o", spelling)
-        assert (run.code, len(run.said)) == (2, 1)
-        assert "--force" in run.said[0]
-        assert (folder / name).read_bytes() == before
-    assert main(*arguments, "-o", name, "--force").code in (0, 1)
+    against = ["--against=talks.txt"] if command == "verify" else []
+    assert main(command, "a.txt", *against, "-o", output).code in (0, 1)
+    assert (folder / output).read_bytes().lstrip().startswith(begins)
+
+
+@pytest.mark.parametrize("output", ["r.txt", "r.csv", "r.json", "r.jsonl", "r.ndjson", "github.txt", "gitlab.json"])
+@pytest.mark.parametrize("command", ["check", "verify"])
+def test_what_a_check_wrote_among_the_articles_is_no_article(main, folder, command, output):
+    if command == "verify" and not output.endswith(("txt", "jsonl", "ndjson")):
+        return
+    (folder / "a.txt").write_text(f"{UNNAMED}\n{GOOD}", "utf-8")
+    (folder / "talks").mkdir()
+    (folder / "talks" / "t.md").write_text("I was there.\n", "utf-8")
+    format_ = [f"--format={output.split('.')[0]}"] if output.startswith("g") and command == "check" else []
+    first = main(command, "a.txt", *(["--against=talks"] if command == "verify" else format_), "-o", output)
+    assert first.code == 1
+    again = main("check", ".", "--ignore=CX3")
+    assert "claimx: 1 file passed over: 1 with findings of claimx" in again.said
 
 
 @pytest.mark.parametrize("option", ["--gold", "--baseline"])
@@ -229,7 +313,7 @@ def test_what_the_machine_refuses_is_one_line_and_exit_code_2(claimx, folder, co
 
 @posix
 def test_a_report_that_holds_findings_exits_with_1_though_nobody_listens(claimx, folder):
-    (folder / "a.txt").write_text("It rained.\n\n“It is the road we all know so well, and it is closed.”\n", "utf-8")
+    (folder / "a.txt").write_text(UNNAMED, "utf-8")
     command = f"set -o pipefail; {claimx.program} check a.txt -o report 2>&1 >&2 | true"
     assert claimx.run(["bash", "-c", command]).code == 1
     assert (folder / "report").stat().st_size > 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -57,20 +57,25 @@ class Checker:
     rerun: bool = False
     jobs: int = 1
 
-    def check(self, files: Iterable[Input]) -> Iterator[Checked | InputError]:
-        """What is found in each file; articles first, then the files of records with their articles."""
+    def check(
+        self, files: Iterable[Input], reading: Callable[[Iterable[Input]], Iterable[Input]] = iter
+    ) -> Iterator[Checked | InputError]:
+        """What is found in each file; articles first, then the files of records with their articles.
+
+        Files come to be read through ``reading``, which may look on.
+        """
         articles: list[Input] = []
         records: list[Input] = []
         for file in files:
             (records if holds_records(file.path) else articles).append(file)
         made: list[Article] = []
         told: list[Article] = []
-        for outcome in extract_sources(read_inputs(articles), self.settings, self.jobs):
+        for outcome in extract_sources(read_inputs(reading(articles)), self.settings, self.jobs):
             checked = outcome if isinstance(outcome, InputError) else self._checked(_article(outcome))
             if isinstance(checked, Checked) and checked.article is not None:
                 made.append(checked.article)
             yield checked
-        for file in records:
+        for file in reading(records):
             for checked in self._records(file):
                 if isinstance(checked, Checked) and checked.article is not None:
                     told.append(checked.article)

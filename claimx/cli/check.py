@@ -12,6 +12,7 @@ import typer
 from claimx.cli import console
 from claimx.cli.console import AllowEmpty, Force, Jobs, NerModel, Output, Paths
 from claimx.cli.input_options import reads_articles
+from claimx.cli.progress import Progress, ProgressStyle
 from claimx.errors import InputError, OutputError, SettingsError
 from claimx.labels import SEVERITIES, Severity
 from claimx.reading import Reading
@@ -25,7 +26,18 @@ if TYPE_CHECKING:
     from claimx.read import Inputs
     from claimx.read.paths import Input
 
-FORMATS = ("text", "concise", "jsonl", "json", "github", "gitlab", "sarif", "junit", "csv")
+# Each with the endings of file names that choose it.
+FORMATS = {
+    "text": (".txt",),
+    "concise": (),
+    "jsonl": (".jsonl", ".ndjson"),
+    "github": (),
+    "gitlab": (),
+    "sarif": (".sarif", ".sarif.json"),
+    "json": (".json",),
+    "junit": (".xml",),
+    "csv": (".csv",),
+}
 
 
 @reads_articles
@@ -52,7 +64,7 @@ def check(
     write_baseline: Annotated[
         bool, typer.Option("--write-baseline", help="Write what is found now to the file of --baseline.")
     ] = False,
-    format_: Annotated[str, typer.Option("--format", help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}.")] = "text",
+    format_: Annotated[str | None, console.format_option(FORMATS, "text")] = None,
     output: Output = None,
     fail_on: Annotated[
         str, typer.Option(help="Exit with 1 from this severity on: error, warning or note.")
@@ -66,13 +78,13 @@ def check(
     rerun: Annotated[
         bool, typer.Option("--rerun", help="Make saved records anew from their texts: differences are findings.")
     ] = False,
+    progress: ProgressStyle = "auto",
     jobs: Jobs = 1,
     ner_model: NerModel = None,
     *,
     reading: Reading,
 ) -> None:
     """Find what an editor should look at: words without a speaker, odd marks, records that do not fit."""
-    _one_of(FORMATS, format_, "--format")
     _one_of(SEVERITIES, fail_on, "--fail-on")
     if write_baseline and baseline is None:
         raise SettingsError("--write-baseline: say where with --baseline FILE")
@@ -86,7 +98,9 @@ def check(
     from claimx.gold.expectations import Expectations
     from claimx.read.texts import Texts
     from claimx.settings import Settings
+    from claimx.write.endings import choose
 
+    chosen = choose(format_, output, FORMATS, "text")
     settings = Settings.find(ner_model=ner_model, select=_codes(select), ignore=_codes(ignore))
     choice = Choice.of(settings.select, settings.ignore, settings.per_file_ignores)
     console.note_settings()
@@ -99,18 +113,23 @@ def check(
     inputs, failures = console.find(paths, output, reading=reading, force=force), console.Failures()
     # Files that options name may lie in the folder that is checked, and nobody takes them for articles.
     inputs.files, inputs.left_out = _without(inputs.files, gold, baseline), []
-    report = _report(checker, inputs, choice, failures)
+    with Progress(progress, len(inputs.files), failures) as shown:
+        report = _report(checker, inputs, choice, failures, shown)
     if not report.findings:  # records that are all gone are a finding with --gold
         failures.exit_if_nothing_checked(inputs, allow_empty=allow_empty)
     console.note_passed_over(inputs)
     report.fail_on = cast("Severity", fail_on)
     if write_baseline and baseline is not None:
-        _write_baseline(known.renewed(report.findings, report.checked), baseline)
+        renewed = known.renewed(report.findings, report.checked)
+        with console.writing(baseline, inputs=inputs, also=[gold], force=force) as write:
+            renewed.write(write)
+        count = len(renewed.entries)
+        console.note(f"{count} {'finding' if count == 1 else 'findings'} in {baseline}")
     else:
         _let_pass(known, report)
         with console.writing(output, inputs=inputs, also=[gold, baseline], force=force) as write:
-            write(RENDERINGS[format_](report).encode())
-        _tell(report, format_)
+            write(RENDERINGS[chosen](report).encode())
+        _tell(report, chosen)
     failures.exit_if_any()
     if report.fails and not (exit_zero or write_baseline):
         raise typer.Exit(console.FINDINGS)
@@ -134,13 +153,13 @@ def _without(files: list[Input], *ours: Path | None) -> list[Input]:
     return [file for file in files if Path(file.path).resolve() not in taken]
 
 
-def _report(checker: Checker, inputs: Inputs, choice: Choice, failures: console.Failures) -> Report:
+def _report(checker: Checker, inputs: Inputs, choice: Choice, failures: console.Failures, shown: Progress) -> Report:
     """What is found in all inputs; people hear at once of what could not be read, and at the end of what was not."""
     from claimx.check.across import utterances_across
     from claimx.check.findings import Report
 
     report, articles = Report(), []
-    for outcome in chain(inputs.errors, checker.missing(), checker.check(console.progress(inputs.files))):
+    for outcome in chain(inputs.errors, checker.missing(), checker.check(inputs.files, shown.reading)):
         if isinstance(outcome, InputError):
             failures.add(outcome)
             report.failures.append(outcome)
@@ -148,7 +167,9 @@ def _report(checker: Checker, inputs: Inputs, choice: Choice, failures: console.
             failures.done += 1
             report.checked.append(outcome.file)
             report.findings += filter(choice.wants, outcome.findings)
-            articles += [outcome.article] if outcome.article is not None else []
+            if outcome.article is not None:
+                articles.append(outcome.article)
+                shown.add(len(outcome.article.attributions))
             if outcome.is_empty:
                 console.note(f"{outcome.file}: empty, nothing to read")
     report.findings += filter(choice.wants, utterances_across(articles))
@@ -177,15 +198,6 @@ def _let_pass(known: Baseline, report: Report) -> None:
     if gone:
         console.note(f"no longer found, of the baseline: {gone}; write it anew with --write-baseline")
     report.findings = known.new(report.findings)
-
-
-def _write_baseline(baseline: Baseline, path: Path) -> None:
-    from claimx.write.output import open_output
-
-    with open_output(path) as write:
-        baseline.write(write)
-    count = len(baseline.entries)
-    console.note(f"{count} {'finding' if count == 1 else 'findings'} in {path}")
 
 
 def _tell(report: Report, format_: str) -> None:

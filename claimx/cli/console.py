@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, TextIO, TypeVar
 
 import typer
+from typer.models import OptionInfo
 
 from claimx.errors import InputError, SettingsError
 from claimx.escaping import log_line
@@ -47,7 +48,9 @@ Output = Annotated[
 ]
 Force = Annotated[
     bool,
-    typer.Option("--force", help="Let --output replace one of the inputs, or a speakers file that was edited by hand."),
+    typer.Option(
+        "--force", help="Let the output replace one of the inputs, or a speakers file that was edited by hand."
+    ),
 ]
 AllowEmpty = Annotated[
     bool, typer.Option("--allow-empty", help="Let a run that found nothing to look at pass; else it exits with 2.")
@@ -61,6 +64,19 @@ Jobs = Annotated[
 NerModel = Annotated[
     str | None, typer.Option(help="Installed spaCy pipeline whose ner finds names.", show_default=False)
 ]
+
+
+def format_option(names: Iterable[str], usual: str) -> OptionInfo:
+    """The option ``--format`` of a command that writes in the formats ``names``."""
+    *most, last = names
+    help_ = f"{', '.join(most)} or {last}. By default what the name of the output ends in, or {usual}."
+    option: OptionInfo = typer.Option("--format", help=help_, show_default=False)
+    return option
+
+
+def usual_format(output: Path | None, else_: str) -> str:
+    """What is written where neither ``--format`` nor an ending says: a table on a terminal, else ``else_``."""
+    return "table" if output is None and sys.stdout.isatty() else else_
 
 
 def complain(message: str) -> None:
@@ -234,13 +250,3 @@ class Failures:
         """End with exit code 3 when an input could not be read."""
         if self.count:
             raise typer.Exit(READ_FAILED)
-
-
-def progress(items: Sequence[Item]) -> Iterable[Item]:
-    """``items`` with a bar on standard error, if that is a terminal and there is more than one to wait for."""
-    if len(items) < 2 or not sys.stderr.isatty():
-        return items
-    from rich.console import Console
-    from rich.progress import track
-
-    return track(items, description="Reading", console=Console(stderr=True), transient=True)

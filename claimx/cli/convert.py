@@ -11,6 +11,7 @@ import typer
 from claimx.cli import console
 from claimx.cli.console import Force, Output
 from claimx.cli.gathering import TextsFolder, by_article
+from claimx.cli.progress import Progress, ProgressStyle
 from claimx.cli.selecting import Kinds, MinConfidence, MinSpeakerConfidence, OfSpeaker, Regions, selected
 from claimx.cli.writing import Excel, FormatName, Sort, write_records
 
@@ -43,6 +44,7 @@ def convert(
     min_confidence: MinConfidence = 0.0,
     min_speaker_confidence: MinSpeakerConfidence = 0.0,
     texts: TextsFolder = None,
+    progress: ProgressStyle = "auto",
     force: Force = False,
 ) -> None:
     """Write saved records, all or those that are asked for, in another format."""
@@ -68,10 +70,11 @@ def convert(
     for error in inputs.errors:
         failures.add(error)
     inputs.files = [*(Input(path, path) for path in folders), *inputs.files]
-    saved: Iterator[Record] = failures.without(chain.from_iterable(read_saved(file.path) for file in inputs.files))
-    articles = by_article(
-        selection.of(saved, lambda record: record), Texts(texts, near=paths) if chosen.needs_text else None
-    )
-    write_records(articles, chosen, output, sort=sort, excel=excel, inputs=inputs, failures=failures, force=force)
+    with Progress(progress, len(inputs.files), failures) as shown:
+        files = shown.reading(inputs.files)
+        saved: Iterator[Record] = failures.without(chain.from_iterable(read_saved(file.path) for file in files))
+        records = selection.of(saved, lambda record: record)
+        articles = shown.counting(by_article(records, Texts(texts, near=paths) if chosen.needs_text else None))
+        write_records(articles, chosen, output, sort=sort, excel=excel, inputs=inputs, failures=failures, force=force)
     console.note_passed_over(inputs)
     failures.exit_if_any()

@@ -84,14 +84,14 @@ def with_engine(
         console.note(f"{len(run.done)} of {len(run.partitions)} partitions were done before")
     for done in run.done:
         _tell(done, failures)
-    with Progress(progress, len(run.left), what="partition") as shown:
+    with Progress(progress, len(run.left), failures, what="partition") as shown:
         for partition, outcome in engine.spread(work, run.left, address, jobs or cores()) if run.left else ():
             shown.reach(partition.name)
             if isinstance(outcome, Exception):
                 failures.add(_lost(partition.name, outcome))
             else:
                 _tell(outcome, failures)
-                shown.add_all(outcome.articles, outcome.records, len(outcome.errors))
+                shown.add(outcome.records, outcome.articles)
     work.folder.clear()
     console.note_passed_over(inputs)
     failures.exit_if_any()

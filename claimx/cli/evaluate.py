@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from claimx.cli import console
+from claimx.cli.console import Force
 from claimx.cli.extract import DEFAULT_CLASSES
 from claimx.cli.gathering import TextsFolder
 from claimx.errors import SettingsError
@@ -60,6 +61,7 @@ def evaluate(
         list[str] | None,
         typer.Option("--min", help="Exit with 1 when a figure is lower: relation=0.70.", show_default=False),
     ] = None,
+    force: Force = False,
 ) -> None:
     """Compare records with gold: precision, recall, F1 and speakers, with 95 % intervals."""
     classes = console.choices(class_ or DEFAULT_CLASSES, CLASSES, "--class") or frozenset()
@@ -80,7 +82,7 @@ def evaluate(
 
     from claimx.evaluate.rendering import render
     from claimx.evaluate.running import evaluate_records, evaluate_run
-    from claimx.write.output import open_output
+    from claimx.read import Inputs
 
     if records is not None:
         evaluation = evaluate_records(gold, records, classes, compare, texts)
@@ -90,7 +92,8 @@ def evaluate(
         evaluation = evaluate_run(gold, classes, speakers, texts)
     typer.echo(render(evaluation, format_))
     if errors is not None:
-        with open_output(errors) as write:
+        read = [gold, records, speakers]
+        with console.writing(errors, inputs=Inputs(), also=read, force=force) as write:
             for line in evaluation.disagreements:
                 write(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE))
     _hold_to(evaluation.figures, floors)

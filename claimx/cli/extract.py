@@ -132,9 +132,10 @@ def extract(
     chosen = _holding(included, choose_format(format_, target))
     inputs = console.find(paths, target, reading=reading, force=force)
     failures = console.Failures()
-    with Progress(progress, len(inputs.files)) as shown, kept_articles(cache, target, resume=resume) as kept:
+    with Progress(progress, len(inputs.files), failures) as shown, kept_articles(cache, target, resume=resume) as kept:
         sources = chain(inputs.errors, read_inputs(shown.reading(inputs.files)))
-        found = _found(extract_sources(sources, settings, jobs, kept), known, selection, failures, shown)
+        outcomes = extract_sources(sources, settings, jobs, kept)
+        found = _found(outcomes, known, selection, failures, shown)
         write_records(
             found,
             chosen,
@@ -172,11 +173,11 @@ def _found(
         kept = selection.of(_records(outcome, failures), known.identify)
         # An error record, where one is wanted, is something to write too.
         failures.done += not isinstance(outcome, InputError) or bool(kept)
-        failed = isinstance(outcome, InputError)
-        progress.add(0 if failed else len(kept), failed=failed)
         if isinstance(outcome, InputError):
+            progress.add(0, articles=0)
             yield ArticleRecords(outcome.path, None, kept)
         else:
+            progress.add(len(kept))
             yield ArticleRecords(outcome.source.id, outcome.source.text, kept)
 
 

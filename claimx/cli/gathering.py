@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +14,7 @@ from claimx.cli import console
 from claimx.errors import InputError, SettingsError
 
 if TYPE_CHECKING:
+    from claimx.cli.progress import Progress
     from claimx.read import Inputs, Source
     from claimx.read.paths import Input
     from claimx.read.texts import Texts
@@ -39,30 +40,35 @@ TextsFolder = Annotated[
 ]
 
 
-def attributions(inputs: Inputs, settings: Settings, jobs: int, failures: console.Failures) -> Iterator[Attribution]:
+def attributions(
+    inputs: Inputs, settings: Settings, jobs: int, failures: console.Failures, shown: Progress
+) -> Iterator[Attribution]:
     """The attributions of saved records, then those of articles; what could not be read is told of."""
-    for article in articles_of(inputs, settings, jobs, failures):
+    for article in articles_of(inputs, settings, jobs, failures, shown):
         yield from article.attributions
 
 
 def articles_of(
-    inputs: Inputs, settings: Settings, jobs: int, failures: console.Failures, texts: Texts | None = None
+    inputs: Inputs,
+    settings: Settings,
+    jobs: int,
+    failures: console.Failures,
+    shown: Progress,
+    texts: Texts | None = None,
 ) -> Iterator[ArticleRecords]:
     """The articles of saved records, with their texts if ``texts`` finds them, then articles as extract has them.
 
-    What could not be read is told of.
+    What could not be read is told of, and ``shown`` is how far it is.
     """
     from claimx.read.saved import holds_records, read_saved
 
     for error in inputs.errors:
         failures.add(error)
-    articles = []
-    for file in inputs.files:
-        if holds_records(file.path):
-            yield from by_article(failures.without(read_saved(file.path)), texts)
-        else:
-            articles.append(file)
-    yield from _extracted(articles, settings, jobs, failures)
+    saved = [file for file in inputs.files if holds_records(file.path)]
+    for file in shown.reading(saved):
+        yield from shown.counting(by_article(failures.without(read_saved(file.path)), texts))
+    articles = shown.reading(file for file in inputs.files if file not in saved)
+    yield from shown.counting(_extracted(articles, settings, jobs, failures))
 
 
 def by_article(records: Iterable[Record], texts: Texts | None) -> Iterator[ArticleRecords]:
@@ -106,13 +112,14 @@ def saved_attributions(file: Input, failures: console.Failures) -> Iterator[Attr
 
 
 def _extracted(
-    files: list[Input], settings: Settings, jobs: int, failures: console.Failures
+    files: Iterable[Input], settings: Settings, jobs: int, failures: console.Failures
 ) -> Iterator[ArticleRecords]:
     """The articles with the attributions that extract would print."""
     from claimx.read import read_inputs
 
-    sources = list(_with_text(read_inputs(console.progress(files)), failures))
-    if not sources:
+    sources = _with_text(read_inputs(files), failures)
+    first = next(sources, None)
+    if first is None:
         return
     # Only here is the pipeline needed.
     from claimx.extraction import extract_sources
@@ -120,7 +127,7 @@ def _extracted(
     from claimx.write.article_records import ArticleRecords
 
     shown = Selection(classes=frozenset({"statement", "belief"}))
-    for outcome in extract_sources(sources, settings, jobs):
+    for outcome in extract_sources(chain([first], sources), settings, jobs):
         if isinstance(outcome, InputError):
             failures.add(outcome)
         else:

@@ -15,6 +15,7 @@ from claimx.cli import console
 
 if TYPE_CHECKING:
     from claimx.read.paths import Input
+    from claimx.write.article_records import ArticleRecords
 
 STYLES = ("auto", "bar", "plain", "none")
 # Seconds between two lines, and before a run that is not watched says anything.
@@ -31,20 +32,26 @@ ProgressStyle = Annotated[
 class Progress:
     """Counts what a run has done, and shows it while it is entered.
 
-    There are ``total`` files to come, or partitions (``what``); ``clock`` gives seconds. A short run that nobody
-    watches says nothing.
+    There are ``total`` files to come, or partitions (``what``); ``failures`` counts what could not be read of them,
+    and ``clock`` gives seconds. A short run that nobody watches says nothing.
     """
 
     def __init__(
-        self, style: str, total: int, clock: Callable[[], float] = time.monotonic, *, what: str = "file"
+        self,
+        style: str,
+        total: int,
+        failures: console.Failures,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        what: str = "file",
     ) -> None:
         console.choices(style, STYLES, "--progress")
-        self._total, self._what, self._clock = total, what, clock
+        self._total, self._failures, self._clock, self._what = total, failures, clock, what
         watched = sys.stderr is not None and sys.stderr.isatty()
         self._bar = _Bar(total) if style == "bar" or (style == "auto" and watched) else None
         self._silent = style == "none"
         self._speaks = style in ("bar", "plain") or watched
-        self.articles = self.records = self.errors = 0
+        self.articles = self.records = 0
         self._begun = self._said = clock()
         self._place, self._number = "", 0
 
@@ -62,7 +69,8 @@ class Progress:
             self._bar.__exit__(kind, error, trace)
         seconds = self._clock() - self._begun
         if not self._silent and (self._speaks or seconds >= PAUSE):
-            console.note(f"{self._done()}, {_counted(self.errors, 'error')}, {seconds:.1f} seconds, {self._rate()}")
+            errors = _counted(self._failures.count, "error")
+            console.note(f"{self._done()}, {errors}, {seconds:.1f} seconds, {self._rate()}")
 
     def reading(self, files: Iterable[Input]) -> Iterator[Input]:
         """The files, one after the other, as they come to be read."""
@@ -74,15 +82,16 @@ class Progress:
         """Come to the next file or partition, which is called ``place``."""
         self._number, self._place = self._number + 1, place
 
-    def add(self, records: int, *, failed: bool = False) -> None:
-        """Count an article with its ``records``, or an input that could not be read."""
-        self.add_all(int(not failed), records, int(failed))
+    def counting(self, articles: Iterable[ArticleRecords]) -> Iterator[ArticleRecords]:
+        """``articles``, each of which is counted as it comes."""
+        for article in articles:
+            self.add(len(article.records))
+            yield article
 
-    def add_all(self, articles: int, records: int, errors: int) -> None:
-        """Count ``articles`` with their ``records``, and inputs that could not be read."""
+    def add(self, records: int, articles: int = 1) -> None:
+        """Count ``articles`` with their ``records``, and show how far it is."""
         self.articles += articles
         self.records += records
-        self.errors += errors
         if self._bar is not None:
             self._bar.show(self._number, f"{self._done()}, {self._rate()}", self._place)
         elif not self._silent and self._clock() - self._said >= PAUSE:

@@ -11,6 +11,7 @@ from claimx.cli import console
 from claimx.cli.console import Force, Jobs, NerModel
 from claimx.cli.gathering import TextsFolder, articles_of
 from claimx.cli.input_options import reads_articles
+from claimx.cli.progress import Progress, ProgressStyle
 from claimx.errors import SettingsError
 from claimx.reading import Reading
 
@@ -31,6 +32,7 @@ def report(
     title: Annotated[str, typer.Option(help="What stands at the top of the page.")] = "Who said what",
     texts: TextsFolder = None,
     force: Force = False,
+    progress: ProgressStyle = "auto",
     jobs: Jobs = 1,
     ner_model: NerModel = None,
     *,
@@ -40,11 +42,14 @@ def report(
     from claimx.link import link_records
     from claimx.read.texts import Texts
     from claimx.report import render
+    from claimx.write.endings import choose
 
+    choose(None, output, {"html": (".html", ".htm")}, "html")
     settings = console.settings(ner_model=ner_model)
     inputs = console.find(paths, output, reading=reading, force=force)
     failures = console.Failures()
-    articles = list(articles_of(inputs, settings, jobs, failures, Texts(texts, near=paths)))
+    with Progress(progress, len(inputs.files), failures) as shown:
+        articles = list(articles_of(inputs, settings, jobs, failures, shown, Texts(texts, near=paths)))
     groups = link_records(record for article in articles for record in article.attributions)
     if not articles:
         console.note_passed_over(inputs)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from textwrap import shorten
@@ -14,6 +13,7 @@ from claimx.cli import console
 from claimx.cli.console import Force, Jobs, NerModel, Output
 from claimx.cli.gathering import attributions
 from claimx.cli.input_options import reads_articles
+from claimx.cli.progress import Progress, ProgressStyle
 from claimx.errors import SettingsError
 from claimx.escaping import log_line
 from claimx.reading import Reading
@@ -21,7 +21,8 @@ from claimx.reading import Reading
 if TYPE_CHECKING:
     from claimx.people import KnownSpeakers, ListedSpeaker, UnnamedSpeaker
 
-FORMATS = ("table", "jsonl", "csv")
+# Each with the endings of file names that choose it.
+FORMATS = {"table": (), "jsonl": (".jsonl", ".ndjson"), "csv": (".csv",)}
 USAGE = 2
 # Columns below which a table has no place for every heading.
 _NARROW = 72
@@ -48,33 +49,25 @@ def speakers(
         ),
     ],
     output: Output = None,
-    format_: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            help="table, jsonl or csv (which --speakers reads). By default: a table on a terminal, else what the "
-            "name of the output ends in, or jsonl.",
-            show_default=False,
-        ),
-    ] = None,
+    format_: Annotated[str | None, console.format_option(FORMATS, "jsonl; a table on a terminal")] = None,
     speakers_file: SpeakersFile = None,
     force: Force = False,
     unnamed: Annotated[
         bool, typer.Option("--unnamed", help="List those whom articles describe and do not name instead.")
     ] = False,
+    progress: ProgressStyle = "auto",
     jobs: Jobs = 1,
     ner_model: NerModel = None,
     *,
     reading: Reading,
 ) -> None:
     """List the speakers: how often, in how many articles, under which names."""
-    console.choices(format_, FORMATS, "--format")
-
     from claimx.errors import OutputError
     from claimx.people import is_edited, list_speakers, list_unnamed
     from claimx.people.rendering import to_csv, to_json_lines
+    from claimx.write.endings import choose
 
-    wanted = format_ or _usual_format(output)
+    wanted = choose(format_, output, FORMATS, console.usual_format(output, "jsonl"))
     if unnamed and wanted == "csv":
         raise SettingsError("--unnamed: a speakers file (csv) holds names; choose jsonl or table")
     known = known_speakers(speakers_file)
@@ -83,8 +76,11 @@ def speakers(
     failures = console.Failures()
     if wanted == "csv" and output is not None and not force and is_edited(output):
         raise OutputError(f"cannot write {output}: it was edited since claimx wrote it; --force replaces it")
-    with console.writing(output, inputs=inputs, also=[speakers_file], force=force) as write:
-        records = attributions(inputs, settings, jobs, failures)
+    with (
+        Progress(progress, len(inputs.files), failures) as shown,
+        console.writing(output, inputs=inputs, also=[speakers_file], force=force) as write,
+    ):
+        records = attributions(inputs, settings, jobs, failures, shown)
         named = [] if unnamed else list_speakers(records, known)
         found = list_unnamed(records) if unnamed else named
         failures.exit_if_nothing_read(inputs)
@@ -114,12 +110,6 @@ def known_speakers(path: Path | None) -> KnownSpeakers:
         for problem in error.problems:
             console.complain(problem)
         raise typer.Exit(USAGE) from None
-
-
-def _usual_format(output: Path | None) -> str:
-    if output is None:
-        return "table" if sys.stdout.isatty() else "jsonl"
-    return "csv" if output.suffix.lower() == ".csv" else "jsonl"
 
 
 def _table(found: Sequence[ListedSpeaker] | Sequence[UnnamedSpeaker], coloured: bool) -> bytes:

@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 from itertools import groupby
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from claimx.cli import console
-from claimx.cli.console import Jobs, NerModel, Output
+from claimx.cli.console import Force, Jobs, NerModel, Output
 from claimx.cli.gathering import attributions
+from claimx.cli.input_options import reads_articles
+from claimx.cli.progress import Progress, ProgressStyle
+from claimx.reading import Reading
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from claimx.stats import Count
 
-FORMATS = ("table", "csv", "json")
+# Each with the endings of file names that choose it.
+FORMATS = {"table": (), "csv": (".csv",), "json": (".json",)}
 UNITS = ("day", "week", "month")
 # Rows of one dimension that a table shows; csv and json have them all.
 _MOST_ROWS = 15
 _BAR = 20
 
 
+@reads_articles
 def stats(
     paths: Annotated[
         list[str],
@@ -42,34 +45,32 @@ def stats(
             help="Count by time in place: day, week or month in which articles were published.", show_default=False
         ),
     ] = None,
-    format_: Annotated[
-        str | None,
-        typer.Option(
-            "--format",
-            help="table, csv or json. By default: a table on a terminal, else what the name of the output ends in, "
-            "or csv.",
-            show_default=False,
-        ),
-    ] = None,
+    format_: Annotated[str | None, console.format_option(FORMATS, "csv; a table on a terminal")] = None,
+    force: Force = False,
+    progress: ProgressStyle = "auto",
     jobs: Jobs = 1,
     ner_model: NerModel = None,
+    *,
+    reading: Reading,
 ) -> None:
     """Count records, words and articles by speaker, organization, kind, class, region, named or not; or by time."""
-    console.choices(format_, FORMATS, "--format")
     console.choices(by, UNITS, "--by")
 
-    from claimx.read import find_inputs
-    from claimx.settings import Settings
     from claimx.stats import by_dimension, by_time, to_csv, to_json
-    from claimx.write.output import open_output
+    from claimx.write.endings import choose
 
-    settings = Settings.find(ner_model=ner_model)
-    inputs = find_inputs(paths)
+    wanted = choose(format_, output, FORMATS, console.usual_format(output, "csv"))
+    settings = console.settings(ner_model=ner_model)
+    inputs = console.find(paths, output, reading=reading, force=force)
     failures = console.Failures()
-    with open_output(output) as write:
-        records = attributions(inputs, settings, jobs, failures)
+    with (
+        Progress(progress, len(inputs.files), failures) as shown,
+        console.writing(output, inputs=inputs, force=force) as write,
+    ):
+        records = attributions(inputs, settings, jobs, failures, shown)
         counts = by_dimension(records) if by is None else by_time(records, by)
-        match format_ or _usual_format(output):
+        failures.exit_if_nothing_read(inputs)
+        match wanted:
             case "table":
                 write(_table(counts, in_terminal=output is None))
             case "json":
@@ -78,12 +79,6 @@ def stats(
                 write(to_csv(counts))
     console.note_passed_over(inputs)
     failures.exit_if_any()
-
-
-def _usual_format(output: Path | None) -> str:
-    if output is None:
-        return "table" if sys.stdout.isatty() else "csv"
-    return "json" if output.suffix.lower() == ".json" else "csv"
 
 
 def _table(counts: Sequence[Count], *, in_terminal: bool) -> bytes:

@@ -14,6 +14,7 @@ from claimx.cli import console
 from claimx.cli.console import AllowEmpty, Force, Jobs, NerModel, Output
 from claimx.cli.gathering import saved_attributions
 from claimx.cli.input_options import reads_articles
+from claimx.cli.progress import Progress, ProgressStyle
 from claimx.errors import InputError, SettingsError
 from claimx.labels import VERIFY_FACTS
 from claimx.reading import Reading
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
     Quotations = tuple[list[Finding], list[Quotation]]
 
-FORMATS = ("text", "jsonl")
+# Each with the endings of file names that choose it.
+FORMATS = {"text": (".txt",), "jsonl": (".jsonl", ".ndjson")}
 
 
 @reads_articles
@@ -47,7 +49,7 @@ def verify(
             show_default=False,
         ),
     ],
-    format_: Annotated[str, typer.Option("--format", help="text or jsonl.")] = "text",
+    format_: Annotated[str | None, console.format_option(FORMATS, "text")] = None,
     output: Output = None,
     fail_on: Annotated[
         list[str] | None,
@@ -56,21 +58,22 @@ def verify(
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 whatever is found.")] = False,
     allow_empty: AllowEmpty = False,
     force: Force = False,
+    progress: ProgressStyle = "auto",
     jobs: Jobs = 1,
     ner_model: NerModel = None,
     *,
     reading: Reading,
 ) -> None:
     """Prove records against their articles, and compare every quotation with transcripts of what was said."""
-    if format_ not in FORMATS:
-        raise SettingsError(f"--format: {format_!r} is not one of {', '.join(FORMATS)}")
     failing = console.choices(fail_on or VERIFY_FACTS, VERIFY_FACTS, "--fail-on") or frozenset()
     if "-" in paths and "-" in against:
         raise SettingsError("--against: standard input is already read for PATHS")
 
     from claimx import verify as verifying
     from claimx.read import find_inputs
+    from claimx.write.endings import choose
 
+    render = verifying.RENDERINGS[choose(format_, output, FORMATS, "text")]
     settings = console.settings(ner_model=ner_model)
     failures = console.Failures()
     collection = _collection(against, reading, failures)
@@ -80,10 +83,14 @@ def verify(
         failures.add(error)
     counts: Counter[str] = Counter()
     failed = False
-    with console.writing(output, inputs=inputs, also=transcripts, force=force) as write:
-        for misfits, quotations in _quotations(inputs.files, settings, jobs, failures):
+    with (
+        Progress(progress, len(inputs.files), failures) as shown,
+        console.writing(output, inputs=inputs, also=transcripts, force=force) as write,
+    ):
+        for misfits, quotations in _quotations(inputs.files, settings, jobs, failures, shown):
+            shown.add(len(misfits) + len(quotations))
             for finding in chain(misfits, verifying.verify(quotations, collection)):
-                write(verifying.RENDERINGS[format_](finding))
+                write(render(finding))
                 counts[finding.status] += 1
                 failed = failed or not failing.isdisjoint(finding.facts)
         failures.exit_if_nothing_checked(inputs, allow_empty=allow_empty)
@@ -112,7 +119,9 @@ def _collection(against: list[str], reading: Reading, failures: console.Failures
     return Collection(sources)
 
 
-def _quotations(files: list[Input], settings: Settings, jobs: int, failures: console.Failures) -> Iterator[Quotations]:
+def _quotations(
+    files: list[Input], settings: Settings, jobs: int, failures: console.Failures, shown: Progress
+) -> Iterator[Quotations]:
     """The quotations of each article in turn, from saved records or from the article itself.
 
     With those of saved records come the findings on records that do not fit their article.
@@ -121,19 +130,19 @@ def _quotations(files: list[Input], settings: Settings, jobs: int, failures: con
 
     for are_records, group in groupby(files, key=lambda file: holds_records(file.path)):
         if are_records:
-            yield from _saved(group, failures)
+            yield from _saved(group, failures, shown)
         else:
-            yield from _extracted(group, settings, jobs, failures)
+            yield from _extracted(shown.reading(group), settings, jobs, failures)
 
 
-def _saved(files: Iterable[Input], failures: console.Failures) -> Iterator[Quotations]:
+def _saved(files: Iterable[Input], failures: console.Failures, shown: Progress) -> Iterator[Quotations]:
     """The quotations of saved records that fit their articles; the finding on each that does not."""
     from claimx.read.texts import Texts
     from claimx.verify import misfit, proved, quotations
 
     files, unproved = list(files), 0
     texts = Texts(near=[file.path for file in files])
-    for file in files:
+    for file in shown.reading(files):
         records = saved_attributions(file, failures)
         for doc, group in groupby(records, key=lambda record: record.doc):
             text = texts.find(doc.sha256, doc.id, doc.path)
@@ -153,7 +162,7 @@ def _extracted(
     from claimx.records import Attribution
     from claimx.verify import quotations
 
-    for outcome in extract_sources(read_inputs(console.progress(list(files))), settings, jobs):
+    for outcome in extract_sources(read_inputs(files), settings, jobs):
         if isinstance(outcome, InputError):
             failures.add(outcome)
         else:

@@ -23,14 +23,7 @@ FORMATS = (
     "w3c", "schema-org", "citron", "conll", "docbin",
 )  # fmt: skip
 
-FormatName = Annotated[
-    str | None,
-    typer.Option(
-        "--format",
-        help=f"{', '.join(FORMATS[:-1])} or {FORMATS[-1]}. By default what the name of the output ends in, or jsonl.",
-        show_default=False,
-    ),
-]
+FormatName = Annotated[str | None, console.format_option(FORMATS, "jsonl")]
 Excel = Annotated[
     bool, typer.Option("--excel", help="Begin csv and tsv with the mark by which Excel knows that they are UTF-8.")
 ]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from claimx.errors import SettingsError
 from claimx.write import (
@@ -31,6 +31,7 @@ from claimx.write import (
     xlsx,
 )
 from claimx.write.article_records import ArticleRecords
+from claimx.write.endings import choose
 
 Write = Callable[[Iterable[ArticleRecords]], Iterator[bytes]]
 WriteFiles = Callable[[Iterable[ArticleRecords]], Iterator[tuple[str, bytes]]]
@@ -205,19 +206,8 @@ def _installed_with(format_: Format) -> str:
 def choose_format(name: str | None, output: Path | None) -> FileFormat | FolderFormat:
     """The format called ``name``, else the one that the name of ``output`` ends in, else JSON Lines.
 
-    Raises SettingsError for a name that is none, and for one whose package is not installed.
+    Raises SettingsError for a name or an ending that is of none, and where its package is not installed.
     """
-    if name is not None and name not in FORMATS:
-        raise SettingsError(f"--format: {name!r} is not one of {', '.join(FORMATS)}")
-    chosen = FORMATS[name] if name is not None else _by_ending(output)
+    chosen = FORMATS[choose(name, output, {one.name: one.endings for one in _ALL}, "jsonl")]
     chosen.check_installed()
     return chosen
-
-
-def _by_ending(output: Path | None) -> FileFormat | FolderFormat:
-    file = output.name.lower() if output is not None else ""
-    found = next((format_ for format_ in FORMATS.values() if file.endswith(format_.endings)), None)
-    if found is None and PurePath(file).suffix:
-        endings = ", ".join(ending for format_ in FORMATS.values() for ending in format_.endings)
-        raise SettingsError(f"{output}: no format has this ending; there are {endings}, and --format names any")
-    return found or FORMATS["jsonl"]
