@@ -16,7 +16,7 @@ from claimx.assembly import Records, assemble_analysis, attributions, explained
 from claimx.cache import Cache
 from claimx.errors import ClaimxError, InputError
 from claimx.labels import NameType
-from claimx.pipeline import Language, Resolution, analyse, index_text, load
+from claimx.pipeline import Language, Resolution, analyse, has_grown, index_text, load
 from claimx.read import Source
 from claimx.records import Attribution
 from claimx.settings import Settings
@@ -30,11 +30,15 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """One source with its records in text order, and the index of its text."""
+    """One source with its records in text order."""
 
     source: Source
     records: Records
-    index: TextIndex
+
+    @property
+    def index(self) -> TextIndex:
+        """The index of the text, made when it is asked for: few who want records do, and it is longer than they."""
+        return index_text(self.source.text)
 
 
 def extract(text: str, *, id: str = "text", settings: Settings | None = None) -> list[Attribution]:
@@ -125,7 +129,7 @@ def _work(source: Source, settings: Settings, cache: Path | None) -> Extracted |
     kept = _opened(cache) if cache is not None else None
     found = kept.find(source, settings) if kept is not None else None
     if found is not None:
-        return Extracted(source, found, index_text(source.text))
+        return Extracted(source, found)
     outcome = _worked_on(source, settings)
     if kept is not None and isinstance(outcome, Extracted):
         kept.keep(source, settings, outcome.records)
@@ -137,7 +141,7 @@ def _worked_on(source: Source, settings: Settings) -> Extracted | InputError:
     nlp = _loaded(settings)
     try:
         analysis = analyse(nlp, source.text)
-        return Extracted(source, assemble_analysis(nlp, source, analysis), analysis.index)
+        return Extracted(source, assemble_analysis(nlp, source, analysis))
     except Exception as error:
         return InputError("internal", f"claimx failed on it, please report: {error!r}", source.path or source.id)
 
@@ -161,7 +165,12 @@ def cores() -> int:
 def _loaded(settings: Settings) -> Language:
     # Threads that come first together wait for one load, where each would make its own.
     with _LOADING:
-        return _load_once(settings)
+        nlp = _load_once(settings)
+        if has_grown(nlp):
+            # A thread that is at work with the old one keeps it until it is done.
+            _load_once.cache_clear()
+            nlp = _load_once(settings)
+        return nlp
 
 
 @cache

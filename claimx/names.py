@@ -34,6 +34,8 @@ _LONGEST_TITLE = 4
 _LONG_WORD = 6
 # Fewer letters are the initials of too many.
 _SHORTEST_ACRONYM = 3
+# Names, and pairs of them, whose answers are kept: those of many articles, and still few megabytes in a long run.
+_KEPT = 1 << 13
 # A given name that is cut short keeps as many letters: Wil for Wilfred.
 SHORTEST_GIVEN_NAME = 3
 
@@ -46,7 +48,7 @@ def folded_words(text: str) -> NameKey:
     return tuple(_WORD.findall(plain_letters(text).replace(".", " ")))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=_KEPT)
 def spelling(name: str) -> NameKey:
     """The words of a name, hyphens kept: *Kim Jong-un* and *Kim Jong Un* can stand beside each other in a list.
 
@@ -56,7 +58,7 @@ def spelling(name: str) -> NameKey:
     return _with_initials_joined(_without_honours(_without_titles(folded_words(name))))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=_KEPT)
 def name_key(name: str) -> NameKey:
     """The ``spelling`` of a name with hyphens taken for blanks: two names are written alike when these are equal."""
     return tuple(part for word in spelling(name) for part in word.split("-"))
@@ -176,7 +178,7 @@ def _is_cut_short(one: str, other: str) -> bool:
     return len(short) >= SHORTEST_GIVEN_NAME and long.startswith(short)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=_KEPT)
 def names_agree(one: str, other: str) -> bool:
     """Whether two names name one speaker by rule 24 of the annotation rules.
 
@@ -193,7 +195,7 @@ def _untitled(key: NameKey) -> NameKey:
     return _untitled(key[size:]) if size else key
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=_KEPT)
 def same_speaker(one: NameKey, other: NameKey) -> bool:
     """Whether two names from different articles are one speaker's.
 

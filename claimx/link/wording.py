@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import snowballstemmer
@@ -23,6 +23,8 @@ _NAME = 0.3
 _NUMBER, _FIRST = "#", "#1."
 # So many of something there are everywhere.
 _SMALL_NUMBERS = frozenset(f"{_NUMBER}{number}" for number in range(13))
+# Words whose keys are kept: those of many articles.
+_KEPT = 1 << 14
 _SENTENCE_END = re.compile(r"[.?!;]")
 
 
@@ -113,7 +115,7 @@ def speaker_key(name: str) -> NameKey:
     return tuple(keys)
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def key_of(word: str) -> str:
     """One key for the forms of a word, and for the words that news puts for one another."""
     plain = _plain(word)
@@ -137,7 +139,7 @@ def _synonyms() -> dict[str, str]:
     return {_stem(word): min(map(_stem, words)) for words in word_lines("synonyms_in_news") for word in words}
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def weight_of(key: str) -> float:
     """How much sharing the word of this key proves at most: 0, a half or 1."""
     if key in word_list("common_words") or key in word_list("negating_words"):
@@ -165,7 +167,7 @@ def _wide_keys() -> frozenset[str]:
     return frozenset(map(_stem, word_list("wide_words")))
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def _stem(word: str) -> str:
     """What the forms of a word have in common, by Porter's English stemmer as Snowball has it."""
     return _stemmer()(_irregular().get(word, word))

@@ -22,7 +22,7 @@ from claimx.pipeline.components import (
     make_segment,
 )
 from claimx.pipeline.indexing import index_text
-from claimx.pipeline.loading import STAGES, Analysis, analyse, load, model_name
+from claimx.pipeline.loading import STAGES, Analysis, analyse, has_grown, load, model_name
 from claimx.pipeline.speakers import Resolution
 from claimx.pipeline.tokenization import make_any_length, make_tokenizer
 
@@ -32,6 +32,7 @@ __all__ = [
     "Language",
     "Resolution",
     "analyse",
+    "has_grown",
     "index_text",
     "load",
     "make_any_length",

@@ -21,6 +21,8 @@ from claimx.spans import Span
 
 # The order of the stages, here and nowhere else.
 STAGES = ("claimx_segment", "claimx_attribute", "claimx_resolve")
+# How many words a pipeline may know: spaCy keeps each one that it has seen, in half a kilobyte.
+_MOST_WORDS = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,15 @@ def analyse(nlp: Language, text: str) -> Analysis:
     return Analysis(
         doc._.claimx_index, tuple(doc._.claimx_attributions), tuple(doc._.claimx_resolutions), tuple(typed_names(doc))
     )
+
+
+def has_grown(nlp: Language) -> bool:
+    """Whether ``nlp`` has seen so many words that another one should take its place, so that memory is given back.
+
+    ``load`` makes one in a fraction of a second, since models are kept. A memory zone of spaCy would do for a
+    pipeline of one thread; of several that share it, each would lose its words when another leaves the zone.
+    """
+    return len(nlp.vocab.strings) > _MOST_WORDS
 
 
 def model_name(nlp: Language) -> str:
