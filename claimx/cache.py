@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from pydantic import TypeAdapter
 import claimx.models
 from claimx.errors import OutputError
 from claimx.read import Source
-from claimx.records import Attribution, Quoted
+from claimx.records import Attribution, Doc, Quoted
 from claimx.settings import Settings
 
 Records = list[Attribution | Quoted]
@@ -62,7 +62,9 @@ class Cache:
         ).fetchone()
         if row is None:
             return None
-        return [_of(source, record) for record in _RECORDS.validate_json(row[0])]
+        records = _RECORDS.validate_json(row[0])
+        doc = _of(source, records[0].doc) if records else None
+        return [record.model_copy(update={"doc": doc}) for record in records]
 
     def keep(self, source: Source, settings: Settings, records: Records) -> None:
         """Keep the ``records`` of ``source``."""
@@ -73,7 +75,12 @@ class Cache:
 def _key(source: Source, settings: Settings) -> str:
     """A hash over all that the records depend on; where the article lies, and its id, are no part of it."""
     stated = [source.text, source.title, source.author, source.published]
-    return hashlib.sha256(orjson.dumps([*stated, *program(), settings.model_dump_json()])).hexdigest()
+    return hashlib.sha256(orjson.dumps([*stated, *program(), _as_json(settings)])).hexdigest()
+
+
+@lru_cache(maxsize=8)
+def _as_json(settings: Settings) -> str:
+    return settings.model_dump_json()
 
 
 @cache
@@ -86,8 +93,8 @@ def program() -> tuple[str, str]:
     return version("claimx"), models.hexdigest()
 
 
-def _of(source: Source, record: Attribution | Quoted) -> Attribution | Quoted:
-    """The record, with where its article comes from now."""
+def _of(source: Source, doc: Doc) -> Doc:
+    """What is kept of an article, with where it comes from now."""
     where = {
         "id": source.id,
         "path": source.path,
@@ -96,4 +103,4 @@ def _of(source: Source, record: Attribution | Quoted) -> Attribution | Quoted:
         "source_sha256": source.source_sha256,
         "extractor": source.extractor,
     }
-    return record.model_copy(update={"doc": record.doc.model_copy(update=where)})
+    return doc.model_copy(update=where)
