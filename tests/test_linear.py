@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from itertools import accumulate
+from statistics import mean
 from types import SimpleNamespace
 
 import pytest
 
 from claimx.check.expected import held_to
 from claimx.gold.expectations import Expected
+from claimx.pipeline import analyse
 from claimx.pipeline.coreference.clustering import cast_of
 from claimx.pipeline.coreference.entities import Name
 from claimx.pipeline.segment import lay_out
 from claimx.pipeline.segment.listing import layout_lines
 from claimx.spans import Span
-from tests.work import exponent, lines_run
+from tests.work import calls_made, exponent, lines_run
 
 MOST = 1.1
 
@@ -71,6 +73,35 @@ def test_the_listing_of_a_page():
         return lines_run(lambda: list(layout_lines("a", text, layout, full=False)))
 
     assert exponent(30, cost) <= MOST
+
+
+ARTICLES = {
+    "equal paragraphs of a line": lambda n: ["“We will pay,” Ana Ruiz said."] * n,
+    "committees": lambda n: [
+        f"The Committee on {word(i)} said it is safe, and the committee's chair, {word(i)} {word(n + i)}, said no."
+        for i in range(n)
+    ],
+    "roles": lambda n: [
+        f"The {word(i).lower()} minister, {word(i)} {word(n + i)}, said it is safe. The minister said it again."
+        for i in range(n)
+    ],
+    "headline-like lines": PAGES["headline-like lines"],
+    "many sections": PAGES["many sections"],
+    "a list of names": lambda n: [f"It was signed by {', '.join(f'{word(i)} {word(n + i)}' for i in range(2 * n))}."],
+    "pronouns": lambda n: [f"{word(i)} {word(n + i)} spoke. She said it was safe. He said no." for i in range(n)],
+    "turns": lambda n: [f"{word(i % 7).upper()}: We will pay for the bridge." for i in range(n)],
+    "nobody": lambda n: ["“It is the road we all know so well.”", "Officials said the road was closed."] * n,
+}
+
+
+@pytest.mark.parametrize("paragraphs", ARTICLES.values(), ids=ARTICLES)
+def test_the_whole_pipeline(nlp, paragraphs):
+    def cost(size):
+        text = "\n\n".join(paragraphs(size))
+        return calls_made(lambda: analyse(nlp, text))
+
+    # Windows are cut where sentences end, so that one more may fall into either doubling.
+    assert exponent(12, cost, of=mean) <= MOST
 
 
 LINE = "“We will pay,” Ruiz said.\n\n"

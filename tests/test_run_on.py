@@ -80,6 +80,9 @@ def test_a_quotation_of_its_own_is_not_taken_along(text):
 RUN_ON = {
     "a paragraph": "Ana Ruiz spoke.\n\n“It was checked in May.”",
     "behind reported speech": "Ana Ruiz said the bridge was safe. “It was checked in May.”",
+    "a block": "Ana Ruiz spoke.\n\n> “It was checked in May.”",
+    "a block in a block": "Ana Ruiz spoke.\n\n>> “It was checked in May.”",
+    "a block among others": "> The bridge rose.\n\n>“It was checked in May.”\n\nAna Ruiz spoke.",
     "in front": "“It was checked in May.” Ana Ruiz said the bridge was safe.",
 }
 

@@ -27,8 +27,25 @@ def lines_run(call: Callable[[], object]) -> int:
     return count
 
 
-def exponent(size: int, cost: Callable[[int], float]) -> float:
-    """How ``cost`` grows with its argument: 1 with the size, 2 with its square; the worse of two doublings.
+def calls_made(call: Callable[[], object]) -> int:
+    """How many functions ``call`` calls, of Python and of C: coarser than ``lines_run``, and many times as fast."""
+    count = 0
+
+    def profile(frame: FrameType, event: str, argument: object) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(profile)
+    try:
+        call()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+def exponent(size: int, cost: Callable[[int], float], *, of: Callable[[list[float]], float] = max) -> float:
+    """How ``cost`` grows with its argument: 1 with the size, 2 with its square; the worse ``of`` two doublings.
 
     What does not grow at all is left out, since it is in every cost; so is what is kept after the first time.
     """
@@ -36,7 +53,7 @@ def exponent(size: int, cost: Callable[[int], float]) -> float:
     for each in sizes:
         cost(each)
     first, second, third, fourth = map(cost, sizes)
-    return max(_exponent(second - first, third - second), _exponent(third - second, fourth - third))
+    return of([_exponent(second - first, third - second), _exponent(third - second, fourth - third)])
 
 
 def _exponent(before: float, after: float) -> float:

@@ -11,19 +11,21 @@ from claimx.pipeline.attribution.credit_lines import credited_quotations
 from claimx.pipeline.attribution.dialogue import labelled_turns
 from claimx.pipeline.attribution.headlines import headline_attributions
 from claimx.pipeline.attribution.layout_attribution import attributed
+from claimx.pipeline.attribution.span_index import SpanIndex
 
 
 def find_by_layout(index: TextIndex) -> list[Attributed]:
     """Dialogue turns, blocks, credited quotations and headlines; of several that share words, the first."""
-    found: list[Attributed] = []
     laid_out = chain(
         labelled_turns(index), introduced_blocks(index), credited_quotations(index), headline_attributions(index)
     )
-    for one in laid_out:
-        item = attributed(index, one)
-        if item is not None and not any(_share_words(item, other) for other in found):
-            found.append(item)
-    return found
+    found = [item for one in laid_out if (item := attributed(index, one)) is not None]
+    contents, kept = SpanIndex.of_contents(found), set[int]()
+    for number, item in enumerate(found):
+        beside = {other for part, _ in item.content for _, other in contents.overlapping(part)} & kept
+        if not any(_share_words(item, found[other]) for other in beside):
+            kept.add(number)
+    return [found[number] for number in sorted(kept)]
 
 
 def _share_words(one: Attributed, other: Attributed) -> bool:

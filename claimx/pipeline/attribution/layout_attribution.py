@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from claimx.article import TextIndex
 from claimx.pipeline.attribution.attributed import Attributed, FoundCue
 from claimx.pipeline.attribution.classification import kind_of
+from claimx.pipeline.attribution.span_index import SpanIndex
 from claimx.spans import Span, cover, words
 
 _CONFIDENCE = 0.9
@@ -81,22 +82,16 @@ def apart_from_layout(found: Sequence[Attributed], laid_out: Sequence[Attributed
     reported inside the words of a layout attribution stays.
     """
     labels = {one.source for one in laid_out if one.cue is not None and one.cue.type == "punctuation"}
-    return [
-        item
-        for item in found
-        if item.source not in labels
-        and not any(
-            _has_cue_of(item, one) or (_shares_words(item, one) and not _is_inside(item, one)) for one in laid_out
-        )
-    ]
+    cues = SpanIndex((one.cue.span, number) for number, one in enumerate(laid_out) if one.cue is not None)
+    contents = SpanIndex.of_contents(laid_out)
 
+    def repeats(item: Attributed) -> bool:
+        if item.cue is not None and next(cues.overlapping(item.cue.span), None) is not None:
+            return True
+        sharing = {number for part, _ in item.content for _, number in contents.overlapping(part)}
+        return any(not _is_inside(item, laid_out[number]) for number in sharing)
 
-def _has_cue_of(item: Attributed, laid_out: Attributed) -> bool:
-    return item.cue is not None and laid_out.cue is not None and item.cue.span.overlaps(laid_out.cue.span)
-
-
-def _shares_words(item: Attributed, laid_out: Attributed) -> bool:
-    return any(one.overlaps(other) for one, _ in item.content for other, _ in laid_out.content)
+    return [item for item in found if item.source not in labels and not repeats(item)]
 
 
 def _is_inside(item: Attributed, laid_out: Attributed) -> bool:

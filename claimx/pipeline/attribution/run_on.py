@@ -11,46 +11,31 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import accumulate
 
 from claimx.article import Quotation, TextIndex
 from claimx.pipeline.attribution.attributed import Attributed
 from claimx.pipeline.attribution.classification import kind_of
+from claimx.pipeline.attribution.span_index import SpanIndex
 from claimx.spans import Span, words
 
 _CONFIDENCE = 0.9
 # A quotation of fewer words may be a term.
 _FEWEST_WORDS = 4
 _STOP = re.compile(r"[.,:]?\s*")
+# What may stand in front of a quotation that opens its sentence: the mark of a block (``> “…”``).
+_NOTHING = re.compile(r"[\s>]*")
 _LEADS_IN = re.compile(r"\s*[,:]?\s*")
 
 
-class _Contents:
-    """The contents of attributions, to find those that share words with a span without looking at all of them."""
-
-    def __init__(self, found: Iterable[Attributed]) -> None:
-        self._parts = sorted((part, number) for number, item in enumerate(found) for part, _ in item.content)
-        # Parts that end before a span lie in front of all those that do not, by the furthest end so far.
-        self._ends = list(accumulate((part.end for part, _ in self._parts), max))
-
-    def sharing(self, span: Span) -> Iterator[tuple[Span, int]]:
-        """The parts that overlap ``span``, each with the number of its attribution."""
-        for place in range(bisect_right(self._ends, span.start), len(self._parts)):
-            part, number = self._parts[place]
-            if part.start >= span.end:
-                return
-            if part.overlaps(span):
-                yield part, number
-
-    def holder(self, span: Span) -> int | None:
-        """The number of the attribution that holds the most of ``span``, and at least half; None without."""
-        shared: Counter[int] = Counter()
-        for part, number in self.sharing(span):
-            shared[number] += min(span.end, part.end) - max(span.start, part.start)
-        best = max(shared, key=lambda number: (shared[number], -number), default=None)
-        return best if best is not None and 2 * shared[best] >= span.end - span.start else None
+def _holder(contents: SpanIndex, span: Span) -> int | None:
+    """The number of the attribution that holds the most of ``span``, and at least half; None without."""
+    shared: Counter[int] = Counter()
+    for part, number in contents.overlapping(span):
+        shared[number] += min(span.end, part.end) - max(span.start, part.start)
+    best = max(shared, key=lambda number: (shared[number], -number), default=None)
+    return best if best is not None and 2 * shared[best] >= span.end - span.start else None
 
 
 def with_all_parts(index: TextIndex, found: Iterable[Attributed]) -> list[Attributed]:
@@ -59,14 +44,14 @@ def with_all_parts(index: TextIndex, found: Iterable[Attributed]) -> list[Attrib
     What had such a quotation without a cue is left out.
     """
     cued, alone = _parted(found)
-    contents = _Contents(cued)
+    contents = SpanIndex.of_contents(cued)
     tails = sorted((_tail(item), number) for number, item in enumerate(cued))
     added: dict[int, list[Span]] = defaultdict(list)
     before: Quotation | None = None
     holder: int | None = None
     for quotation in index.marks.outer():
         carried_by = holder if before is not None and _carries_on(index, quotation, before) else None
-        holder = contents.holder(quotation.span)
+        holder = _holder(contents, quotation.span)
         if holder is None:
             holder = carried_by if carried_by is not None else _said_right_before(index, quotation, cued, tails)
             if holder is not None:
@@ -88,8 +73,8 @@ def _parted(found: Iterable[Attributed]) -> tuple[list[Attributed], list[Attribu
 def _apart_from(found: Iterable[Attributed], spans: Iterable[Span]) -> list[Attributed]:
     """Those of ``found`` that share no words with ``spans``."""
     kept = list(found)
-    contents = _Contents(kept)
-    taken = {number for span in spans for _, number in contents.sharing(span)}
+    contents = SpanIndex.of_contents(kept)
+    taken = {number for span in spans for _, number in contents.overlapping(span)}
     return [item for number, item in enumerate(kept) if number not in taken]
 
 
@@ -126,7 +111,8 @@ def _said_right_before(
 
 
 def _opens_sentence(index: TextIndex, quotation: Quotation) -> bool:
-    return not index.text[index.sentence_at(quotation.opening.start).start : quotation.opening.start].strip()
+    start = quotation.opening.start
+    return _NOTHING.fullmatch(index.text, index.sentence_at(start).start, start) is not None
 
 
 def _joined(index: TextIndex, item: Attributed, spans: Sequence[Span]) -> Attributed:
@@ -140,11 +126,11 @@ def _joined(index: TextIndex, item: Attributed, spans: Sequence[Span]) -> Attrib
 def whole_sentences(index: TextIndex, found: Sequence[Attributed]) -> list[Attributed]:
     """``found``, and each quotation of whole sentences in the main text that nobody in ``found`` says under a cue."""
     cued, alone = _parted(found)
-    contents = _Contents(cued)
+    contents = SpanIndex.of_contents(cued)
     own = [
         quotation.span
         for quotation in index.marks.outer()
-        if _is_sentence(index, quotation) and next(contents.sharing(quotation.span), None) is None
+        if _is_sentence(index, quotation) and next(contents.overlapping(quotation.span), None) is None
     ]
     return [*cued, *_apart_from(alone, own), *map(_without_cue, own)]
 

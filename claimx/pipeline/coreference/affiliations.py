@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from claimx.lexicon import governments, person_nouns, titles
 from claimx.pipeline.coreference.context import Context
@@ -99,8 +100,12 @@ class Affiliations:
 
     def _by_bare_office(self, entity: Entity) -> Affiliation | None:
         """The body that an article is about, where somebody holds an office and it does not say in which: *the CEO*."""
-        if entity.role is None or _BARE_OFFICE.fullmatch(entity.role) is None:
-            return None
+        bare = entity.role is not None and _BARE_OFFICE.fullmatch(entity.role) is not None
+        return self._of_article if bare else None
+
+    @cached_property
+    def _of_article(self) -> Affiliation | None:
+        """The body that the article names more often than any other, and more than once."""
         bodies = [one for one in self._context.cast.entities if one.type == "organization"]
         often = sorted(bodies, key=lambda one: -len(one.names))
         if not often or len(often[0].names) < 2 or (len(often) > 1 and len(often[1].names) == len(often[0].names)):

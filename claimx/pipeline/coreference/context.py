@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from heapq import merge
+from itertools import groupby
 
 from claimx.article import TextIndex
+from claimx.lexicon import person_nouns
+from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.coreference.entities import Cast, Entity
 from claimx.pipeline.coreference.noun_phrases import NounPhrase, read_noun_phrase
 from claimx.spans import Span
@@ -14,6 +19,18 @@ _INSIDE_CLAUSE = re.compile(
     r"\b(?:of|for|from|to|at|in|on|by|with|against|about|said|says|told|is|was|were|are|has|had|have|will|would)\b",
     re.IGNORECASE,
 )
+
+
+_WORDS = re.compile(r"\w+")
+BODIES = ("organization", "media")
+# How far behind the name of a body a noun for it may end, in characters.
+BEHIND = 30
+
+
+def may_be_business(entity: Entity) -> bool:
+    """Whether this is a body whose own noun does not tell of another kind: a union, a council, a league."""
+    noun = person_nouns().head(entity.name)
+    return entity.type == "organization" and (noun is None or noun.noun in word_list("businesses"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +42,10 @@ class Context:
     _phrases: dict[Span, NounPhrase] = field(default_factory=dict)
     # Bodies that go by a common noun, by whom or what word they are called after and by that noun.
     _bodies: dict[tuple[int | str, str], Entity] = field(default_factory=dict)
+
+    # Bodies by words of their names and by those that stand behind them where they are first named.
+    _by_word: dict[str, list[int]] = field(default_factory=dict)
+    _businesses: list[Entity] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -49,6 +70,30 @@ class Context:
             body = self.cast.add(name, noun.type if noun else "organization", phrase.body)
             self._bodies[key] = body
         return body
+
+    def bodies_by(self, words: Iterable[str]) -> Iterator[Entity]:
+        """The bodies that may be called by one of ``words`` (lower case), in the order of the cast.
+
+        A word stands in their name or, by its first letters up to a hyphen, among the two behind it.
+        """
+        if not self._by_word:
+            for number, entity in enumerate(self.cast.entities):
+                for word in self._words_at(entity) if entity.type in BODIES else ():
+                    self._by_word.setdefault(word, []).append(number)
+        keys = {key for word in words for key in (word, *_WORDS.findall(word)[:1])}
+        numbers = merge(*(self._by_word.get(key, ()) for key in keys))
+        return (self.cast.entities[number] for number, _ in groupby(numbers))
+
+    def _words_at(self, body: Entity) -> set[str]:
+        end = body.names[0].span.end
+        return {*body.name.lower().split(), *_WORDS.findall(self.text[end : end + BEHIND].lower())[:2]}
+
+    def businesses(self) -> Sequence[Entity]:
+        """The bodies that may be businesses, the one that is named most often first."""
+        if not self._businesses:
+            found = filter(may_be_business, self.cast.entities)
+            self._businesses.extend(sorted(found, key=lambda entity: -len(entity.names)))
+        return self._businesses
 
     def may_be_subject(self, offset: int) -> bool:
         """Whether neither a preposition nor a common verb stands before ``offset`` in its sentence."""

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, pairwise
 
-from claimx.lexicon import governments, person_nouns
+from claimx.lexicon import governments
 from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.attribution import FoundCue
-from claimx.pipeline.coreference.context import Context
+from claimx.pipeline.coreference.context import BEHIND, BODIES, Context, may_be_business
 from claimx.pipeline.coreference.documents import described_document
-from claimx.pipeline.coreference.entities import Entity
+from claimx.pipeline.coreference.entities import LEADER, Entity, Name
 from claimx.pipeline.coreference.noun_phrases import NounPhrase
 from claimx.pipeline.coreference.roles import complement, synonyms
 from claimx.spans import Span
@@ -137,18 +137,16 @@ def _by_role(source: NounPhrase, words: Sequence[str], context: Context) -> Enti
     headline = _is_bare(source, context)
     offices = complement(source.span.of(context.text))
     scored: list[tuple[bool, int, int, Entity]] = []
-    for entity in context.cast.people:
-        name = next(entity.before(source.span.start), None) or (entity.names[0] if headline else None)
+    for name, entity in _in_role(head, source.span.start, headline, context):
         if not entity.holds_office_in(offices):
             continue
-        if name is None or (gender in ("m", "f") and entity.gender not in (gender, "-")):
+        if gender in ("m", "f") and entity.gender not in (gender, "-"):
             continue
-        leads = head in word_list("nouns_for_leaders") and entity.leads_a_country
         past = ("former" in words) <= ("former" in entity.role_words)
         # *The new mayor* is not the one who has been it so far.
         past = past and not ("new" in words and not entity.role_words.isdisjoint(("former", "outgoing", "ex")))
         lands = not countries or countries & _countries(" ".join(entity.roles))
-        if (_same_role(head, entity) or leads) and lands and past:
+        if lands and past:
             nearness = -name.span.start if headline else name.span.start
             # Whoever has left the office comes behind whoever holds it.
             in_office = ("former" in entity.role_words) <= ("former" in words)
@@ -158,9 +156,25 @@ def _by_role(source: NounPhrase, words: Sequence[str], context: Context) -> Enti
     return max(scored, key=lambda item: item[:3])[3]
 
 
-def _same_role(head: str, entity: Entity) -> bool:
-    """Whether a noun is one of somebody's roles, in that word or another for the same."""
-    return not entity.role_words.isdisjoint(synonyms(head))
+def _in_role(head: str, offset: int, headline: bool, context: Context) -> Iterator[tuple[Name, Entity]]:
+    """Whoever has a role that the noun ``head`` or another for the same tells, each at the nearest name before it.
+
+    Of many those whom the article names last before ``offset``; a headline takes up the first, named before or not.
+    """
+    words = [*synonyms(head), *([LEADER] if head in word_list("nouns_for_leaders") else [])]
+    if headline:
+        for entity in islice(context.cast.in_role(words), _MOST_IN_ROLE):
+            yield next(entity.before(offset), entity.names[0]), entity
+        return
+    seen: set[int] = set()
+    for name, entity in islice(context.cast.last_in_role(words, offset), _MOST_IN_ROLE):
+        if entity.id not in seen:
+            seen.add(entity.id)
+            yield name, entity
+
+
+# Names of people in one role: where there are more, it is no role that tells one from another.
+_MOST_IN_ROLE = 64
 
 
 def _introduced(source: NounPhrase, words: Sequence[str], context: Context) -> Entity | None:
@@ -171,7 +185,7 @@ def _introduced(source: NounPhrase, words: Sequence[str], context: Context) -> E
     head = words[-1]
     if head in word_list("vague_nouns") or source.noun is None or source.noun.noun in word_list("vague_nouns"):
         return None
-    fitting = [entity for entity in context.cast.people if _same_role(head, entity)]
+    fitting = list(islice(context.cast.in_role(synonyms(head)), 2))
     if len(fitting) != 1 or next(fitting[0].before(source.span.start), None) is not None:
         return None
     again = re.findall(rf"\b(?:an?|another|one)\s(?:[\w\-]+\s){{0,3}}{re.escape(head)}\b", context.text, re.IGNORECASE)
@@ -197,30 +211,34 @@ def _by_kind(source: NounPhrase, head: str, context: Context) -> Entity | None:
     """The body whose name holds the head noun, else for a business the one the article is about, else the nearest."""
     offset = source.span.start
     headline = _is_bare(source, context)
-    bodies = [
-        entity
-        for entity in context.cast.entities
-        if entity.type in ("organization", "media") and (headline or next(entity.before(offset), None) is not None)
-    ]
-    holding = [entity for entity in bodies if _is_called(entity, head, offset, context)]
+    called = (body for body in context.bodies_by(synonyms(head)) if _is_called(body, head, offset, context))
+    holding = list(islice(_in_view(called, offset, headline), 2))
     if holding:
         return holding[0] if len(holding) == 1 or not headline else None
-    if head in word_list("businesses"):
-        bodies = [entity for entity in bodies if _may_be_business(entity)]
-    near = [
-        entity
-        for entity in bodies
-        if (name := next(entity.before(offset), None)) is not None
-        and context.index.sentence(offset) - context.index.sentence(name.span.start) <= 1
-    ]
-    if head in word_list("businesses") and len(near) != 1:
-        return _most_named(bodies)
-    return near[0] if len(near) == 1 else None
+    is_business = head in word_list("businesses")
+    near = {
+        entity.id: entity
+        for _, entity in context.cast.named_in(Span(_sentence_before(offset, context), offset))
+        if entity.type in BODIES and (not is_business or may_be_business(entity))
+    }
+    if is_business and len(near) != 1:
+        return _most_named(_in_view(context.businesses(), offset, headline))
+    return next(iter(near.values())) if len(near) == 1 else None
 
 
-def _most_named(bodies: Sequence[Entity]) -> Entity | None:
-    """The body an article is about, that it names more often than any other."""
-    often = sorted(bodies, key=lambda entity: -len(entity.names))
+def _in_view(bodies: Iterable[Entity], offset: int, headline: bool) -> Iterator[Entity]:
+    """Those of ``bodies`` that are named before ``offset``; in a headline all."""
+    return (body for body in bodies if headline or next(body.before(offset), None) is not None)
+
+
+def _sentence_before(offset: int, context: Context) -> int:
+    """Where the sentence before that of ``offset`` starts."""
+    return context.index.sentence_at(max(0, context.index.sentence_at(offset).start - 1)).start
+
+
+def _most_named(bodies: Iterable[Entity]) -> Entity | None:
+    """The body an article is about, that it names more often than any other, of ``bodies`` by how often."""
+    often = list(islice(bodies, 2))
     if not often or (len(often) > 1 and len(often[0].names) == len(often[1].names)):
         return None
     return often[0]
@@ -233,15 +251,9 @@ def _is_called(entity: Entity, head: str, offset: int, context: Context) -> bool
     headline what comes.
     """
     words = entity.name.lower().split()
-    behind = context.text[entity.names[0].span.end : entity.names[0].span.end + 30].lower()
+    behind = context.text[entity.names[0].span.end : entity.names[0].span.end + BEHIND].lower()
     if head in words or re.match(rf"\s+(?:\w+ )?{re.escape(head)}\b", behind):
         return True
     name = next(entity.before(offset), entity.names[0])
     near = context.index.sentence(offset) - context.index.sentence(name.span.start) <= _SENTENCES_NEAR
     return (near or context.index.is_aside(offset)) and not synonyms(head).isdisjoint(words)
-
-
-def _may_be_business(entity: Entity) -> bool:
-    """Whether a body's own noun does not tell of another kind: a union, a council, a league."""
-    noun = person_nouns().head(entity.name)
-    return entity.type == "organization" and (noun is None or noun.noun in word_list("businesses"))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
+from heapq import merge
+from itertools import groupby
 
 from claimx.labels import Gender, SpeakerType
 from claimx.lexicon import governments, person_nouns, titles
@@ -94,6 +96,11 @@ class Entity:
         )
 
     @cached_property
+    def spellings(self) -> tuple[str, ...]:
+        """The ways in which it is named, in the order of their first places."""
+        return tuple(dict.fromkeys(name.text for name in self.names))
+
+    @cached_property
     def name_words(self) -> frozenset[str]:
         """The words of its name, lower case; none where it is only described."""
         return frozenset(self.name.lower().split() if self.names else ())
@@ -117,6 +124,22 @@ def occupations(nouns: Set[str]) -> frozenset[str]:
     return frozenset(noun for noun in nouns - others if not noun[0].isdigit())
 
 
+# What Cast finds those by who lead a country, beside the words of their roles.
+LEADER = "leads a country"
+
+
+def _before(places: Sequence[tuple[Name, Entity]], offset: int) -> Iterator[tuple[Name, Entity]]:
+    """Those of ``places``, which ascend, that end before ``offset``, the last first."""
+    last = bisect_right(places, offset, key=lambda place: place[0].span.end)
+    return (places[index] for index in range(last - 1, -1, -1))
+
+
+def _words_for(person: Entity) -> Iterator[str]:
+    yield from person.role_words
+    if person.leads_a_country:
+        yield LEADER
+
+
 class Cast:
     """The entities of an article: the named ones in the order of their first mention, then those only described."""
 
@@ -128,9 +151,12 @@ class Cast:
             ((name, entity) for entity in named for name in entity.names), key=lambda pair: pair[0].span
         )
         self._ids = ids
+        self._keys = [frozenset(name_key(entity.name)) for entity in named]
         self._by_word: dict[str, list[int]] = defaultdict(list)
+        self._by_name: dict[str, list[Entity]] = defaultdict(list)
         for number, entity in enumerate(named):
-            for word in set(name_key(entity.name)):
+            self._by_name[entity.name].append(entity)
+            for word in self._keys[number]:
                 self._by_word[word].append(number)
 
     def add(self, name: str, type_: SpeakerType, evidence: Span, *, gender: Gender = "-", named: bool = True) -> Entity:
@@ -142,12 +168,56 @@ class Cast:
         known = governments().get(entity.name) if entity.type == "government" else None
         if known is None or entity.name not in known.capitals:
             return entity
-        called = [one for one in self.entities if one.name in (known.country, *known.names)]
-        return max(called, key=lambda one: len(one.names), default=entity)
+        called = (one for name in (known.country, *known.names) for one in self.called(name))
+        return max(called, key=lambda one: (len(one.names), -one.id), default=entity)
 
-    def sharing(self, key: Iterable[str]) -> list[Entity]:
+    # Answers come one by one: who asks for a few of hundreds pays for a few.
+
+    def called(self, name: str | None) -> Sequence[Entity]:
+        """The named entities of this name, in their order."""
+        return self._by_name.get(name, ()) if name is not None else ()
+
+    def sharing(self, key: Iterable[str]) -> Iterator[Entity]:
         """The named entities whose names share a word with ``key``, in their order."""
-        return [self.entities[number] for number in sorted({n for word in key for n in self._by_word.get(word, ())})]
+        numbers = merge(*(self._by_word.get(word, ()) for word in set(key)))
+        return (self.entities[number] for number, _ in groupby(numbers))
+
+    def holding(self, words: Set[str]) -> Iterator[Entity]:
+        """The named entities whose names have all of ``words``, in their order."""
+        rarest = min((self._by_word.get(word, ()) for word in words), key=len, default=range(len(self.entities)))
+        return (self.entities[number] for number in rarest if words <= self._keys[number])
+
+    @cached_property
+    def with_roles(self) -> Sequence[Entity]:
+        """The named entities that the article gives a role, in their order."""
+        return [entity for entity in self.entities if entity.roles]
+
+    def in_role(self, words: Iterable[str]) -> Iterator[Entity]:
+        """The people with one of ``words`` among those of their roles, in their order; LEADER is a word for some."""
+        numbers = merge(*(self._by_role.get(word, ()) for word in words))
+        return (self.people[number] for number, _ in groupby(numbers))
+
+    def last_in_role(self, words: Iterable[str], offset: int) -> Iterator[tuple[Name, Entity]]:
+        """The places before ``offset`` where people ``in_role`` are named, with who it is, the nearest first."""
+        nearest_first = (_before(self._places_by_role.get(word, ()), offset) for word in words)
+        return merge(*nearest_first, key=lambda place: place[0].span, reverse=True)
+
+    @cached_property
+    def _by_role(self) -> Mapping[str, Sequence[int]]:
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for number, person in enumerate(self.people):
+            for word in _words_for(person):
+                found[word].append(number)
+        return found
+
+    @cached_property
+    def _places_by_role(self) -> Mapping[str, Sequence[tuple[Name, Entity]]]:
+        found: defaultdict[str, list[tuple[Name, Entity]]] = defaultdict(list)
+        for name, entity in self._places:
+            if entity.type == "person":
+                for word in _words_for(entity):
+                    found[word].append((name, entity))
+        return found
 
     def named_in(self, span: Span) -> Iterator[tuple[Name, Entity]]:
         """The names inside ``span``, in text order, with whose they are."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from claimx.names import name_key
 from claimx.pipeline.coreference.decision import MOST_ALTERNATIVES, Alternative
@@ -28,17 +29,22 @@ def before_it(before: Spoke | None, chosen: str | None) -> Iterator[Alternative]
 def of_like_name(named: Iterable[tuple[Name, Entity]], cast: Cast, chosen: str | None) -> Iterator[Alternative]:
     """The entities that a name in the source may stand for: those that share a word with it."""
     for name, entity in named:
-        for other in cast.sharing(name_key(name.text)):
-            forms = ", ".join(dict.fromkeys(form.text for form in other.names))
-            words = f"{'' if other is entity else 'shares a word; '}here as {forms}"
+        key = name_key(name.text)
+        meant = (other for other in cast.called(chosen) if not set(key).isdisjoint(name_key(other.name)))
+        for other in (*meant, *_first(cast.sharing(key), chosen)):
+            words = f"{'' if other is entity else 'shares a word; '}here as {', '.join(other.spellings)}"
             yield Alternative(other.name, other.name == chosen, (words,))
 
 
 def with_roles(cast: Cast, chosen: str | None) -> Iterator[Alternative]:
     """The entities that a description may be of by its own words: those that the article gives a role."""
-    if chosen is not None and all(entity.name != chosen for entity in cast.entities):
+    if chosen is not None and not cast.called(chosen):
         yield Alternative(chosen, True, ("told by its own words",))
-    for entity in cast.entities:
-        if entity.roles or entity.name == chosen:
-            roles = "; ".join(dict.fromkeys(entity.roles)) or f"{entity.type}, no role given"
-            yield Alternative(entity.name, entity.name == chosen, (roles,))
+    for entity in (*cast.called(chosen), *_first(cast.with_roles, chosen)):
+        roles = "; ".join(dict.fromkeys(entity.roles)) or f"{entity.type}, no role given"
+        yield Alternative(entity.name, entity.name == chosen, (roles,))
+
+
+def _first(found: Iterable[Entity], chosen: str | None) -> Iterator[Entity]:
+    """As many of ``found`` as may be kept, but for those that have the name that is ``chosen``."""
+    return islice((entity for entity in found if entity.name != chosen), MOST_ALTERNATIVES)

@@ -50,8 +50,7 @@ def _is_shared(entity: Entity, cast: Cast, mention: Span | None, text: str) -> b
     own = name_key(entity.name)
     said = set(name_key(mention.of(text))) if mention is not None else set(own)
     shared = (set(own) & said) or set(own[-1:])
-    others = (other for other in cast.entities if other is not entity and other.type == entity.type)
-    return any(shared <= set(name_key(other.name)) for other in others)
+    return any(other is not entity and other.type == entity.type for other in cast.holding(shared))
 
 
 def confidence(values: Mapping[str, float]) -> float:

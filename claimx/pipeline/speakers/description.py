@@ -25,6 +25,7 @@ class Describing:
         self._text = context.text
         self._antecedents = antecedents
         self._affiliations = Affiliations(context, stands)
+        self._telling: dict[int, list[Span]] = {}
 
     def complete(self, who: Who, spoken: Sequence[Spoke]) -> Who:
         """The speaker with affiliation and, without a name, description; ``spoken`` are those found before."""
@@ -41,15 +42,13 @@ class Describing:
             return None
         found = self._affiliations.of(who.entity)
         if found is None:
-            spans = [
-                mention.span for mention in self._antecedents.mentions_of(who.entity) if mention.kind == "description"
-            ]
+            spans = self._descriptions(who.entity)
             found = next((body for span in spans if (body := self._affiliations.in_phrase(span))), None)
         return found if found is not None and found.name != who.name else None
 
     def _described(self, who: Who, mention: Span, called: Sequence[Span]) -> Who:
         """The speaker without a name by the fullest of the phrases that call them something, the first of equals."""
-        fullest = max(called, key=lambda span: (span.end - span.start, -span.start))
+        fullest = max(called, key=_fullness)
         bodies = (self._affiliations.in_phrase(span) for span in (mention, *called))
         return replace(who, description=fullest, affiliation=next((body for body in bodies if body), None))
 
@@ -67,7 +66,12 @@ class Describing:
         return called or list(islice(alike, 1))
 
     def _descriptions(self, entity: Entity) -> list[Span]:
-        return [mention.span for mention in self._antecedents.mentions_of(entity) if mention.kind == "description"]
+        """Of the phrases that describe somebody, the fullest and the first that names a body: the others tell less."""
+        if entity.id not in self._telling:
+            spans = [one.span for one in self._antecedents.mentions_of(entity) if one.kind == "description"]
+            telling = {max(spans, key=_fullness, default=None), next(filter(self._affiliations.in_phrase, spans), None)}
+            self._telling[entity.id] = [span for span in spans if span in telling]
+        return self._telling[entity.id]
 
     def _taken_up(self, who: Who, pronoun: Span, spoken: Sequence[Spoke]) -> Who:
         """The speaker whom a pronoun takes up without a name: somebody in view, else a plural or a phrase before it."""
@@ -95,6 +99,10 @@ class Describing:
             return who
         noun = person_nouns().head(phrase.of(self._text))
         return self._described(replace(who, type=noun.type if noun else who.type), phrase, [phrase])
+
+
+def _fullness(span: Span) -> tuple[int, int]:
+    return span.end - span.start, -span.start
 
 
 _DEFINITE = re.compile(r"(?:the|these|those|both|this|that)\b", re.IGNORECASE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -38,7 +39,14 @@ class Labels:
         self._context = context
         self._describe = describe
         found = (item.source for item in attributions if item.cue is not None and item.cue.type == "punctuation")
-        self._names = [name for source in found if source is not None and (name := self._name(source)) is not None]
+        self._fullest_by_last: dict[str, Span] = {}
+        for source in found:
+            if source is not None and (name := self._name(source)) is not None:
+                last = self._words_of(name)[-1]
+                self._fullest_by_last[last] = max(self._fullest_by_last.get(last, name), name, key=self._fullness)
+        self._by_letters = defaultdict[str, list[Entity]](list)
+        for person in context.cast.people:
+            self._by_letters[acronym(person.name)].append(person)
 
     def speaker_of(self, label: Span) -> Who:
         """Who the label of a turn stands for: a name in any case, initials, or *A* for whoever is interviewed."""
@@ -73,7 +81,7 @@ class Labels:
         """The one person of these initials: *AP* for Anna Price."""
         if len(letters) < _FEWEST_INITIALS or not letters.isupper():
             return None
-        people = [person for person in self._context.cast.people if acronym(person.name) == letters]
+        people = self._by_letters[letters]
         return people[0] if len(people) == 1 else None
 
     def _name(self, label: Span) -> Span | None:
@@ -93,10 +101,13 @@ class Labels:
         own = self._name(label)
         if own is None:
             return None
-        text = self._context.text
-        last = own.of(text).split()[-1].lower()
-        alike = [name for name in self._names if name.of(text).split()[-1].lower() == last]
-        return max(alike, key=lambda name: (len(name.of(text).split()), -name.start), default=own)
+        return self._fullest_by_last.get(self._words_of(own)[-1], own)
+
+    def _fullness(self, name: Span) -> tuple[int, int]:
+        return len(self._words_of(name)), -name.start
+
+    def _words_of(self, name: Span) -> list[str]:
+        return name.of(self._context.text).lower().split()
 
     def asked_at(self, offset: int) -> Entity | None:
         """Whom *you* means in the question of an interview: *Q: You have said …*."""
