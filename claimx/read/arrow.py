@@ -9,7 +9,7 @@ from typing import Any
 
 from claimx.errors import InputError
 from claimx.read.article import Article
-from claimx.read.content import Content
+from claimx.read.content import Content, too_long
 from claimx.read.extras import needed
 from claimx.read.fields import article_of
 from claimx.reading import Part, Reading
@@ -65,7 +65,10 @@ def _articles(batches: Any, content: Content, reading: Reading) -> Iterator[Arti
             for row in batch.to_pylist():
                 number += 1
                 try:
-                    yield article_of(row, reading, content.path, number)
+                    article = article_of(row, reading, content.path, number)
+                    if len(article.text.encode("utf-8", "replace")) > content.limit:
+                        raise too_long(content.path, content.limit)
+                    yield article
                 except InputError as error:
                     yield InputError(error.code, f"row {number}: {error.message}", error.path)
     except errors as error:

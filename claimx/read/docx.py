@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from io import BytesIO
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from claimx.errors import InputError
 from claimx.read.article import Article
-from claimx.read.content import Content
+from claimx.read.content import Content, too_long
 from claimx.read.derived import derived
 from claimx.read.extras import needed
 from claimx.read.markup import text_of_markup
@@ -30,6 +30,11 @@ def read_docx(content: Content, _: Reading) -> Iterator[Article | InputError]:
     mammoth = needed("mammoth", EXTRA, content.path)
     data = content.whole()
     try:
+        with ZipFile(BytesIO(data)) as package:
+            # No more is unpacked of a member than it says of itself.
+            unpacked = sum(member.file_size for member in package.infolist() if member.filename.endswith(".xml"))
+        if unpacked > content.limit:
+            raise too_long(content.path, content.limit)
         markup = mammoth.convert_to_html(BytesIO(data), convert_image=lambda _: []).value
     except (BadZipFile, KeyError, OSError, ValueError) as error:
         raise InputError("damaged", f"no Word document: {error}", content.path) from None
