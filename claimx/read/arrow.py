@@ -56,20 +56,40 @@ def read_arrow(content: Content, reading: Reading) -> Iterator[Article | InputEr
 
 
 def _articles(batches: Any, content: Content, reading: Reading) -> Iterator[Article | InputError]:  # noqa: ANN401
-    errors = needed("pyarrow", EXTRA, content.path).lib.ArrowException
+    pyarrow = needed("pyarrow", EXTRA, content.path)
     # A table's directory stands at its end: what cannot be sought in is held whole.
     file = content.file if content.file.seekable() else BytesIO(content.whole())
     number = content.part.first - 1 if content.part is not None else 0
     try:
         for batch in batches(file):
-            for row in batch.to_pylist():
+            _hold_to_its_bounds(batch, pyarrow)
+            for place in range(batch.num_rows):
                 number += 1
                 try:
-                    article = article_of(row, reading, content.path, number)
+                    article = article_of(_row(batch, place, content.path), reading, content.path, number)
                     if len(article.text.encode("utf-8", "replace")) > content.limit:
                         raise too_long(content.path, content.limit)
                     yield article
                 except InputError as error:
                     yield InputError(error.code, f"row {number}: {error.message}", error.path)
-    except errors as error:
+    except pyarrow.lib.ArrowException as error:
         raise InputError("damaged", f"not read by pyarrow: {str(error).splitlines()[0]}", content.path) from None
+
+
+def _hold_to_its_bounds(batch: Any, pyarrow: Any) -> None:  # noqa: ANN401
+    """Raise what pyarrow has for columns whose offsets lead out of their bytes: reading those would end the program.
+
+    Text that is no UTF-8 is a matter of its row.
+    """
+    bytes_of = {pyarrow.string(): pyarrow.binary(), pyarrow.large_string(): pyarrow.large_binary()}
+    for column in batch.columns:
+        (column.view(bytes_of[column.type]) if column.type in bytes_of else column).validate(full=True)
+
+
+def _row(batch: Any, place: int, path: str) -> dict[str, Any]:  # noqa: ANN401
+    """One row; raises InputError where a value is none of its type: bytes that are no UTF-8, a day in year 300,000."""
+    try:
+        row: dict[str, Any] = batch.slice(place, 1).to_pylist()[0]
+    except (ValueError, OverflowError) as error:
+        raise InputError("damaged", str(error), path) from None
+    return row

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 
 from claimx.errors import InputError
 from claimx.read.content import Content
@@ -56,13 +57,12 @@ def decode(data: bytes, path: str) -> str:
 def decode_page(data: bytes, path: str, charset: str | None) -> str:
     """The text of a page that says it is in ``charset``, which counts where neither a mark nor UTF-8 tells it."""
     try:
-        codecs.lookup(charset or "")
         data.decode("utf-8")
-    except LookupError:
-        pass  # a charset nobody knows
     except UnicodeDecodeError:
         if charset and not data.startswith(_WIDE_MARKS):
-            return _without_nul(data.decode(charset, "replace"), path)
+            # It may be one that nobody knows, or none of letters, such as base64.
+            with suppress(LookupError, ValueError):
+                return _without_nul(data.decode(charset, "replace"), path)
     return decode(data, path)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from claimx.errors import InputError
+from claimx.errors import ClaimxError, InputError
 from claimx.read.article import Article
 from claimx.read.content import open_content
 from claimx.read.formats import format_of, remark
@@ -78,6 +78,10 @@ def read_input(
         yield error
     except MemoryError:
         yield InputError("too_large", "there is not enough memory to read it", item.path)
+    except ClaimxError:
+        raise
+    except Exception as error:  # a fault of ours, or of what unpacks a format, costs no other input
+        yield InputError("internal", f"claimx failed to read it, please report: {error!r}", item.path)
 
 
 def _free(taken: Container[str], *wanted: str | None) -> str:
