@@ -55,7 +55,7 @@ def folder(tmp_path_factory) -> Path:
 
 
 def test_every_format_that_is_named_is_there():
-    assert tuple(FORMATS) == NAMED
+    assert tuple(FORMATS) == tuple(NAMED)
 
 
 def test_formats_of_a_real_run_say_the_same(folder):

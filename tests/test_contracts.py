@@ -32,6 +32,10 @@ BREACHES = {
     "The pipeline knows neither records nor their writers": ("claimx.pipeline.segment.regions", "claimx.records"),
     "Only the pipeline knows spaCy and ONNX Runtime": ("claimx.stats.counting", "spacy"),
     "Only the command line talks to people": ("claimx.evaluate.figures", "typer"),
+    "Every command writes to files by console.writing, and records to folders by write_records": (
+        "claimx.cli.stats",
+        "claimx.write.output",
+    ),
     "Inside the pipeline each room knows only those before it": (
         "claimx.pipeline.marks.pairing",
         "claimx.pipeline.coreference.resolver",

@@ -31,10 +31,10 @@ FORMATS = {
     "text": (".txt",),
     "concise": (),
     "jsonl": (".jsonl", ".ndjson"),
+    "json": (".json",),
     "github": (),
     "gitlab": (),
     "sarif": (".sarif", ".sarif.json"),
-    "json": (".json",),
     "junit": (".xml",),
     "csv": (".csv",),
 }

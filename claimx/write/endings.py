@@ -19,8 +19,10 @@ def choose(name: str | None, output: Path | None, endings: Mapping[str, Sequence
             raise SettingsError(f"--format: {name!r} is not one of {', '.join(endings)}")
         return name
     file = output.name.lower() if output is not None else ""
-    found = next((format_ for format_, known in endings.items() if file.endswith(tuple(known))), None)
+    formats = {ending: format_ for format_, known in endings.items() for ending in known}
+    # The longest counts: .sarif.json is no .json.
+    found = max(filter(file.endswith, formats), key=len, default=None)
     if found is None and PurePath(file).suffix:
-        listed = ", ".join(ending for known in endings.values() for ending in known)
+        listed = ", ".join(formats)
         raise SettingsError(f"{output}: no format has this ending; there are {listed}, and --format names any")
-    return found or usual
+    return formats[found] if found is not None else usual
