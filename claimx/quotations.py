@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable
 
 from claimx.labels import Kind
+from claimx.quotation_marks import DOUBLE, ONLY_CLOSING_DOUBLE, ONLY_OPENING_DOUBLE
 from claimx.spans import Span, words
 
-_MARK = re.compile(r"[“”\"„«»]|``|''")
-_OPENING = frozenset({"“", "„", "«", "``"})
+_MARK = re.compile(rf"[{DOUBLE}]|``|''")
+_OPENING = frozenset({*ONLY_OPENING_DOUBLE, "``"})
 
 
 def quoted_stretches(text: str) -> list[Span]:
@@ -21,7 +22,7 @@ def quoted_stretches(text: str) -> list[Span]:
     for line in re.finditer(r"[^\n]+", text):
         start: int | None = None
         for mark in _MARK.finditer(text, *line.span()):
-            if start is None and mark.group() not in "”»":
+            if start is None and mark.group() not in ONLY_CLOSING_DOUBLE:
                 start = mark.end()
             elif start is not None and mark.group() not in _OPENING:
                 stretches.append(Span(start, mark.start()))

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from claimx.article import Diagnostic, Quotation
 from claimx.check.findings import Finding, excerpt
 from claimx.check.judged_article import Article
+from claimx.quotation_marks import PAIRS
 from claimx.spans import Span
 
-_PAIRS = frozenset({"“”", "„“", "„”", '""', "«»", "»«", "‹›", "›‹", "‘’", "‚‘", "‚’", "''", "`'"})
 _NEARBY = 40
 
 
@@ -73,7 +73,7 @@ def _is_last(article: Article, quotation: Quotation) -> bool:
 def _unlike(article: Article, quotation: Quotation, closing: Span) -> Iterator[Finding]:
     text = article.known_text
     opening_mark, closing_mark = text[quotation.opening.start], text[closing.start]
-    if opening_mark + closing_mark not in _PAIRS and not _is_furniture(article, closing.start):
+    if opening_mark + closing_mark not in PAIRS and not _is_furniture(article, closing.start):
         words = quotation.span.of(text)
         message = f"opened with {opening_mark} and closed with {closing_mark}: {excerpt(words)}"
         yield article.finding("CX201", Span(quotation.opening.start, closing.end), message, words)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from claimx.check.findings import Finding, excerpt
 from claimx.check.judged_article import TOLD_REGIONS, Article
 from claimx.lexicon import given_names, person_nouns, pronouns
+from claimx.quotation_marks import OPENING
 from claimx.quoted import unattributed
 from claimx.records import Attribution, Phrase
 from claimx.spans import Span, words
@@ -18,7 +19,7 @@ _DEFINITE = re.compile(r"(?:the|this|that|these|those|my|our|your|his|her|its|th
 _FIRST_PERSON = re.compile(r"(?:my|our)\s", re.IGNORECASE)
 _NAME = r"(?:(?:Dr|Mr|Mrs|Ms|Sir|Dame)\.?\s)?[A-Z][\w’'\-]+\s(?:[A-Z][\w’'.\-]+\s){0,4}[A-Z][\w’'\-]+"
 # A label at the start of a line, up to the opening mark.
-_LABEL = re.compile(rf"(?:\A|\n)[ \t>*_]*(?:{_NAME}|[A-Z]{{2,}})(?:,[^.!?:\n]{{1,60}})?[*_]*:[*_]*\s*[“\"‘'«„]?\Z")
+_LABEL = re.compile(rf"(?:\A|\n)[ \t>*_]*(?:{_NAME}|[A-Z]{{2,}})(?:,[^.!?:\n]{{1,60}})?[*_]*:[*_]*\s*['{OPENING}]?\Z")
 _LONGEST_LABEL = 150
 # "the colleague holding her ankles, Tomás Irarrázaval"
 _NAME_FOLLOWS = re.compile(rf"[^.,;:\n]{{0,40}},\s(?:{_NAME})")

@@ -20,9 +20,10 @@ from claimx.lexicon.negation import Negators
 from claimx.lexicon.patterns import GAP, PatternIndex, is_adverb, words_of
 from claimx.lexicon.tsv import Row, rows
 from claimx.lexicon.word_lists import word_list
+from claimx.quotation_marks import DOUBLE
 
 _POSSESSIVE = "'s"
-_CLAUSE_END = re.compile(r"[,.;:!?()\[\]“”\"—–\n]")
+_CLAUSE_END = re.compile(rf"[,.;:!?()\[\]{DOUBLE}—–\n]")
 _MOST_MODIFIERS = 3  # between a determiner and its noun
 
 

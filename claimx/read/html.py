@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from claimx.errors import InputError
+from claimx.quotation_marks import OPENING, WRITTEN
 from claimx.read.article import Article
 from claimx.read.content import HEAD, Content
 from claimx.read.decoding import decode_page
@@ -24,10 +25,8 @@ _BEGINNING = re.compile(
 _REPORT = b'<meta name="generator" content="claimx">'
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
-_OPENING_MARK = re.compile(r"\s*[“\"„«‘'‹]")
+_OPENING_MARK = re.compile(rf"\s*['{OPENING}]")
 _EMBEDDED = re.compile(r"twitter|instagram|tiktok|fb-|reddit|bluesky|embed", re.IGNORECASE)
-# How the marks of a <q> look, and those of one inside it.
-_MARKS = ("“", "”"), ("‘", "’")
 
 # Chosen on 159 pages of other sites: the careful reading loses little and keeps teasers out, but on some pages it
 # misses the article. It is left for the balanced one where that is longer by this much …
@@ -105,7 +104,7 @@ def _write_marks(page: Any) -> None:  # noqa: ANN401 - a tree of lxml
     for quote in quotes:
         inner = quote.text_content()
         if inner.strip() and not _OPENING_MARK.match(inner):
-            opening, closing = _MARKS[sum(1 for _ in quote.iterancestors("q")) % 2]
+            opening, closing = WRITTEN[sum(1 for _ in quote.iterancestors("q")) % 2]
             quote.text = opening + (quote.text or "")
             if len(quote):
                 quote[-1].tail = (quote[-1].tail or "") + closing

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from claimx.quotation_marks import WRITTEN
+
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form "
     "h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead title tr ul".split()
@@ -18,8 +20,6 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _BREAKS = re.compile(r"[ \t]*\n[ \t]*")
 _LINE = "\n"
-# Quotation marks of a <q>, and of one inside it.
-_MARKS = ("“", "”"), ("‘", "’")
 
 
 def text_of_markup(markup: str) -> str:
@@ -55,7 +55,7 @@ class _Text(HTMLParser):
         elif tag == "br":
             self._blocks[-1].append(_LINE)
         elif tag == "q":
-            self._blocks[-1].append(_MARKS[self._quotes % 2][0])
+            self._blocks[-1].append(WRITTEN[self._quotes % 2][0])
             self._quotes += 1
         elif tag in _BLOCKS:
             self._blocks.append([])
@@ -66,7 +66,7 @@ class _Text(HTMLParser):
             self._count(tag, -1)
         elif tag == "q" and self._quotes:
             self._quotes -= 1
-            self._blocks[-1].append(_MARKS[self._quotes % 2][1])
+            self._blocks[-1].append(WRITTEN[self._quotes % 2][1])
         elif tag in _BLOCKS:
             self._blocks.append([])
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 
 from claimx.errors import InputError
+from claimx.quotation_marks import CLOSING
 from claimx.read.article import Article
 from claimx.read.content import Content
 from claimx.read.decoding import decode
@@ -21,7 +22,7 @@ _TAG = re.compile(r"</?[a-z][^>]*>|<\d[\d:.]*>|\{\\[^}]*\}", re.IGNORECASE)
 # A line that begins a turn: a dash, or chevrons.
 _TURN = re.compile(r"^[ \t]*(?:[-–—]|>>+)[ \t]*")
 _LABEL = re.compile(r"^[A-Z][\w.’' -]{1,40}:(?=\s|$)")
-_ENDS = re.compile(r"[.!?…][\"”’')\]]*$")
+_ENDS = re.compile(rf"[.!?…][{CLOSING})\]]*$")
 # So many seconds of silence behind a whole sentence part paragraphs.
 _PAUSE = 2.0
 

@@ -19,6 +19,7 @@ from claimx.pipeline.model.streams import cut_streams
 from claimx.pipeline.model.tag_decoding import NAME_TAGS, TAGS
 from claimx.pipeline.model.windows import Window, cut_windows
 from claimx.pipeline.model.word_pieces import CLS, SEP, Flags, Integers, Pieces, cut_pieces
+from claimx.quotation_marks import ALL
 from claimx.spans import WORD, Span
 from claimx.training.augmentation import augment
 from claimx.training.corpus import AnnotatedArticle, Annotation, Training
@@ -151,14 +152,11 @@ def _with_marks(text: str, statement: Statement) -> list[Span]:
 
 def _marked(text: str, span: Span) -> Span:
     start, end = span
-    if text[start - 1 : start] in _MARKS:
+    if text[start - 1 : start] in ALL:
         start -= 1
-    if text[end : end + 1] in _MARKS:
+    if text[end : end + 1] in ALL:
         end += 1
     return Span(start, end)
-
-
-_MARKS = frozenset("“”„«»\"‘’'`")
 
 
 def _open(text: str, pieces: Pieces, statements: Sequence[Statement], tags: Integers) -> None:

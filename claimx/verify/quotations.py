@@ -8,13 +8,14 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from claimx.labels import Joint
+from claimx.quotation_marks import CLOSING, OPENING
 from claimx.records import Attribution, ContentSpan, Doc, Speaker
 from claimx.spans import Span, line_and_column
 from claimx.verify.folding import Word, words
 
 # How far in front of a quotation its sentence is looked at, in code points, and where that ends.
 _LONGEST_LEAD = 300
-_LEAD_BREAK = re.compile(r"(?<=[.!?])[\"”’')]*\s|\n")
+_LEAD_BREAK = re.compile(rf"(?<=[.!?])[{CLOSING})]*\s|\n")
 # Between two stretches of one quotation a mark and a blank fit, but no word: “She told me ‘no’ again.”
 _MARK_AND_BLANK = 2
 
@@ -23,7 +24,7 @@ _ELLIPSIS = re.compile(r"[\[(]\s*(?:…|\.(?:\s?\.){2,})\s*[\])]|…|\.(?:[ \u00
 # Replaced or added words, and those changed in part: [the deal], demand[ed]. One letter at a word's start is only
 # a change of case.
 _INSERTION = re.compile(r"(?:(?<!\w)\w+)?\[(?!\w\]\w)[^\[\]]*\]\w*")
-_SENTENCE_END = re.compile(r"(?<=[.!?])[\"”’')\]]*\s+(?=[\"“‘(\[]*[A-Z])")
+_SENTENCE_END = re.compile(rf"(?<=[.!?])[{CLOSING})\]]*\s+(?=[{OPENING}(\[]*[A-Z])")
 # The most words that may stand in the source where the quotation has either: some sentences left out, a long
 # phrase replaced.
 _REACH: Mapping[Joint, int] = {"": 0, "ellipsis": 100, "sentences": 100, "insertion": 10, "silent": 60}

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
+from claimx.quotation_marks import CLOSING
 from claimx.spans import Span
 
 _NOTE = re.compile(
@@ -28,7 +29,7 @@ _PAGE_NUMBER = re.compile(
     r"(?:[-–—][ \t]*)?(?:(?:page|p\.)[ \t]*)?\d{1,4}(?:[ \t]*(?:/|of)[ \t]*\d{1,4})?(?:[ \t]*[-–—])?", re.I
 )
 _DIGITS = re.compile(r"\d+")
-_SENTENCE_END = re.compile(r"[.!?…][\"”’')\]]*$")
+_SENTENCE_END = re.compile(rf"[.!?…][{CLOSING})\]]*$")
 _LONGEST_HEADER = 80
 
 

@@ -14,6 +14,7 @@ from claimx.lexicon import cues
 from claimx.pipeline.attribution.attributed import FoundCue
 from claimx.pipeline.attribution.layout_attribution import LayoutAttribution
 from claimx.pipeline.attribution.phrases import clean_source
+from claimx.quotation_marks import CLOSING_DOUBLE, DOUBLE, OPENING, OPENING_DOUBLE
 from claimx.spans import Span
 
 _INTRODUCES = re.compile(r"(?::|\b(?:said|says|wrote|writes|added|replied|tweeted),)\s*$")
@@ -27,13 +28,12 @@ _TAIL = re.compile(
     r"(?P<inverted>(?: [A-ZÀ-Þ][\w.’'\-]*){1,5}(?:, [^,:]{2,60})?)?"
     r"(?: [a-z’'\-]+){0,2}(?:,? (?:in|on|to|at|of|from|after|before|during|via|by|with|well|best|back|as|the|this|it|"
     r"me|us|"
-    r"him|her|them|reporters|lawmakers)\b[^:.!?“”]{0,80})?[:,]\s*"
+    rf"him|her|them|reporters|lawmakers)\b[^:.!?{DOUBLE}]{{0,80}})?[:,]\s*"
 )
-_SUBJECT_EDGE = re.compile(r"[.!?;:“”\"—–]\s|\b(?:when|while|but|and then)\s", re.IGNORECASE)
+_SUBJECT_EDGE = re.compile(rf"[.!?;:{DOUBLE}—–]\s|\b(?:when|while|but|and then)\s", re.IGNORECASE)
 _FRONTED = re.compile(r"(?:In|On|At|After|Before|During|Asked|When|By|For|From|With|Via|Later|Earlier|Last|This)\b")
 _QUOTED_LINE = re.compile(r">\s*")
 _ITEM = re.compile(r"(?:[•·▪‣*\-–—]|\d{1,2}[.)])\s+")
-_OPENING = '“"«„‘'
 
 
 def introduced_blocks(index: TextIndex) -> Iterator[LayoutAttribution]:
@@ -59,7 +59,7 @@ def _behind_stop(index: TextIndex, body: Span) -> Iterator[LayoutAttribution]:
         start = index.sentence_at(match.start(), body.end).start
         # Behind a quotation the verb belongs to that one: *“Lock the doors,” Crane said. “Nobody leaves.”*
         front = Span(max(start, body.start), match.start("verb"))
-        if _MARK.search(text, *front) or text[body.start : front.start].rstrip().endswith(("”", '"')):
+        if _MARK.search(text, *front) or text[body.start : front.start].rstrip().endswith(tuple(CLOSING_DOUBLE)):
             continue
         source = _subject(text, front)
         end = match.end()
@@ -73,8 +73,8 @@ def _behind_stop(index: TextIndex, body: Span) -> Iterator[LayoutAttribution]:
             )
 
 
-_MARK = re.compile(r"[“”\"]")
-_STOPPED = re.compile(r"\b(?P<verb>said|says|added|adds|wrote|replied)\. [“\"]")
+_MARK = re.compile(f"[{DOUBLE}]")
+_STOPPED = re.compile(rf"\b(?P<verb>said|says|added|adds|wrote|replied)\. [{OPENING_DOUBLE}]")
 
 
 def _reported_by(index: TextIndex, body: Span) -> tuple[Span, FoundCue] | None:
@@ -120,11 +120,11 @@ def _block(index: TextIndex, bodies: Sequence[Span]) -> list[Span]:
     for lead in (_QUOTED_LINE, _ITEM):
         if lead.match(text, *first):
             return [Span(m.end(), body.end) for body in _while(lead, text, bodies) if (m := lead.match(text, *body))]
-    if text[first.start] not in _OPENING:
+    if text[first.start] not in OPENING:
         return [first] if text[first.end - 1] != ":" else []
     block: list[Span] = []
     for body in bodies:
-        if text[body.start] not in _OPENING:
+        if text[body.start] not in OPENING:
             break
         end = body.start + 1
         while end < body.end and index.depth[end]:

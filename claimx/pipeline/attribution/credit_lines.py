@@ -8,20 +8,21 @@ from collections.abc import Iterator, Sequence
 from claimx.article import TextIndex
 from claimx.lexicon import person_nouns
 from claimx.pipeline.attribution.layout_attribution import LayoutAttribution, sign
+from claimx.quotation_marks import CLOSING, DOUBLE, OPENING
 from claimx.spans import Span, words
 
 _NAME_WORD = r"(?:[A-ZÀ-Þ][\w.’'\-]*|@\w+|de|la|van|von|der|den|bin|al|el|ter|ten)"
 _SOURCE = (
-    rf"(?P<source>(?:[A-ZÀ-Þ@]|[a-z]+ [A-ZÀ-Þ])[\w.’'\-]*(?: {_NAME_WORD}){{0,5}}(?:, [^!?:;“”\"\n]{{2,80}}?)?)[.]?"
+    rf"(?P<source>(?:[A-ZÀ-Þ@]|[a-z]+ [A-ZÀ-Þ])[\w.’'\-]*(?: {_NAME_WORD}){{0,5}}(?:, [^!?:;{DOUBLE}\n]{{2,80}}?)?)[.]?"
 )
-_QUOTATION = r"[“\"«„‘'](?P<words>[^“”\"«»„]+)[”\"»“’']"
+_QUOTATION = rf"['{OPENING}](?P<words>[^{DOUBLE}]+)[{CLOSING}“]"
 # Behind the quotation, in its paragraph.
 _SIGNED = re.compile(rf"{_QUOTATION}\s*(?P<sign>[—–~]|--?|:)\s*{_SOURCE}")
 # The quotation alone in its paragraph, and the name in the next one, with or without a dash.
 _ALONE = re.compile(_QUOTATION)
 _CREDIT = re.compile(rf"(?P<sign>[—–~]|--?)\s*{_SOURCE}")
 _NAME_AND_ROLE = re.compile(
-    r"(?P<source>[A-ZÀ-Þ][\w.’'\-]*(?: [A-ZÀ-Þ][\w.’'\-]*){1,4}(?P<role>, [^.!?:;“”\"\n]{2,60})?)"
+    rf"(?P<source>[A-ZÀ-Þ][\w.’'\-]*(?: [A-ZÀ-Þ][\w.’'\-]*){{1,4}}(?P<role>, [^.!?:;{DOUBLE}\n]{{2,60}})?)"
 )
 _STOPPED = re.compile(r"[.!?…,]$")
 # A title in marks is shorter than what somebody says.

@@ -15,6 +15,7 @@ from itertools import pairwise
 from claimx.article import Paragraph, TextIndex
 from claimx.lexicon import given_names, person_nouns, titles
 from claimx.pipeline.attribution.layout_attribution import LayoutAttribution, sign
+from claimx.quotation_marks import CLOSING, CLOSING_DOUBLE, OPENING_DOUBLE
 from claimx.spans import Span
 
 _BULLET = r"(?:(?:[•·▪‣>*\-–—]|\d{1,2}[.)])\s+)?"
@@ -23,9 +24,9 @@ _WORD = r"(?:[A-ZÀ-Þ][\w.’'\-]*|de|la|van|von|der|den|bin|al|el|ter|ten)"
 _NAMED = rf"[A-ZÀ-Þ][\w.’'\-]*(?: {_WORD}| \([A-Z][\w.’'\-]*\)| \d{{1,2}}(?=[:*]))" + "{0,4}"
 # *• [10:15] **Ana Ruiz, mayor** (laughing) on the pier:*; a transcript that is quoted whole has a mark in front.
 _LABEL = re.compile(
-    rf"{_BULLET}{_TIME}(?P<mark>[“\"«„]?)(?P<bold>\*\*|__)?\[?(?P<label>{_NAMED}(?P<lower> [a-z]+)?)(?:\]\([^()\s]+\))?"
-    r"(?P<role>, [^:.!?\n“\"]{2,60})?(?: on [^:.!?\n“\"]{2,40})?(?: \([^()]{1,30}\))?(?:\*\*|__)?(?P<colon>:)"
-    r"(?:\*\*|__)?(?=\s+\S|[A-ZÀ-Þ][a-z’'])"
+    rf"{_BULLET}{_TIME}(?P<mark>[{OPENING_DOUBLE}]?)(?P<bold>\*\*|__)?\[?(?P<label>{_NAMED}(?P<lower> [a-z]+)?)"
+    rf"(?:\]\([^()\s]+\))?(?P<role>, [^:.!?\n{OPENING_DOUBLE}]{{2,60}})?(?: on [^:.!?\n{OPENING_DOUBLE}]{{2,40}})?"
+    r"(?: \([^()]{1,30}\))?(?:\*\*|__)?(?P<colon>:)(?:\*\*|__)?(?=\s+\S|[A-ZÀ-Þ][a-z’'])"
 )
 # *Mr. HOLLIS (during the reading). Madam Chair, …*, as parliaments print it.
 _RECORD_LABEL = re.compile(
@@ -33,14 +34,13 @@ _RECORD_LABEL = re.compile(
     r"(?: \([^()]{1,40}\))?(?: of [A-Z][\w ]{1,30})?(?P<colon>\.)(?=\s+[A-Z])"
 )
 # In running text a label counts only before a quotation: *Kovic was blunt. Ana Kovic: “It must go.”*
-_RUNNING = re.compile(rf"[.!?][”\"]? (?P<label>{_NAMED})(?P<colon>:) (?=[“\"])")
+_RUNNING = re.compile(rf"[.!?][{CLOSING_DOUBLE}]? (?P<label>{_NAMED})(?P<colon>:) (?=[{OPENING_DOUBLE}])")
 # What subtitles have between their words.
 _SUBTITLE = re.compile(r"\d+|WEBVTT.*|NOTE\b.*|[\d:.,]+ --> [\d:.,]+.*")
 _QUESTION = frozenset({"Q", "Question"})
 _ANSWER = frozenset({"A", "Answer"})
 # From this many labelled paragraphs on a page is an interview, and unlabelled ones belong to who spoke last.
 _INTERVIEW_TURNS = 3
-_OPENING_MARKS = '“"«„'
 
 
 def is_question_label(label: str) -> bool:
@@ -90,7 +90,7 @@ def labelled_turns(index: TextIndex) -> Iterator[LayoutAttribution]:
         if interview and line.main and (number < last or goes_on):
             rest += _unlabelled(text, lines[number:])
         source = Span(match.start("label"), match.end("role") if match["role"] else match.end("label"))
-        quotation = rest[0] is not None and text[rest[0].start] in _OPENING_MARKS and not interview
+        quotation = rest[0] is not None and text[rest[0].start] in OPENING_DOUBLE and not interview
         yield LayoutAttribution(
             source, sign(Span(*match.span("colon"))), tuple(span for span in rest if span), quotation
         )
@@ -113,7 +113,7 @@ def _takes_turns(text: str, lines: Sequence[_Line]) -> bool:
 
 
 def _asks(text: str, span: Span) -> bool:
-    return span.of(text).rstrip("”\"’' ").endswith("?")
+    return span.of(text).rstrip(f"{CLOSING} ").endswith("?")
 
 
 def _goes_on_unlabelled(text: str, lines: Sequence[_Line]) -> bool:
@@ -169,7 +169,7 @@ def _stands_alone(text: str, line: _Line) -> bool:
         return True
     if noun is not None:
         return False
-    quoted = text[match.end() :].lstrip(" *_")[:1] in _OPENING_MARKS
+    quoted = text[match.end() :].lstrip(" *_")[:1] in OPENING_DOUBLE
     if quoted and (len(label.split()) > 1 or bool(match["role"])) and not match["lower"]:
         return not label.startswith(("The ", "In ", "At ", "On ", "And "))
     if label.isupper() or match["lower"]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from claimx.article import TextIndex
 from claimx.lexicon import person_nouns
 from claimx.pipeline.attribution.layout_attribution import LayoutAttribution, sign
+from claimx.quotation_marks import CLOSING_DOUBLE
 from claimx.spans import Span, words
 
 _SAID_BY = re.compile(r"(?P<words>.+?)(?P<colon>:) (?P<source>[\w.’'\- ]{2,60})")
@@ -35,5 +36,5 @@ def _speaks(text: str, source: str, headline: Span) -> bool:
     if noun is not None and source[:1].islower() and noun.type != "document":
         return True
     last = source.split()[-1]
-    named = re.compile(rf"(?<=[a-z,”\"] ){re.escape(source)}\b|[A-Z][\w’'\-]* {re.escape(last)}\b")
+    named = re.compile(rf"(?<=[a-z,{CLOSING_DOUBLE}] ){re.escape(source)}\b|[A-Z][\w’'\-]* {re.escape(last)}\b")
     return last[:1].isupper() and any(not headline.contains(Span(*m.span())) for m in named.finditer(text))

@@ -13,6 +13,7 @@ from claimx.labels import EXCLUSIONS, CueType
 from claimx.lexicon import exclusions, person_nouns, pronouns
 from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.attribution.attributed import Attributed, FoundCue
+from claimx.quotation_marks import CLOSING_DOUBLE
 from claimx.spans import Span, words
 
 _MODAL = re.compile(
@@ -145,7 +146,7 @@ def _can_speak(text: str, source: Span) -> bool:
 
 def _opens_sentence(text: str, source: Span) -> bool:
     before = text[: source.start].rstrip()
-    return not before or before[-1] in '.!?”"' or "\n" in text[len(before) : source.start]
+    return not before or before[-1] in f".!?{CLOSING_DOUBLE}" or "\n" in text[len(before) : source.start]
 
 
 def _is_guess(text: str, cue: FoundCue) -> bool:

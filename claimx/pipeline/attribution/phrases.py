@@ -12,9 +12,10 @@ from collections.abc import Iterable, Sequence
 
 from claimx.article import TextIndex
 from claimx.lexicon.word_lists import word_list
+from claimx.quotation_marks import ALL
 from claimx.spans import WORD, Span
 
-_EDGES = ",;:–—-“”\"«»„`'‘’([{…"
+_EDGES = f",;:–—-([{{…{ALL}"
 # What a comma sets apart behind a source is an aside about it, unless it is its apposition.
 _CLAUSE_OF_SOURCE = re.compile(
     r",\s+(?:who|whom|whose|which|where|known|called|led|seen|speaking|representing|prosecuting)\b"

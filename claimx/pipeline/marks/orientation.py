@@ -9,27 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from enum import Enum
 from itertools import islice
 from typing import NamedTuple
 
+from claimx.quotation_marks import ALL, DRAWN, Family
 from claimx.spans import Span
-
-
-class Family(Enum):
-    """Marks that are drawn alike, and so expected to close one another."""
-
-    CURLY = "“”„"
-    STRAIGHT = '"'
-    TYPED = "``''"
-    GUILLEMET = "«»"
-    ANGLE = "‹›"
-    SINGLE = "‘’'"
-
-    @property
-    def is_plain_double(self) -> bool:
-        """Whether writers mix this family up with the others of its kind: “word", ''word"."""
-        return self in (Family.CURLY, Family.STRAIGHT, Family.TYPED)
 
 
 class Mark(NamedTuple):
@@ -52,25 +36,7 @@ class Mark(NamedTuple):
         return self.lean or self.shape
 
 
-_DRAWN = {
-    "“": (Family.CURLY, 1),
-    "”": (Family.CURLY, -1),
-    "„": (Family.CURLY, 1),
-    "‟": (Family.CURLY, 1),
-    '"': (Family.STRAIGHT, 0),
-    "＂": (Family.STRAIGHT, 0),
-    "«": (Family.GUILLEMET, 1),
-    "»": (Family.GUILLEMET, -1),
-    "‹": (Family.ANGLE, 1),
-    "›": (Family.ANGLE, -1),
-    "‘": (Family.SINGLE, 1),
-    "‚": (Family.SINGLE, 1),
-    "‛": (Family.SINGLE, 1),
-    "’": (Family.SINGLE, -1),
-    "'": (Family.SINGLE, 0),
-    "`": (Family.SINGLE, 1),
-}
-_CLUSTER = re.compile(f"[{''.join(_DRAWN)}]+")
+_CLUSTER = re.compile(f"[{ALL}]+")
 _RUN = re.compile(r"(.)\1*")
 # No nesting brings more marks together than this; a longer row is ornament.
 _MOST_TOGETHER = 8
@@ -143,7 +109,7 @@ def _after(chars: str) -> int:
 
 def _drawn(run: Span, char: str, lean: int) -> Iterator[tuple[Span, Family, int]]:
     """The marks that a row of one character makes up: two single ones are a double one."""
-    family, shape = _DRAWN[char]
+    family, shape = DRAWN[char]
     length = run.end - run.start
     if family is not Family.SINGLE or length == 1:
         yield run, family, shape

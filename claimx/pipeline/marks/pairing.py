@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from claimx.article import Diagnostic, Marks, Quotation
-from claimx.pipeline.marks.orientation import Family, Mark, guillemets_point_inward, read_marks
+from claimx.pipeline.marks.orientation import Mark, guillemets_point_inward, read_marks
 from claimx.pipeline.marks.paragraph_pairs import ParagraphPairs
+from claimx.quotation_marks import Family
 from claimx.spans import WORD, Span
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from claimx.article import Diagnostic
-from claimx.pipeline.marks.orientation import Family, Mark
+from claimx.pipeline.marks.orientation import Mark
+from claimx.quotation_marks import Family
 from claimx.spans import Span
 
 # A clause at the very end that names a third person and one more word (", he said." ", said Ms. Ito.") is the

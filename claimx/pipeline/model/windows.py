@@ -10,12 +10,13 @@ from bisect import bisect_right
 from typing import NamedTuple
 
 from claimx.pipeline.model.word_pieces import SEP, Pieces
+from claimx.quotation_marks import CLOSING_DOUBLE
 
 CORE, CONTEXT = 220, 32
 # The first token of a window is CLS; the encoder's positions end at 512, speed is best well below.
 LONGEST = 256
 
-_SENTENCE_ENDS = frozenset({".", "?", "!", "”", '"'})
+_SENTENCE_ENDS = frozenset(f".?!{CLOSING_DOUBLE}")
 
 
 class Window(NamedTuple):

@@ -8,10 +8,11 @@ from functools import cache
 
 from claimx.lexicon.alternation import alternation
 from claimx.lexicon.word_lists import word_list
+from claimx.quotation_marks import CLOSING, CLOSING_DOUBLE, DOUBLE
 from claimx.spans import WORD
 
-_CLOSED = re.compile(r"[.!?…]['’”\"»)\]]*$")
-_QUOTED = re.compile(r"[“”\"«»„]|``|''")
+_CLOSED = re.compile(rf"[.!?…][{CLOSING})\]]*$")
+_QUOTED = re.compile(rf"[{DOUBLE}]|``|''")
 _FEWEST_PROSE_WORDS, _FEWEST_QUOTING_WORDS = 5, 3
 _LONG_LINE_WORDS = 25
 
@@ -27,7 +28,7 @@ _PHOTO_ONLY = re.compile(
 
 # Patterns of English: the formulas of web pages, each the whole line or its start. What could open a sentence too
 # (*Home prices fell, he said.*) counts only in a short line that no punctuation closes.
-_SHORT = r"[^.!?…”\"’]{0,50}$"
+_SHORT = rf"[^.!?…’{CLOSING_DOUBLE}]{{0,50}}$"
 _FURNITURE = re.compile(
     "|".join(
         (

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from claimx.quotation_marks import CLOSING
 from claimx.spans import Span, cover
 
 _LINE = re.compile(r"[^\n]+")
@@ -17,7 +18,7 @@ _FEWEST_WRAPS = 3
 _WIDEST_COLUMN = 160
 _FEWEST_LINES = 2
 _FEWEST_OPEN, _FEWEST_GOING_ON = 0.5, 0.3
-_CLOSED = re.compile(r"[.!?…:;][\'’”\"»)\]]*$")
+_CLOSED = re.compile(rf"[.!?…:;][{CLOSING})\]]*$")
 _GOES_ON = re.compile(r"[a-zà-ÿ]")
 # A line this much shorter than the widest, closed like a sentence, ends its paragraph.
 _SHORT_LINE = 0.6

@@ -10,12 +10,13 @@ import re
 
 from claimx.lexicon import abbreviations
 from claimx.lexicon.word_lists import word_list
+from claimx.quotation_marks import CLOSING, OPENING
 from claimx.spans import Span
 
 # A quotation that lacks its stop (*tweeted: “Pool opens in May” The post was deleted*) ends where a word follows that
 # hardly stands inside a sentence with a capital.
 _END = re.compile(
-    r"""(?P<stop>[.!?…]+)(?P<closers>['’”"»)\]]*)\s+(?=(?P<next>['‘“"«„(\[]*[A-Z0-9À-Þ][\w’']*|['‘“"«„]))"""
+    rf"(?P<stop>[.!?…]+)(?P<closers>[{CLOSING})\]]*)\s+(?=(?P<next>['{OPENING}(\[]*[A-Z0-9À-Þ][\w’']*|['{OPENING}]))"
     r"""|(?<=\w)(?P<unstopped>”)\s+(?=(?:The|His|Her|He|She|It|They|This|That|But|In|On|At|A|An)\s)"""
 )
 _LAST_WORD = re.compile(r"[\w.&'’\-]+$")
@@ -43,7 +44,7 @@ def _ends_here(text: str, match: re.Match[str], start: int) -> bool:
     if before is None:
         return True
     word = before.group()
-    opens = match["next"] in word_list("sentence_openers") or match["next"][0] in "'‘“\"«„"
+    opens = match["next"] in word_list("sentence_openers") or match["next"][0] in f"'{OPENING}"
     abbreviation = abbreviations().get(word + ".")
     if abbreviation is None:
         return opens or not _INITIAL.fullmatch(word)
