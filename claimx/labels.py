@@ -38,6 +38,7 @@ NameSuffix = Literal["generation", "honour"]
 Office = Literal["head_of_state", "head_of_government"]
 Exclusion = Literal["act", "pointing", "seeming", "topic", "standing", "attitude", "bare"]
 NegatorKind = Literal["word", "exception", "refusal", "phrase"]
+QuantityKind = Literal["unit", "ten", "scale", "money_scale", "ordinal", "ordinal_ending", "part", "sign", "currency"]
 # Whether a sentence may end with an abbreviation; "number" is one that is an abbreviation only before a number.
 SentenceEnd = Literal["no", "maybe", "number"]
 
@@ -83,6 +84,7 @@ NAME_SUFFIXES: tuple[NameSuffix, ...] = get_args(NameSuffix)
 OFFICES: tuple[Office, ...] = get_args(Office)
 EXCLUSIONS: tuple[Exclusion, ...] = get_args(Exclusion)
 NEGATOR_KINDS: tuple[NegatorKind, ...] = get_args(NegatorKind)
+QUANTITY_KINDS: tuple[QuantityKind, ...] = get_args(QuantityKind)
 SENTENCE_ENDS: tuple[SentenceEnd, ...] = get_args(SentenceEnd)
 VERIFY_FACTS: tuple[VerifyFact, ...] = get_args(VerifyFact)
 VERIFY_STATUSES: tuple[VerifyStatus, ...] = get_args(VerifyStatus)

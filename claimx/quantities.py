@@ -11,38 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_SMALL: Mapping[str, int] = {word: value for value, word in enumerate(_UNITS)}
-_ROUND: Mapping[str, int] = {word: 10 * value for value, word in enumerate(_TENS, start=2)}
-_SCALES: Mapping[str, int] = {
-    "thousand": 10**3, "million": 10**6, "mn": 10**6, "billion": 10**9, "bn": 10**9, "trillion": 10**12, "tn": 10**12,
-}  # fmt: skip
-# One letter is a scale only behind a sum of money: 3m may be three metres.
-_MONEY_SCALES: Mapping[str, int] = {**_SCALES, "k": 10**3, "m": 10**6, "b": 10**9}
-_ORDINALS: Mapping[str, int] = {
-    **{f"{word[:-1]}ieth": 10 * value for value, word in enumerate(_TENS, start=2)},
-    **{
-        word: value
-        for value, word in enumerate(
-            "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-            "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
-            start=1,
-        )
-    },
-}
-_ORDINAL_ENDINGS = frozenset("st nd rd th".split())
-_PARTS: Mapping[str, int] = {
-    "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5, "fifths": 5,
-    "tenth": 10, "tenths": 10,
-}  # fmt: skip
-_SIGNS: Mapping[str, str] = {"$": "$", "€": "€", "£": "£", "¥": "¥", "usd": "$", "eur": "€", "gbp": "£", "jpy": "¥"}
-_CURRENCIES: Mapping[str, str] = {
-    "dollar": "$", "dollars": "$", "euro": "€", "euros": "€", "pound": "£", "pounds": "£", "yen": "¥",
-}  # fmt: skip
+from claimx.lexicon import quantity_words
+
 _DIGITS = re.compile(r"\d+(?:[.,]\d+)*")
 _GROUPING_COMMA = re.compile(r",(?=\d{3}(?!\d))")
 
@@ -70,10 +40,13 @@ def quantities(words: Sequence[str]) -> Iterator[Quantity]:
 def _money(words: Sequence[str], at: int) -> Quantity | None:
     """A sum that begins with its sign: $3m, US$ 5."""
     sign = at + (words[at] == "us")
-    if sign + 1 >= len(words) or words[sign] not in _SIGNS:
+    if sign + 1 >= len(words) or words[sign] not in quantity_words().signs:
         return None
-    number = _number(words, sign + 1, _MONEY_SCALES)
-    return Quantity(at, number[1], f"{_shown(number[0])}{_SIGNS[words[sign]]}") if number is not None else None
+    number = _number(words, sign + 1, quantity_words().money_scales)
+    if number is None:
+        return None
+    value, stop = number
+    return Quantity(at, stop, f"{_shown(value)}{quantity_words().signs[words[sign]]}")
 
 
 def _counted(words: Sequence[str], at: int) -> Quantity | None:
@@ -81,9 +54,9 @@ def _counted(words: Sequence[str], at: int) -> Quantity | None:
     part = _share(words, at)
     if part is not None:
         return part
-    if words[at] in _ORDINALS:
-        return Quantity(at, at + 1, _ordinal(_ORDINALS[words[at]]))
-    number = _number(words, at, _SCALES)
+    if words[at] in quantity_words().ordinals:
+        return Quantity(at, at + 1, _ordinal(quantity_words().ordinals[words[at]]))
+    number = _number(words, at, quantity_words().scales)
     if number is None:
         return None
     value, stop = number
@@ -93,10 +66,10 @@ def _counted(words: Sequence[str], at: int) -> Quantity | None:
 def _numbered(words: Sequence[str], start: int, stop: int, value: Decimal) -> Quantity | None:
     """An ordinal of two words: 2 nd, twenty first."""
     following = words[stop] if stop < len(words) else ""
-    if following in _ORDINAL_ENDINGS and _DIGITS.fullmatch(words[stop - 1]):
+    if following in quantity_words().ordinal_endings and _DIGITS.fullmatch(words[stop - 1]):
         return Quantity(start, stop + 1, _ordinal(value))
-    if following in _ORDINALS and value % 10 == 0 and 20 <= value < 100:
-        return Quantity(start, stop + 1, _ordinal(value + _ORDINALS[following]))
+    if following in quantity_words().ordinals and value % 10 == 0 and 20 <= value < 100:
+        return Quantity(start, stop + 1, _ordinal(value + quantity_words().ordinals[following]))
     return None
 
 
@@ -105,7 +78,7 @@ def _with_unit(words: Sequence[str], start: int, stop: int, value: Decimal) -> Q
     one, two = tuple(words[stop : stop + 1]), tuple(words[stop : stop + 2])
     if two == ("per", "cent"):
         return Quantity(start, stop + 2, f"{_shown(value)}%")
-    unit = "%" if one in (("%",), ("percent",)) else _CURRENCIES.get(one[0], "") if one else ""
+    unit = "%" if one in (("%",), ("percent",)) else quantity_words().currencies.get(one[0], "") if one else ""
     return Quantity(start, stop + bool(unit), f"{_shown(value)}{unit}")
 
 
@@ -114,20 +87,20 @@ def _share(words: Sequence[str], at: int) -> Quantity | None:
     if words[at] in ("half", "halves"):
         scaled = _scaled_half(words, at)
         return scaled or Quantity(at, at + 1, "1/2")
-    if at + 1 == len(words) or words[at + 1] not in _PARTS:
+    if at + 1 == len(words) or words[at + 1] not in quantity_words().parts:
         return None
-    count = 1 if words[at] in ("a", "one") else _SMALL.get(words[at], 0)
+    count = 1 if words[at] in ("a", "one") else quantity_words().units.get(words[at], 0)
     whole = tuple(words[at + 2 : at + 3])
     if count == 0 or (words[at] == "a" and whole != ("of",)):
         return None
-    return Quantity(at, at + 2, f"{count}/{_PARTS[words[at + 1]]}")
+    return Quantity(at, at + 2, f"{count}/{quantity_words().parts[words[at + 1]]}")
 
 
 def _scaled_half(words: Sequence[str], at: int) -> Quantity | None:
     """Half a million."""
-    if tuple(words[at + 1 : at + 2]) != ("a",) or at + 2 == len(words) or words[at + 2] not in _SCALES:
+    if tuple(words[at + 1 : at + 2]) != ("a",) or at + 2 == len(words) or words[at + 2] not in quantity_words().scales:
         return None
-    return Quantity(at, at + 3, _shown(Decimal(_SCALES[words[at + 2]]) / 2))
+    return Quantity(at, at + 3, _shown(Decimal(quantity_words().scales[words[at + 2]]) / 2))
 
 
 def _number(words: Sequence[str], at: int, scales: Mapping[str, int]) -> tuple[Decimal, int] | None:
@@ -140,13 +113,16 @@ def _number(words: Sequence[str], at: int, scales: Mapping[str, int]) -> tuple[D
         while stop < len(words) and words[stop] in scales:
             value, stop = value * scales[words[stop]], stop + 1
         return value, stop
-    if words[at] in ("a", "an") and not (at + 1 < len(words) and words[at + 1] in ("hundred", "dozen", *_SCALES)):
+    if words[at] in ("a", "an") and not (
+        at + 1 < len(words) and words[at + 1] in ("hundred", "dozen", *quantity_words().scales)
+    ):
         return None
     return _in_words(words, at, scales)
 
 
 def _in_words(words: Sequence[str], at: int, scales: Mapping[str, int]) -> tuple[Decimal, int] | None:
     """A number in words: two hundred and fifty thousand, a dozen."""
+    lexicon = quantity_words()
     total = group = 0
     last = "a"  # what kind of number word came before: a unit, a round ten, a hundred, a scale
     stop = at
@@ -155,17 +131,21 @@ def _in_words(words: Sequence[str], at: int, scales: Mapping[str, int]) -> tuple
         following = words[stop + 1] if stop + 1 < len(words) else ""
         if stop == at and word in ("a", "an"):
             group, last = 1, "unit"
-        elif word in _SMALL and (last in "a hundred scale" or (last == "ten" and 0 < _SMALL[word] < 10)):
-            group, last = group + _SMALL[word], "unit"
-        elif word in _ROUND and last in "a hundred scale":
-            group, last = group + _ROUND[word], "ten"
+        elif word in lexicon.units and (last in "a hundred scale" or (last == "ten" and 0 < lexicon.units[word] < 10)):
+            group, last = group + lexicon.units[word], "unit"
+        elif word in lexicon.tens and last in "a hundred scale":
+            group, last = group + lexicon.tens[word], "ten"
         elif word == "hundred" and last == "unit" and 0 < group < 20:
             group, last = 100 * group, "hundred"
         elif word == "dozen" and last == "unit" and 0 < group < 20:
             return Decimal(total + 12 * group), stop + 1
         elif word in scales and last in "unit ten hundred" and stop > at:
             total, group, last = total + group * scales[word], 0, "scale"
-        elif word != "and" or last not in ("hundred", "scale") or not (following in _SMALL or following in _ROUND):
+        elif (
+            word != "and"
+            or last not in ("hundred", "scale")
+            or not (following in lexicon.units or following in lexicon.tens)
+        ):
             break
         stop += 1
     return (Decimal(total + group), stop) if stop > at else None

@@ -18,6 +18,7 @@ from claimx.lexicon.cues import parse_cues
 from claimx.lexicon.governments import parse_governments
 from claimx.lexicon.negation import Negators, parse_negators
 from claimx.lexicon.person_words import parse_given_names, parse_person_nouns, parse_pronouns, parse_titles
+from claimx.lexicon.quantity_words import parse_quantity_words
 from claimx.lexicon.word_lists import parse_words
 
 FOLDER = resources.files("claimx.lexicon").joinpath("en")
@@ -51,7 +52,7 @@ def test_a_word_list_is_read_explains_itself_and_is_asked_for(path):
     assert parse_words(text, path.name)
     assert text.startswith("# ")
     assert "\n# Source: " in text
-    assert f'"{path.name.removesuffix(".txt")}"' in CODE
+    assert re.search(rf"""["']{path.name.removesuffix(".txt")}["']""", CODE)
 
 
 @pytest.mark.parametrize(
@@ -416,6 +417,8 @@ def _cues(text, file):
         (parse_person_nouns, "leader\thuman\tsingular\t-\n", "x.tsv:1"),
         (parse_governments, "Russia\t-\n", "x.tsv:1"),
         (parse_abbreviations, "Mr.\tnever\n", "x.tsv:1"),
+        (parse_quantity_words, "ten\tnumber\t10\n", "x.tsv:1"),
+        (parse_quantity_words, "# x\nten\tunit\tX\n", "x.tsv:2"),
     ],
 )
 def test_a_malformed_line_is_named(parse, text, place):

@@ -10,23 +10,23 @@ from dataclasses import dataclass
 from claimx.check.findings import Finding, excerpt
 from claimx.check.judged_article import TOLD_REGIONS, Article
 from claimx.lexicon import given_names, person_nouns, pronouns
+from claimx.lexicon.word_lists import word_list
 from claimx.quotation_marks import OPENING
 from claimx.quoted import unattributed
 from claimx.records import Attribution, Phrase
 from claimx.spans import Span, words
 
+# Patterns of English grammar.
 _DEFINITE = re.compile(r"(?:the|this|that|these|those|my|our|your|his|her|its|their)\s", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"(?:my|our)\s", re.IGNORECASE)
 _NAME = r"(?:(?:Dr|Mr|Mrs|Ms|Sir|Dame)\.?\s)?[A-Z][\w’'\-]+\s(?:[A-Z][\w’'.\-]+\s){0,4}[A-Z][\w’'\-]+"
 # A label at the start of a line, up to the opening mark.
 _LABEL = re.compile(rf"(?:\A|\n)[ \t>*_]*(?:{_NAME}|[A-Z]{{2,}})(?:,[^.!?:\n]{{1,60}})?[*_]*:[*_]*\s*['{OPENING}]?\Z")
 _LONGEST_LABEL = 150
-# "the colleague holding her ankles, Tomás Irarrázaval"
+# A name as an apposition: "the colleague holding her ankles, Tomás Irarrázaval".
 _NAME_FOLLOWS = re.compile(rf"[^.,;:\n]{{0,40}},\s(?:{_NAME})")
 _CAPITALISED = re.compile(r"\b[A-Z][\w’'\-]+")
-# Nouns of the lexicon that stand for opinions rather than for people who could be named.
-_NOBODY = frozenset({"voice", "voices"})
-# "a police officer", "one of the officers": so somebody is introduced whom an article does not mean to name.
+# An indefinite phrase introduces somebody whom the article does not mean to name: "one of the officers".
 _INTRODUCED = (
     r"\b(?:an?|one|two|three|four|five|some|several|another|other|many)\s+(?:of\s+)?(?:[\w’'\-]+\s+){{0,4}}?{}\b"
 )
@@ -38,7 +38,7 @@ _INTRODUCED = (
 def words_without_speaker(article: Article) -> Iterator[Finding]:
     """Quotations of the article's body that no attribution with a source holds."""
     text = article.known_text
-    # A source inside a quotation is spoken of by whoever speaks there, and is another.
+    # A source that stands inside a quotation belongs to the words of another speaker.
     sourced = [
         _content(r) for r in article.attributions if _has_source(r) and not _is_quoted(r.speaker.mention, article)
     ]
@@ -86,7 +86,7 @@ def _content(record: Attribution) -> list[Span]:
 
 @dataclass(slots=True)
 class _Unnamed:
-    """An unnamed speaker as first met."""
+    """An unnamed speaker, with the record in which it speaks first."""
 
     code: str
     record: Attribution
@@ -107,7 +107,7 @@ def unnamed_speakers(article: Article) -> Iterator[Finding]:
         if record.speaker.name is not None or mention is None:
             previous_unnamed = False
             continue
-        # *The official* and *they* are counted with what they take up: a senior Western official.
+        # *The official* and *they* are counted with the description they refer to: a senior Western official.
         called = record.speaker.description or mention.text
         key, head = called.casefold(), _head(called)
         code = _code(article, record, mention, head, heads, previous_unnamed)
@@ -129,11 +129,15 @@ def _code(
     """
     if _is_gendered_pronoun(mention.text):
         return None if previous_unnamed or _names_anybody(article, mention) else "CX102"
-    if mention.text in pronouns() or record.speaker.type not in ("person", "group") or head in _NOBODY:
+    if (
+        mention.text in pronouns()
+        or record.speaker.type not in ("person", "group")
+        or head in word_list("nouns_for_opinions")
+    ):
         return None
     if record.speaker.type == "group" or (not _DEFINITE.match(mention.text) and not _is_bare(mention.text, head)):
         return "CX103"
-    # What *my wife* says is told by somebody who speaks.
+    # Whoever says *my wife* is the speaker of another attribution.
     if head in heads or _FIRST_PERSON.match(mention.text) or _is_named(article, mention, head):
         return None
     return "CX103" if _is_introduced(article, mention, head) else "CX102"
@@ -164,7 +168,7 @@ def _is_bare(mention: str, head: str | None) -> bool:
 
 
 def _names_anybody(article: Article, mention: Phrase) -> bool:
-    """Whether the article names a person whom a pronoun may stand for; then only its name was not found."""
+    """Whether the article names a person of the gender of a pronoun, so that only the resolver missed the name."""
     if any(record.speaker.type == "person" and record.speaker.name is not None for record in article.attributions):
         return True
     before = article.text[: mention.spans[0].start] if article.text is not None else ""
@@ -199,7 +203,7 @@ def _is_introduced(article: Article, mention: Phrase, head: str | None) -> bool:
 def low_confidence(article: Article, least: float) -> Iterator[Finding]:
     """Attributions that are less confident than ``least``."""
     for record in article.attributions:
-        # What runs on without a cue is as sure as what it runs on from, and less sure by itself.
+        # A continued quotation without a cue is as certain as the attribution it continues, whatever its own figure.
         if record.confidence < least and not (record.cue is None and record.speaker.resolved == "continued"):
             who = record.speaker.name or (record.speaker.mention and record.speaker.mention.text) or "nobody"
             message = f"confidence {record.confidence:.2f}: {excerpt(who)} on “{excerpt(record.content.text)}”"

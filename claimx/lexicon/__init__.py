@@ -29,6 +29,7 @@ from claimx.lexicon.person_words import (
     parse_pronouns,
     parse_titles,
 )
+from claimx.lexicon.quantity_words import QuantityWords, parse_quantity_words
 from claimx.lexicon.tsv import data
 from claimx.lexicon.vocabulary import Vocabulary
 
@@ -44,6 +45,7 @@ __all__ = [
     "PersonNouns",
     "Pronoun",
     "Pronouns",
+    "QuantityWords",
     "Title",
     "Titles",
     "Vocabulary",
@@ -57,6 +59,7 @@ __all__ = [
     "negators",
     "person_nouns",
     "pronouns",
+    "quantity_words",
     "titles",
 ]
 
@@ -126,3 +129,9 @@ def abbreviations() -> Vocabulary[Abbreviation]:
 def exclusions() -> Vocabulary[Exclusion]:
     """The cues that look like reporting and are not."""
     return parse_exclusions(data("exclusions.tsv"), "exclusions.tsv")
+
+
+@cache
+def quantity_words() -> QuantityWords:
+    """The words of numbers, shares and sums of money."""
+    return parse_quantity_words(data("quantities.tsv"), "quantities.tsv")

@@ -97,7 +97,7 @@ class CueLexicon:
         return word in word_list("auxiliaries") or is_adverb(word) or self._negators.starts(clause, at)
 
     def _head(self, cue: _Cue) -> CueEntry | None:
-        # What ends in front of the cue is not of it: "failed to" in front of "convince".
+        # A match that ends in front of the cue belongs to other words: "failed to" in front of "convince".
         matches = [match for match in self._matches(cue.words) if match.end > cue.lead]
         no_verb = self._nominal(cue, matches) | self._refused(cue.words)
         readings: tuple[Callable[[_Match], bool], ...] = (
@@ -121,16 +121,16 @@ class CueLexicon:
         ]
 
     def _nominal(self, cue: _Cue, matches: Sequence[_Match]) -> set[int]:
-        """The words that evidence makes a noun, or a modifier in front of one, and so no verb."""
+        """The indices of words that are a noun here, or a modifier in front of one, and so cannot be the verb."""
         nouns = {match.start for match in matches if match.entry.type == "noun"}
         phrases = {match.start for match in matches if match.entry.type == "verb" and match.weight > 1}
-        # "fears of", but "warning of" and "dreams of".
+        # *Of* shows a noun in "fears of", but not in "warning of" and "dreams of".
         plain = {i for i in nouns - phrases if not cue.words[i].endswith("ing")}
         of_nouns = {i for i in plain if cue.words[i + 1 : i + 2] == ["of"]}
         return of_nouns | {i for start in _noun_phrases(cue) for i in _up_to_noun(start, nouns)}
 
     def _refused(self, words: Sequence[str]) -> set[int]:
-        """Where words stand that refuse to say what the verb of statement after them names."""
+        """The indices of words that refuse to say what the verb of statement behind them names."""
         return {start for start, to in self._negators.refusals(words) if self._states(words, to + 1)}
 
     def _states(self, words: Sequence[str], start: int) -> bool:

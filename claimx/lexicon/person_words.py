@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from claimx.labels import (
     NAME_SUFFIXES,
@@ -22,20 +23,21 @@ from claimx.labels import (
     PronounKind,
     TitleKind,
 )
+from claimx.lexicon.alternation import alternation
 from claimx.lexicon.letters import plain_letters
 from claimx.lexicon.tsv import NOTHING, Row, rows
 from claimx.lexicon.vocabulary import Vocabulary, folded
+from claimx.lexicon.word_lists import word_list
 
 _PERSONS = ("1", "2", "3")
 
 _POSSESSIVE = re.compile(r"['’]s?$")
-# What follows the head of a noun phrase: "officials in Seoul", "a man who saw it", "the mayor, Ana Ruiz".
-_AFTER_HEAD = re.compile(
-    r"[,;:(—–]|\s(?:of|in|at|on|for|from|with|to|by|near|about|against|between|among|under"
-    r"|who|whom|whose|which|that|familiar|briefed|close|based|speaking|seen|published|obtained"
-    r"|compiled|conducted|commissioned|carried|tabled|posted|released|issued|prepared)\s",
-    re.IGNORECASE,
-)
+
+
+@cache
+def _after_head() -> re.Pattern[str]:
+    """What follows the head of a noun phrase: *officials in Seoul*, *a man who saw it*, *the mayor, Ana Ruiz*."""
+    return re.compile(rf"[,;:(—–]|\s{alternation(word_list('words_after_heads'))}\s", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,7 @@ class PersonNouns(Vocabulary[PersonNoun]):
     @staticmethod
     def core(text: str) -> str:
         """The words of a phrase up to its head: "a senior Western official"."""
-        return _AFTER_HEAD.split(f"{text.strip()} ", maxsplit=1)[0].strip()
+        return _after_head().split(f"{text.strip()} ", maxsplit=1)[0].strip()
 
     def head(self, text: str) -> PersonNoun | None:
         """The noun that heads a phrase: "a senior Western official in Seoul" -> official; else None."""

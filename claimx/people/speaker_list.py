@@ -19,8 +19,8 @@ from claimx.records import Attribution, Speaker
 _LONGEST_TITLE = 4
 _LONGEST_ALIAS = 5
 _POSSESSIVE = re.compile(r"['’]s?$")
-# What makes a phrase more than a name.
-_JOINTS = frozenset("and or who which that".split())
+# What makes a phrase more than a name, by English grammar.
+_JOINTS = frozenset({"and", "or", "that", "which", "who"})
 
 Value = TypeVar("Value", bound=str)
 
@@ -155,7 +155,7 @@ class _Tally:
 
 
 def _only(values: set[Value | None]) -> Value | None:
-    """What all rows say that say anything, None where they differ."""
+    """The value of all rows that have one; None where two rows differ or no row has one."""
     said = values - {None}
     return said.pop() if len(said) == 1 else None
 

@@ -1,38 +1,32 @@
-"""Turns of a transcript with labels (*RUIZ: Thank you all.*), and whether a label is of the speaker of a quotation."""
+"""Turns of a transcript by their labels (*RUIZ: Thank you all.*), and whether a label names a quoted speaker."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from claimx.lexicon import titles
+from claimx.lexicon.alternation import alternation
+from claimx.lexicon.word_lists import word_list
 from claimx.names import folded_words, names_agree
 from claimx.records import Speaker
 from claimx.spans import Span
 
-_NAME = (
-    r"[^\W\d_a-z][\w.’'\-]*(?:,?[ \t]+(?:(?:of|the|for|and|de|la|van|von|der|al|bin)[ \t]+)*[^\W\d_a-z][\w.’'\-]*){0,6}"
-)
 _TIME = r"(?:[\[(<]?\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])>]?[ \t]*)?"
-_LABEL = re.compile(
-    rf"^[ \t]*(?:>+[ \t]*|[-–—][ \t]*)?{_TIME}(?:\*\*|__)?(?P<name>{_NAME})(?:[ \t]*[(\[][^()\[\]\n]{{0,40}}[)\]])?"
-    rf"(?:(?:\*\*|__)?:|:(?:\*\*|__))(?=\s)|<v(?:\.[\w.]+)?[ ](?P<voice>[^>\n]+)>",
-    re.MULTILINE,
-)
-# What stands before a colon at the head of a transcript and speaks no words.
-_HEADINGS = frozenset(
-    """
-    agenda contact contents copyright date event from headline http https location note place re source speakers
-    participants subject summary time title to topic transcript url venue webvtt
-    """.split()
-)
-# Whoever asks is not whoever answers.
-_ASKERS = frozenset(
-    """
-    q question reporter reporters press journalist moderator host interviewer anchor presenter audience member operator
-    """.split()
-)
+
+
+@cache
+def _label_pattern() -> re.Pattern[str]:
+    """A label at the start of a line, or the tag of a voice in WebVTT."""
+    word, between = r"[^\W\d_a-z][\w.’'\-]*", alternation({"for", "and", "of", "the", *word_list("name_particles")})
+    name = rf"{word}(?:,?[ \t]+(?:{between}[ \t]+)*{word}){{0,6}}"
+    return re.compile(
+        rf"^[ \t]*(?:>+[ \t]*|[-–—][ \t]*)?{_TIME}(?:\*\*|__)?(?P<name>{name})(?:[ \t]*[(\[][^()\[\]\n]{{0,40}}[)\]])?"
+        rf"(?:(?:\*\*|__)?:|:(?:\*\*|__))(?=\s)|<v(?:\.[\w.]+)?[ ](?P<voice>[^>\n]+)>",
+        re.MULTILINE,
+    )
 
 
 class Turn(NamedTuple):
@@ -45,7 +39,7 @@ class Turn(NamedTuple):
 
 def turns(text: str) -> list[Turn]:
     """The turns of a transcript in order; none where it has no labels."""
-    found = [match for match in _LABEL.finditer(text) if not _is_heading(_label(match))]
+    found = [match for match in _label_pattern().finditer(text) if not _is_heading(_label(match))]
     ends = [*(match.start() for match in found[1:]), len(text)]
     return [Turn(_label(match), Span(*match.span()), Span(match.end(), ends[at])) for at, match in enumerate(found)]
 
@@ -80,11 +74,11 @@ def _is_personal(label: str) -> bool:
 
 
 def _is_askers(label: str) -> bool:
-    return _ASKERS.issuperset(_without_the(label))
+    return word_list("labels_of_askers").issuperset(_without_the(label))
 
 
 def _is_heading(label: str) -> bool:
-    return not _HEADINGS.isdisjoint(folded_words(label)[-1:]) or not folded_words(label)
+    return not word_list("headings_of_transcripts").isdisjoint(folded_words(label)[-1:]) or not folded_words(label)
 
 
 def _without_the(label: str) -> tuple[str, ...]:

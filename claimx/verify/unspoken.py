@@ -1,6 +1,6 @@
-"""What a transcript holds besides the speech: time codes, page headers and numbers, what the room does, labels.
+"""What a transcript holds besides speech: time codes, page headers and numbers, sounds, labels.
 
-They are read over: a quotation goes on behind them.
+These stretches are passed over, so that a quotation continues behind them.
 """
 
 from __future__ import annotations
@@ -8,22 +8,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
+from claimx.lexicon.alternation import alternation
+from claimx.lexicon.word_lists import word_list
 from claimx.quotation_marks import CLOSING
 from claimx.spans import Span
 
-_NOTE = re.compile(
-    r"""
-      ^(?:\d+[ \t]*\r?\n)? \d[\d:.,]+\ -->\ [^\n]*$               # the times of subtitles, with their number
-    | [\[(<]? \b\d{1,2}:\d{2}:\d{2}(?:[.,:;]\d{1,3})?\b [\])>]?  # 00:12:34, [00:12:34.500]
-    | [\[(] [ \t]*\d{1,3}:\d{2}[ \t]* [\])]                      # [12:34]
-    | ^[ \t]*\d{1,3}:\d{2}(?:[.,]\d+)? (?=[ \t]*\r?$|[ \t]+[A-Z>\[])
-    | </?(?:[vcibu]|lang|ruby|rt)(?:[. ][^>\n]*)?>               # the tags of WebVTT
-    | [(\[][ \t]*(?:applause|laughter|laughs|cheers|cheering|inaudible|crosstalk|booing|pause|music|silence
-        |off[ -]mic|in\ \w+|through\ (?:an\ )?interpreter|via\ translator)\b [^()\[\]\n]{0,40}[)\]]
-    """,
-    re.MULTILINE | re.IGNORECASE | re.VERBOSE,
-)
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—][ \t]*)?(?:(?:page|p\.)[ \t]*)?\d{1,4}(?:[ \t]*(?:/|of)[ \t]*\d{1,4})?(?:[ \t]*[-–—])?", re.I
@@ -33,9 +24,26 @@ _SENTENCE_END = re.compile(rf"[.!?…][{CLOSING})\]]*$")
 _LONGEST_HEADER = 80
 
 
+@cache
+def _note() -> re.Pattern[str]:
+    """A time code, a tag, or what the brackets of a transcript hold that nobody says."""
+    return re.compile(
+        rf"""
+          ^(?:\d+[ \t]*\r?\n)? \d[\d:.,]+\ -->\ [^\n]*$               # the times of subtitles, with their number
+        | [\[(<]? \b\d{{1,2}}:\d{{2}}:\d{{2}}(?:[.,:;]\d{{1,3}})?\b [\])>]?  # 00:12:34, [00:12:34.500]
+        | [\[(] [ \t]*\d{{1,3}}:\d{{2}}[ \t]* [\])]                    # [12:34]
+        | ^[ \t]*\d{{1,3}}:\d{{2}}(?:[.,]\d+)? (?=[ \t]*\r?$|[ \t]+[A-Z>\[])
+        | </?(?:[vcibu]|lang|ruby|rt)(?:[. ][^>\n]*)?>               # the tags of WebVTT
+        | [(\[][ \t]*(?:{alternation(word_list("sounds_in_transcripts"))}
+            |in\ \w+|through\ (?:an\ )?interpreter|via\ translator)\b [^()\[\]\n]{{0,40}}[)\]]
+        """,
+        re.MULTILINE | re.IGNORECASE | re.VERBOSE,
+    )
+
+
 def unspoken(text: str) -> list[Span]:
     """The stretches of a transcript that nobody spoke, labels aside, in the order of their starts."""
-    return sorted([*(Span(*note.span()) for note in _NOTE.finditer(text)), *_page_headers(text)])
+    return sorted([*(Span(*note.span()) for note in _note().finditer(text)), *_page_headers(text)])
 
 
 def _page_headers(text: str) -> Iterator[Span]:

@@ -1,4 +1,4 @@
-"""What attribution finds: an attribution in spans, before anyone is named."""
+"""The value that attribution computes: an attribution in spans, before its speaker is resolved."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from claimx.spans import Span
 
 @dataclass(frozen=True, slots=True)
 class FoundCue:
-    """The reporting words, and what the lexicon knows of them."""
+    """The span of the reporting words, and their entry in the lexicon: ``lemma`` is None for words it does not have."""
 
     span: Span
     lemma: str | None
@@ -38,7 +38,7 @@ class Attributed:
 
     @property
     def start(self) -> int:
-        """Where its content begins."""
+        """The offset where the content begins."""
         return self.content[0][0].start
 
     def covers(self, span: Span) -> bool:

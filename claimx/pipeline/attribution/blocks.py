@@ -1,28 +1,26 @@
-"""Paragraphs that the one before introduces: *Police chief Omar Haddad said in a statement:*, and then his words.
+"""Paragraphs that the one before them introduces: *Police chief Omar Haddad said in a statement:*.
 
-They may stand between marks, behind ``>``, as a list, or bare; bare words are one paragraph, as nothing shows where
-more of them would end.
+The words of such a block may stand between quotation marks, behind ``>``, as a list, or bare; a bare block is one
+paragraph, because nothing shows where more of them would end.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from claimx.article import TextIndex
 from claimx.lexicon import cues
+from claimx.lexicon.alternation import alternation
+from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.attribution.attributed import FoundCue
 from claimx.pipeline.attribution.layout_attribution import LayoutAttribution
 from claimx.pipeline.attribution.phrases import clean_source
 from claimx.quotation_marks import CLOSING_DOUBLE, DOUBLE, OPENING, OPENING_DOUBLE
 from claimx.spans import Span
 
-_INTRODUCES = re.compile(r"(?::|\b(?:said|says|wrote|writes|added|replied|tweeted),)\s*$")
-_VERB = re.compile(
-    r"\b(?P<verb>said|says|wrote|writes|replied|replies|added|adds|answered|answers|posted|posts|tweeted|tweets|"
-    r"continued|continues|explained|explains|responded|responds|stated|states|told|tells|reads?|concluded|concludes|"
-    r"recalled|recalls|remarked|declared|declares|put it|puts it)\b"
-)
+# Patterns of English grammar.
 # Nothing but where, when and to whom stands between the verb and the colon.
 _TAIL = re.compile(
     r"(?P<inverted>(?: [A-ZÀ-Þ][\w.’'\-]*){1,5}(?:, [^,:]{2,60})?)?"
@@ -36,6 +34,23 @@ _QUOTED_LINE = re.compile(r">\s*")
 _ITEM = re.compile(r"(?:[•·▪‣*\-–—]|\d{1,2}[.)])\s+")
 
 
+@cache
+def _introduces() -> re.Pattern[str]:
+    """The end of a paragraph that introduces the next one: a colon, or a verb and a comma."""
+    return re.compile(rf"(?::|\b{alternation(word_list('introducing_verbs'))},)\s*$")
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    return re.compile(rf"\b(?P<verb>{alternation(word_list('verbs_before_blocks'))})\b")
+
+
+@cache
+def _stopped() -> re.Pattern[str]:
+    """A verb that a full stop parts from the quotation behind it."""
+    return re.compile(rf"\b(?P<verb>{alternation(word_list('introducing_verbs'))})\. [{OPENING_DOUBLE}]")
+
+
 def introduced_blocks(index: TextIndex) -> Iterator[LayoutAttribution]:
     """The blocks behind paragraphs that end in a reporting verb and a colon, and quotations behind one and a stop."""
     text = index.text
@@ -43,7 +58,7 @@ def introduced_blocks(index: TextIndex) -> Iterator[LayoutAttribution]:
     for body in bodies:
         yield from _behind_stop(index, body)
     for number, body in enumerate(bodies[:-1]):
-        if not _INTRODUCES.search(text, *body):
+        if not _introduces().search(text, *body):
             continue
         reported = _reported_by(index, body)
         block = _block(index, bodies[number + 1 :]) if reported else []
@@ -55,7 +70,7 @@ def introduced_blocks(index: TextIndex) -> Iterator[LayoutAttribution]:
 def _behind_stop(index: TextIndex, body: Span) -> Iterator[LayoutAttribution]:
     """Quotations that a full stop in place of a comma parts from their verb: *Ada Lunt, said. “Come back.”*."""
     text = index.text
-    for match in _STOPPED.finditer(text, *body):
+    for match in _stopped().finditer(text, *body):
         start = index.sentence_at(match.start(), body.end).start
         # Behind a quotation the verb belongs to that one: *“Lock the doors,” Crane said. “Nobody leaves.”*
         front = Span(max(start, body.start), match.start("verb"))
@@ -74,14 +89,13 @@ def _behind_stop(index: TextIndex, body: Span) -> Iterator[LayoutAttribution]:
 
 
 _MARK = re.compile(f"[{DOUBLE}]")
-_STOPPED = re.compile(rf"\b(?P<verb>said|says|added|adds|wrote|replied)\. [{OPENING_DOUBLE}]")
 
 
 def _reported_by(index: TextIndex, body: Span) -> tuple[Span, FoundCue] | None:
-    """Source and verb of the sentence that ends in the colon."""
+    """The source and the verb of the sentence that ends in the colon; None where no verb introduces."""
     text = index.text
     start = max(index.sentence_at(body.end - 1, body.end).start, body.start)
-    for match in reversed(list(_VERB.finditer(text, start, body.end))):
+    for match in reversed(list(_verb().finditer(text, start, body.end))):
         tail = _TAIL.fullmatch(text, match.end(), body.end)
         if tail is None:
             continue
@@ -98,7 +112,7 @@ def _inverted(text: str, tail: re.Match[str]) -> Span | None:
 
 
 def _subject(text: str, front: Span) -> Span | None:
-    """The noun phrase in front of the verb, past what a comma sets in front of the sentence."""
+    """The noun phrase in front of the verb, without what a comma sets in front of the sentence."""
     edges = list(_SUBJECT_EDGE.finditer(text, *front))
     start = edges[-1].end() if edges else front.start
     parts = [Span(m.start(), m.end()) for m in re.finditer(r"[^,]+", text[start : front.end])]
@@ -115,7 +129,7 @@ _MOST_WORDS = 16
 
 
 def _block(index: TextIndex, bodies: Sequence[Span]) -> list[Span]:
-    """What the first of ``bodies`` begins: the lines of a list, quoted lines, a quotation, or one paragraph."""
+    """The spans of the block at the start of ``bodies``: a list, quoted lines, a quotation or a paragraph."""
     text, first = index.text, bodies[0]
     for lead in (_QUOTED_LINE, _ITEM):
         if lead.match(text, *first):

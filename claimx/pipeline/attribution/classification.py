@@ -1,4 +1,4 @@
-"""What kind of attribution it is: kind from the marks, class and polarity from the cue."""
+"""Classification of an attribution: its kind from the quotation marks, its class and polarity from the cue."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def kind_of(text: str, content: Sequence[tuple[Span, bool]]) -> Kind:
 
 
 def cue_labels(text: str, cue: Span) -> CueLabels:
-    """What the lexicon says of the words at ``cue``; a word it does not know is taken for a statement's."""
+    """The labels of the cue at ``cue`` by the lexicon; an unknown cue counts as a statement."""
     before = text[max(0, cue.start - _NEGATION_REACH) : cue.start]
     entry = cues().lookup(cue.of(text), before=before)
     polarity = cues().polarity(cue.of(text), before=before)

@@ -1,10 +1,10 @@
-"""How sure an attribution is, from what the model gave its parts and what the lexicon says of them.
+"""How certain an attribution is, from the model's probabilities of its parts and from the lexicon.
 
-The evidence is the log-odds of the model's probabilities for the parts and their links, which parts there are, and the
-signs of ``lexical.py``. A logistic regression on it, fitted on articles that the model had not seen
-(``claimx.training.calibration``; weights in meta.json), makes of it the share of such attributions that are right:
-content overlap of half or more, and the right source. What falls below the share at which fewer would be found than
-are wrong, as measured there, is left out.
+The evidence is the log-odds of the model's probabilities for the parts and their links, the presence of each part, and
+the signs of ``lexical.py``. A logistic regression on this evidence, fitted on articles that the model had not seen
+(``claimx.training.calibration``; the weights stand in meta.json), gives the share of such attributions that are right:
+with at least half of the content in common, and with the right source. Attributions below the threshold that maximises
+F1 are left out.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ PROBABILITIES = ("content", "content_without_cue", "cue", "source", "cue_link", 
 
 
 def model_evidence(link: Link, kind: Kind, word_count: int) -> dict[str, float]:
-    """What the model says of ``link``: log-odds (0 for an absent part), then marks of 0, 0.5 or 1, then its length.
+    """The evidence of the model for ``link``: log-odds, indicators and the length of the content.
 
-    ``word_count`` is how many words its content has; ``inner`` marks what stands inside the content of another one.
+    The log-odds are 0 for an absent part, and an indicator is 0, 0.5 or 1. ``word_count`` is the number of words of the
+    content; ``inner`` marks an attribution inside the content of another.
     """
     cue = link.cue
     source = cue.source if cue else None
@@ -59,12 +60,12 @@ def confidence(values: Mapping[str, float], calibration: Mapping[str, Any] | Non
 
 
 def least_confidence(calibration: Mapping[str, Any] | None) -> float:
-    """Below which confidence an attribution is left out; a model that was not calibrated leaves nothing out."""
+    """The confidence below which an attribution is left out; 0 for a model without calibration."""
     return float(calibration["least"]) if calibration else 0.0
 
 
 def _mean_certainty(stretches: Sequence[Stretch]) -> float:
-    """The mean over pieces; stretches are never empty."""
+    """The mean certainty over the word pieces of ``stretches``, which are not empty."""
     lengths = [stretch.end - stretch.start for stretch in stretches]
     return sum(s.certainty * n for s, n in zip(stretches, lengths, strict=True)) / sum(lengths)
 

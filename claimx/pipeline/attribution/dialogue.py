@@ -1,6 +1,6 @@
-"""Turns by their labels: *Name: words* in interviews, transcripts, statements and lists.
+"""Dialogue: turns that a label attributes (*Name: words*) in interviews, transcripts, statements and lists.
 
-A label counts when the article shows that it is a speaker: it is named elsewhere, labels take turns, or a whole
+A label counts when the article shows that it names a speaker: the name stands elsewhere, labels alternate, or a whole
 quotation follows. The last turn of a dialogue ends where the article goes on.
 """
 
@@ -10,52 +10,71 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from claimx.article import Paragraph, TextIndex
 from claimx.lexicon import given_names, person_nouns, titles
+from claimx.lexicon.alternation import alternation
+from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.attribution.layout_attribution import LayoutAttribution, sign
 from claimx.quotation_marks import CLOSING, CLOSING_DOUBLE, OPENING_DOUBLE
 from claimx.spans import Span
 
 _BULLET = r"(?:(?:[•·▪‣>*\-–—]|\d{1,2}[.)])\s+)?"
 _TIME = r"(?:[\[(]?\d{1,2}(?::\d{2}){1,2}(?:[.,]\d{3})?[\])]?\s+(?:[-–—]\s+)?)?"
-_WORD = r"(?:[A-ZÀ-Þ][\w.’'\-]*|de|la|van|von|der|den|bin|al|el|ter|ten)"
-_NAMED = rf"[A-ZÀ-Þ][\w.’'\-]*(?: {_WORD}| \([A-Z][\w.’'\-]*\)| \d{{1,2}}(?=[:*]))" + "{0,4}"
-# *• [10:15] **Ana Ruiz, mayor** (laughing) on the pier:*; a transcript that is quoted whole has a mark in front.
-_LABEL = re.compile(
-    rf"{_BULLET}{_TIME}(?P<mark>[{OPENING_DOUBLE}]?)(?P<bold>\*\*|__)?\[?(?P<label>{_NAMED}(?P<lower> [a-z]+)?)"
-    rf"(?:\]\([^()\s]+\))?(?P<role>, [^:.!?\n{OPENING_DOUBLE}]{{2,60}})?(?: on [^:.!?\n{OPENING_DOUBLE}]{{2,40}})?"
-    r"(?: \([^()]{1,30}\))?(?:\*\*|__)?(?P<colon>:)(?:\*\*|__)?(?=\s+\S|[A-ZÀ-Þ][a-z’'])"
-)
 # *Mr. HOLLIS (during the reading). Madam Chair, …*, as parliaments print it.
 _RECORD_LABEL = re.compile(
     r"(?P<mark>)(?P<bold>)(?P<label>(?:Mr|Ms|Mrs|Miss|Dr|The)\.? [A-Z]{2,}(?:[ .\-]+[A-Z]{1,})*)(?P<role>)(?P<lower>)"
     r"(?: \([^()]{1,40}\))?(?: of [A-Z][\w ]{1,30})?(?P<colon>\.)(?=\s+[A-Z])"
 )
-# In running text a label counts only before a quotation: *Kovic was blunt. Ana Kovic: “It must go.”*
-_RUNNING = re.compile(rf"[.!?][{CLOSING_DOUBLE}]? (?P<label>{_NAMED})(?P<colon>:) (?=[{OPENING_DOUBLE}])")
-# What subtitles have between their words.
+# Lines of a subtitle file that hold no words: numbers, times and headers.
 _SUBTITLE = re.compile(r"\d+|WEBVTT.*|NOTE\b.*|[\d:.,]+ --> [\d:.,]+.*")
 _QUESTION = frozenset({"Q", "Question"})
 _ANSWER = frozenset({"A", "Answer"})
-# From this many labelled paragraphs on a page is an interview, and unlabelled ones belong to who spoke last.
+# A page with at least this many labelled paragraphs is an interview, in which unlabelled ones continue the last turn.
 _INTERVIEW_TURNS = 3
 
 
+@cache
+def _named() -> str:
+    """A pattern for the words of a label."""
+    word = rf"(?:[A-ZÀ-Þ][\w.’'\-]*|{alternation(word_list('name_particles'))})"
+    return rf"[A-ZÀ-Þ][\w.’'\-]*(?: {word}| \([A-Z][\w.’'\-]*\)| \d{{1,2}}(?=[:*])){{0,4}}"
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    """A label with its colon: *• [10:15] **Ana Ruiz, mayor** (laughing) on the pier:*.
+
+    A transcript that is quoted whole has a quotation mark in front.
+    """
+    return re.compile(
+        rf"{_BULLET}{_TIME}(?P<mark>[{OPENING_DOUBLE}]?)(?P<bold>\*\*|__)?\[?(?P<label>{_named()}(?P<lower> [a-z]+)?)"
+        rf"(?:\]\([^()\s]+\))?(?P<role>, [^:.!?\n{OPENING_DOUBLE}]{{2,60}})?(?: on [^:.!?\n{OPENING_DOUBLE}]{{2,40}})?"
+        r"(?: \([^()]{1,30}\))?(?:\*\*|__)?(?P<colon>:)(?:\*\*|__)?(?=\s+\S|[A-ZÀ-Þ][a-z’'])"
+    )
+
+
+@cache
+def _running_label() -> re.Pattern[str]:
+    """A label in running text, which counts only before a quotation: *Kovic was blunt. Ana Kovic: “It must go.”*."""
+    return re.compile(rf"[.!?][{CLOSING_DOUBLE}]? (?P<label>{_named()})(?P<colon>:) (?=[{OPENING_DOUBLE}])")
+
+
 def is_question_label(label: str) -> bool:
-    """Whether a label stands for whoever asks, without a name."""
+    """Whether a label without a name marks the interviewer."""
     return label in _QUESTION
 
 
 def is_answer_label(label: str) -> bool:
-    """Whether a label stands for whoever is interviewed, without a name."""
+    """Whether a label without a name marks the person interviewed."""
     return label in _ANSWER
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A paragraph, with the label in front of it if there is one."""
+    """A paragraph, with the match of the label in front of it if there is one."""
 
     body: Span
     headline: bool
@@ -64,12 +83,12 @@ class _Line:
 
     @property
     def key(self) -> str:
-        """What tells one label from another: the last word, whatever its case and titles."""
+        """What identifies a label: its last word, without case and titles."""
         return self.match["label"].split()[-1].lower().strip(".") if self.match else ""
 
 
 def labelled_turns(index: TextIndex) -> Iterator[LayoutAttribution]:
-    """The labelled turns of an article; the interviewer's *Q:* is the writer's own voice."""
+    """The labelled turns of an article; an interviewer's *Q:* is the writer's own voice and gives none."""
     text, layout = index.text, index.layout
     author = layout.byline.of(text) if layout.byline else None
     lines = [_line(text, p) for p in layout.paragraphs if p.body is not None]
@@ -99,7 +118,7 @@ def labelled_turns(index: TextIndex) -> Iterator[LayoutAttribution]:
 def _line(text: str, paragraph: Paragraph) -> _Line:
     # *PRICE: Is the flu early?* looks like a dateline: *WASHINGTON: The president …*.
     span = paragraph.span
-    match = _LABEL.match(text, *span) or _RECORD_LABEL.match(text, *span)
+    match = _label().match(text, *span) or _RECORD_LABEL.match(text, *span)
     return _Line(span, paragraph.region == "headline", paragraph.region == "main", match)
 
 
@@ -126,7 +145,7 @@ def _goes_on_unlabelled(text: str, lines: Sequence[_Line]) -> bool:
 
 
 def _in_dialogue(text: str, lines: Sequence[_Line], index: int) -> bool:
-    """Whether a label stands beside another one, and both are names: of somebody named elsewhere, or full ones."""
+    """Whether a label stands next to another one, and both are full names or names that stand elsewhere."""
     beside = (lines[at] for at in (index - 1, index + 1) if 0 <= at < len(lines))
     own = lines[index]
     return _may_name(text, own) and any(
@@ -181,9 +200,9 @@ def _stands_alone(text: str, line: _Line) -> bool:
 
 
 def _unlabelled(text: str, lines: Sequence[_Line]) -> list[Span]:
-    """The paragraphs that go on the turn at the start of ``lines``: up to the next label or the end of the main text.
+    """The paragraphs that continue the first of ``lines``, up to the next label or the end of the main text.
 
-    Where the same label comes again, a question in front of it is whoever asks, whom no label names.
+    Where the same label comes again, a question in front of it belongs to the interviewer, whom no label names.
     """
     going_on: list[Span] = []
     for line in lines[1:]:
@@ -195,8 +214,8 @@ def _unlabelled(text: str, lines: Sequence[_Line]) -> list[Span]:
 
 
 def _running(index: TextIndex, line: _Line) -> Iterator[LayoutAttribution]:
-    """Labels inside a paragraph, each with the quotation behind it."""
-    for match in _RUNNING.finditer(index.text, *line.body):
+    """The turns of labels inside a paragraph, each with the quotation behind it."""
+    for match in _running_label().finditer(index.text, *line.body):
         start = end = match.end() + 1
         while end < line.body.end and index.depth[end]:
             end += 1

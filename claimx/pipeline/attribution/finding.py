@@ -1,4 +1,4 @@
-"""All attributions of an article: what the model reads, cleaned, labelled and nested, and what the layout says."""
+"""Finding attributions: the model's spans are cleaned, labelled, weighed and nested, and the layout's are added."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import groupby
 from typing import Any
 
 from claimx.article import TextIndex
 from claimx.labels import Layer
+from claimx.lexicon.alternation import alternation
+from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.attribution.attributed import Attributed, FoundCue
 from claimx.pipeline.attribution.by_layout import find_by_layout
 from claimx.pipeline.attribution.classification import cue_labels, kind_of
@@ -30,15 +33,21 @@ Piece = tuple[Span, bool]
 _CLAUSE_BEHIND = re.compile(r"\s+(?=(?:whether|when|what|where|why|how|who|if|that)\b)")
 _IS_WORD = re.compile(r"\w")
 _BY = re.compile(r"\s+by\s+")
-_REACTION = re.compile(
-    r"(?:laugh|shrug|sigh|smil|nod|grin|weep|wept|cri|frown|chuckl|wink|blush|applaud|clap|scoff|groan|winc|paus)\w*\b"
-)
-# A content without a cue counts only when it is quoted at this length: a run-on quotation, not a term.
+# A content without a cue needs at least this many quoted words: with fewer it may be a term.
 _FEWEST_IMPLIED_WORDS = 2
 
 
+@cache
+def _reaction() -> re.Pattern[str]:
+    """A verb for what somebody does behind a quotation: *laughed*."""
+    return re.compile(rf"{alternation(word_list('reactions'))}\w*\b")
+
+
 def find_attributions(index: TextIndex, read: Sequence[ReadStream]) -> list[Attributed]:
-    """The attributions of a text in the order of where their contents start; ``read`` is what the model says of it."""
+    """The attributions of a text, ordered by where their contents start.
+
+    ``read`` is the output of the model for each stream of the text.
+    """
     outer = _distinct(_of_layer(index, read, "outer"))
     laid_out = find_by_layout(index)
     outer = whole_sentences(index, [*laid_out, *apart_from_layout(outer, laid_out)])
@@ -52,7 +61,7 @@ def find_attributions(index: TextIndex, read: Sequence[ReadStream]) -> list[Attr
 
 
 def _with_subject(text: str, outer: Attributed, inner: Iterable[Attributed]) -> Attributed:
-    """``outer`` with the source of what it reports in its content: *said* **the mayor** *had warned that …*."""
+    """``outer`` with the source of the inner attribution in its content: *said* **the mayor** *had warned that …*."""
     (first, quoted), *rest = outer.content
     for item in inner:
         source = item.source
@@ -63,7 +72,7 @@ def _with_subject(text: str, outer: Attributed, inner: Iterable[Attributed]) -> 
 
 
 def _of_layer(index: TextIndex, read: Sequence[ReadStream], layer: Layer) -> list[Attributed]:
-    """What one layer of the model says of all streams, as far as it is sure enough."""
+    """The attributions of one layer of the model in all streams that are certain enough."""
     calibration = read[0].model.meta["calibration"] if read else None
     proposed = [
         item
@@ -80,7 +89,7 @@ def _of_layer(index: TextIndex, read: Sequence[ReadStream], layer: Layer) -> lis
 
 
 def _signs(index: TextIndex, proposed: Sequence[Attributed]) -> Iterator[dict[str, float]]:
-    """What the lexicon says of each of ``proposed``."""
+    """The lexical evidence of each of ``proposed``."""
     reporting = sorted(item.cue.span.start for item in proposed if item.cue and item.source)
     for item in proposed:
         before = bisect_left(reporting, item.cue.span.start) - 1 if item.cue else -1
@@ -98,7 +107,7 @@ def _weighed(item: Attributed, signs: Mapping[str, float], calibration: Mapping[
 
 
 def _distinct(found: Iterable[Attributed]) -> list[Attributed]:
-    """In the order of contents; of those that clean-up made the same, the first."""
+    """The attributions ordered by content; of several that clean-up made equal, only the first."""
     kept: dict[tuple[object, ...], Attributed] = {}
     for item in found:
         kept.setdefault((item.content, item.cue and item.cue.span), item)
@@ -106,7 +115,7 @@ def _distinct(found: Iterable[Attributed]) -> list[Attributed]:
 
 
 def _inside(outer: Sequence[Attributed], inner: Iterable[Attributed]) -> list[Attributed]:
-    """Those of ``inner`` that have a cue which is nobody's in ``outer``."""
+    """Those of ``inner`` whose cue is the cue of no attribution in ``outer``."""
     known = {item.cue.span for item in outer if item.cue}
     return [item for item in inner if item.cue is not None and item.cue.span not in known]
 
@@ -143,11 +152,13 @@ class _Reader:
         spans = [self.stream.pieces.span(content.start, content.end) for content in link.contents]
         own, run_on = self._within_reach(clean_content(self.index, spans, holes), cue)
         if own and cue and self._only_reacts(own, cue):
-            # *“The lease runs out in May.” Haddad laughed.*: whoever laughs has heard it.
+            # In *“The lease runs out in May.” Haddad laughed.* the words belong to somebody else, whom Haddad has
+            # heard.
             run_on.append(own)
         elif own and cue:
             if source is not None and _BY.fullmatch(self.text[cue.end : source.start]):
-                # *Swimmers were warned by the lifeguard that …*: who is warned says nothing.
+                # In *Swimmers were warned by the lifeguard that …* the subject of the passive hears the words and is no
+                # content.
                 own = without_that(self.text, [piece for piece in own if piece[0].start > source.end]) or own
             yield self._labelled(link, self._of_one_report(own, cue), cue, source)
         for content in run_on:
@@ -155,10 +166,10 @@ class _Reader:
                 yield self._labelled(link, content, None, None)
 
     def _within_reach(self, content: list[Piece], cue: Span | None) -> tuple[list[Piece], list[list[Piece]]]:
-        """The content that belongs to ``cue``, and what only runs on from it: each paragraph's by itself.
+        """The content of ``cue``, and the contents that only continue it, one a paragraph.
 
-        Content in a later paragraph belongs to the cue where it carries on a quotation that was left open, or where
-        there is none in the paragraph of the cue, which then introduces it.
+        Content in a later paragraph belongs to the cue where it continues a quotation that was left open, or where the
+        paragraph of the cue has none, so that the cue introduces it.
         """
         own: list[Piece] = []
         run_on: list[list[Piece]] = []
@@ -172,7 +183,7 @@ class _Reader:
         return own, run_on
 
     def _reportable(self, content: Sequence[Piece], cue: Span) -> list[Piece]:
-        """The pieces of the sentence of ``cue``, and of others with quoted words; behind a mark (a colon) all."""
+        """The spans in the sentence of ``cue`` and in those with quoted words; all spans where the cue is a sign."""
         if self._is_mark(cue):
             return list(content)
         sentences = {self.index.sentence(span.start) for span, quoted in content if quoted}
@@ -180,9 +191,10 @@ class _Reader:
         return [piece for piece in content if self.index.sentence(piece[0].start) in sentences]
 
     def _of_one_report(self, content: list[Piece], cue: Span) -> list[Piece]:
-        """``content`` without what is quoted in later sentences, where that of the cue has reported speech alone.
+        """``content`` without later quotations, where the cue's sentence has reported speech alone.
 
-        *He said it was safe. “It was checked in May.”*: the quotation runs on, and is a record of its own.
+        In *He said it was safe. “It was checked in May.”* the quotation continues the report and becomes a record of
+        its own.
         """
         here = [quoted for span, quoted in content if self._in_one_sentence(span, cue)]
         if not here or any(here) or self._is_mark(cue):
@@ -201,13 +213,13 @@ class _Reader:
         """Whether a cue is what somebody does behind a quotation that has come to its end."""
         last, quoted = content[-1]
         apart = last.end < cue.start and self.index.sentence(last.end - 1) != self.index.sentence(cue.start)
-        return quoted and apart and _REACTION.match(self.text, *cue) is not None
+        return quoted and apart and _reaction().match(self.text, *cue) is not None
 
     def _left_alone(self, link: Link) -> Iterator[Attributed]:
-        """What a cue that was left without content reports.
+        """The attribution of a cue for which the model found no content.
 
-        For *according to* that is all the rest of its sentence, for others (*did not say* **when he would appear**)
-        a clause that follows at once.
+        The content of *according to* is the rest of its sentence; that of other cues (*did not say* **when he would
+        appear**) is a clause that follows at once.
         """
         cue, source = self._cue_and_source(link)
         if link.cue is None or cue is None or source is None:
@@ -227,7 +239,7 @@ class _Reader:
         cue = self._cleaned(clean_cue, link.cue)
         source = self._cleaned(clean_source, link.cue.source if link.cue else None)
         if cue and source and "\n" in self.text[cue.end : source.start]:
-            # Nobody reports from a paragraph further down.
+            # A source in a later paragraph than its cue is an error of the model.
             source = None
         return cue, source
 

@@ -1,4 +1,4 @@
-"""Headlines whose colon parts words from who says them: *Pool is finished: mayor*, *‘Pool is finished’: Kovic*."""
+"""Headlines whose colon parts the words from their source: *Pool is finished: mayor*, *‘Pool is finished’: Kovic*."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _MOST_SOURCE_WORDS, _FEWEST_WORDS = 5, 3
 
 
 def headline_attributions(index: TextIndex) -> Iterator[LayoutAttribution]:
-    """What a headline says before its colon, where somebody the article knows stands behind it."""
+    """The words before a headline's colon, where the article knows the source behind it."""
     text = index.text
     for paragraph in index.layout.paragraphs:
         if paragraph.region != "headline" or paragraph.body is None:
@@ -31,7 +31,7 @@ def headline_attributions(index: TextIndex) -> Iterator[LayoutAttribution]:
 
 
 def _speaks(text: str, source: str, headline: Span) -> bool:
-    """Whether a headline's end is a noun for a speaker, or begins or ends like a name that the article has too."""
+    """Whether the end of a headline is a common noun for a speaker, or a name that the article has too."""
     noun = person_nouns().head(source)
     if noun is not None and source[:1].islower() and noun.type != "document":
         return True

@@ -1,36 +1,39 @@
-"""What the lexicon says for and against an attribution.
+"""Lexical evidence for and against an attribution.
 
-The model was trained on what counts. The signs given here are what it cannot know of rare words: they go into the
-confidence of an attribution as evidence beside the model's own (see ``confidence.py``), where gold weighs them. Two
-kinds never count: what the writer says in a voice of their own, and a belief that is the writer's guess.
+The model has learnt from gold what counts, but has seen rare words too seldom. The signs computed here go into the
+confidence of an attribution as evidence beside the model's own (see ``confidence.py``), with weights that are fitted to
+gold. Some kinds never count, whatever the evidence: see ``may_count``.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from claimx.labels import EXCLUSIONS, CueType
 from claimx.lexicon import exclusions, person_nouns, pronouns
+from claimx.lexicon.alternation import alternation
 from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.attribution.attributed import Attributed, FoundCue
 from claimx.quotation_marks import CLOSING_DOUBLE
 from claimx.spans import Span, words
 
+# Patterns of English grammar.
 _MODAL = re.compile(
     r"\b(?:may|might|could|must|should|would|can)\b(?!\s+(?:not\s+)?(?:later|also|only)\b)", re.IGNORECASE
 )
 _STARTS_INFINITIVE = re.compile(r"to\s", re.IGNORECASE)
 _BE = re.compile(r"\b(?:am|is|are|was|were|be|been|being)\b", re.IGNORECASE)
 _AUXILIARY_REACH = 16
-# A verb is what a cue mostly is.
+# Verbs are left out: most cues are verbs.
 _CUE_TYPES: tuple[CueType, ...] = ("noun", "according", "adverb", "punctuation")
 
 
 def may_count(text: str, depth: bytes | bytearray, found: Attributed) -> bool:
-    """Whether ``found`` is nothing that the rules leave out whatever else speaks for it.
+    """Whether ``found`` is of no kind that the annotation rules always leave out.
 
-    That is what the writer says in a voice of their own, the writer's guess at what somebody believes, a verb of
-    judgement with a bare object, and the title of a work. ``depth`` says in how many quotations each code point stands.
+    These kinds are the writer's own voice, the writer's guess at what somebody believes, a verb of judgement with a
+    bare object, and the title of a work. ``depth`` holds for each code point the number of quotations it stands in.
     """
     guess = (
         found.cue is not None and found.class_ == "belief" and found.kind == "indirect" and _is_guess(text, found.cue)
@@ -46,8 +49,8 @@ def may_count(text: str, depth: bytes | bytearray, found: Attributed) -> bool:
 def lexical_evidence(text: str, found: Attributed, shares_sentence: bool) -> dict[str, float]:
     """The signs of ``found``, each 1 where it holds and 0 where it does not.
 
-    ``shares_sentence`` says that another attribution stands before it in its sentence, whose subject a sourceless
-    verb shares.
+    ``shares_sentence`` says that another attribution stands before it in its sentence, whose subject a verb without a
+    source shares.
     """
     cue = found.cue
     excluded = exclusions().get(cue.lemma or "") if cue else None
@@ -91,17 +94,24 @@ def _is_title(text: str, cue: FoundCue, found: Attributed) -> bool:
     if not quoted or not all(_TITLE_CASE.fullmatch(text, *span) for span in quoted):
         return False
     front = text[max(0, quoted[0].start - _WORK_REACH) : quoted[0].start - 1]
-    return _WORK.search(front) is not None or _PERFORMS.search(cue.span.of(text)) is not None
+    return _work().search(front) is not None or _performs().search(cue.span.of(text)) is not None
 
 
 # A noun for a work stands within so many code points before its title.
 _WORK_REACH = 16
 _TITLE_CASE = re.compile(r"[A-Z0-9][\w’'\-]*(?: (?:[A-Z0-9&][\w’'\-]*|of|the|a|an|and|in|on|by|to|for|at))*[,.!?]?")
-_WORK = re.compile(
-    r"\b(?:book|novel|memoir|essay|poem|play|film|movie|documentary|song|single|album|anthem|hymn|series|show|opera|"
-    r"musical|painting|article|paper|podcast)[, ]*$"
-)
-_PERFORMS = re.compile(r"\b(?:s[aiu]ngs?|perform(?:s|ed)|play(?:s|ed)|record(?:s|ed)|hum(?:s|med))\b")
+
+
+@cache
+def _work() -> re.Pattern[str]:
+    """A noun for a work right in front of its title."""
+    return re.compile(rf"\b{alternation(word_list('nouns_for_works'))}[, ]*$")
+
+
+@cache
+def _performs() -> re.Pattern[str]:
+    """A verb whose object is a work: *sang*."""
+    return re.compile(rf"\b{alternation(word_list('performing_verbs'))}\b")
 
 
 def _has_only_object(text: str, cue: FoundCue, found: Attributed) -> bool:
@@ -110,19 +120,20 @@ def _has_only_object(text: str, cue: FoundCue, found: Attributed) -> bool:
     if cue.lemma == "tell":
         return _STORY.fullmatch(words_) is not None
     return (
-        exclusions().get(cue.lemma or "") == "bare" and _OBJECT.match(words_) is not None and not _CLAUSE.search(words_)
+        exclusions().get(cue.lemma or "") == "bare"
+        and _OBJECT.match(words_) is not None
+        and not _clause().search(words_)
     )
 
 
 _STORY = re.compile(r"(?:an?|another|the|its own|their own)(?: \w+)? (?:story|tale|stories)")
-_OBJECT = re.compile(
-    r"(?:its|his|her|their|our|the|an?|this|these|those|some|several|two|three|four|for|[a-z]+)\b", re.IGNORECASE
-)
-_CLAUSE = re.compile(
-    r"\b(?:that|to|would|will|has|have|had|is|are|was|were|as|could|can|should|be|been|may|might|not|who|which|whether|"
-    r"how|why|what|it|he|she|they|there)\b|\w+ing\b",
-    re.IGNORECASE,
-)
+_OBJECT = re.compile(r"[a-z]+\b", re.IGNORECASE)
+
+
+@cache
+def _clause() -> re.Pattern[str]:
+    """A word that shows a clause where a noun phrase might stand, or a participle."""
+    return re.compile(rf"\b{alternation(word_list('clause_words'))}\b|\w+ing\b", re.IGNORECASE)
 
 
 def _is_writers(text: str, source: Span | None, depth: bytes | bytearray) -> bool:

@@ -1,4 +1,4 @@
-"""Attributions inside attributions: *KCNA said the agreement required …* is two."""
+"""Nesting: attributions inside the content of others. *KCNA said the agreement required …* holds two."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def nest(found: Sequence[Attributed]) -> list[int | None]:
     outers: list[int | None] = []
     for inner in found:
         parts = _parts(inner)
-        # The first part lies in a stretch of whatever holds them all.
+        # An attribution that holds all parts has a stretch that holds the first one.
         first = min(parts)
         last = bisect_right(stretches, (Span(first.start, first.end + longest), len(found)))
         best: tuple[int, int] | None = None
@@ -42,5 +42,5 @@ def _size(found: Attributed) -> int:
 
 
 def _parts(found: Attributed) -> list[Span]:
-    """Content and cue; a source far away (*He … who said*) does not keep an attribution from being nested."""
+    """The spans of content and cue, which an outer content must hold, as it need not hold a distant source."""
     return [*(span for span, _ in found.content), *([found.cue.span] if found.cue else [])]

@@ -1,6 +1,6 @@
-"""Spans as the codebook wants them (rules 8 to 11): whole words, no marks, noun phrases as sources.
+"""Spans by the codebook (rules 8 to 11): whole words, no quotation marks, noun phrases as sources.
 
-The model knows where its spans end; what is done here is what it cannot say in whole words, and what gold shows to be
+The model gives spans in word pieces; the rules here adjust what it cannot express in them, and what gold shows to be
 worth a rule.
 """
 
@@ -9,20 +9,24 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 from claimx.article import TextIndex
+from claimx.lexicon.alternation import alternation
 from claimx.lexicon.word_lists import word_list
 from claimx.quotation_marks import ALL
 from claimx.spans import WORD, Span
 
 _EDGES = f",;:–—-([{{…{ALL}"
-# What a comma sets apart behind a source is an aside about it, unless it is its apposition.
-_CLAUSE_OF_SOURCE = re.compile(
-    r",\s+(?:who|whom|whose|which|where|known|called|led|seen|speaking|representing|prosecuting)\b"
-)
 # A complementiser belongs neither to the cue nor to the content.
 _LEADING_THAT = re.compile(r"that\b[\s,]*", re.IGNORECASE)
 _THAT_BEHIND = re.compile(r"\s+that$", re.IGNORECASE)
+
+
+@cache
+def _aside() -> re.Pattern[str]:
+    """The start of an aside behind a source, which a comma sets apart and which is no apposition."""
+    return re.compile(rf",\s+{alternation(word_list('openers_of_asides'))}\b")
 
 
 def whole_words(text: str, span: Span) -> Span:
@@ -46,7 +50,7 @@ def clean_source(text: str, span: Span) -> Span | None:
     trimmed = whole_words(text, span).stripped(text, _EDGES + ".,")
     if trimmed is None:
         return None
-    clause = _CLAUSE_OF_SOURCE.search(text, *trimmed)
+    clause = _aside().search(text, *trimmed)
     start, end = trimmed.start, clause.start() if clause else trimmed.end
     if end > start and text[end : end + 1] == "." and text[start:end].split()[-1] in word_list("dotted_name_endings"):
         end += 1
@@ -84,7 +88,7 @@ def clean_content(index: TextIndex, spans: Iterable[Span], holes: Sequence[Span]
 
 
 def _merged(text: str, spans: Iterable[Span]) -> list[Span]:
-    """Ascending spans; neighbours with nothing but white space between are one."""
+    """The spans in ascending order, with those joined that only white space separates."""
     merged: list[Span] = []
     for span in sorted(spans):
         between = text[merged[-1].end : span.start] if merged else "-"
@@ -96,7 +100,7 @@ def _merged(text: str, spans: Iterable[Span]) -> list[Span]:
 
 
 def _closed(text: str, span: Span, quoted: bool) -> Span:
-    """``span`` with the bracket or abbreviation's full stop that stripping took off it."""
+    """``span`` with the closing bracket or the full stop of an abbreviation that trimming took off."""
     if quoted:
         return span
     cut = span.of(text)

@@ -1,9 +1,9 @@
-"""Quotations that go on: what the marks say of words that the model gave nobody.
+"""Continued quotations: quoted words that the model gave no attribution, and that the quotation marks attribute.
 
-A quotation in parts has one cue (*“Yes,” she said. “We will pay.”*), and so has one that runs over paragraphs by
-reopened marks. In 252 real articles a quotation that opens right behind such a cue, and has none of its own,
-belonged to it 253 times of 253. A quotation of whole sentences that has no cue was somebody's words each time too
-(60 of 60): it runs on from what stands before it.
+A quotation in parts has one cue (*“Yes,” she said. “We will pay.”*), and so has one that continues over paragraphs by
+reopened marks. In 252 real articles a quotation without a cue of its own that opens right behind such a cue belonged to
+it 253 times of 253. A quotation of whole sentences without any cue was somebody's words too (60 of 60): it continues
+what stands before it.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ def _holder(contents: SpanIndex, span: Span) -> int | None:
 
 
 def with_all_parts(index: TextIndex, found: Iterable[Attributed]) -> list[Attributed]:
-    """``found`` with each quotation that carries on one of theirs, in no order.
+    """``found`` with each quotation added that continues one of its attributions, in no order.
 
-    What had such a quotation without a cue is left out.
+    An attribution without a cue that had such a quotation is left out.
     """
     cued, alone = _parted(found)
     contents = SpanIndex.of_contents(cued)
@@ -62,7 +62,7 @@ def with_all_parts(index: TextIndex, found: Iterable[Attributed]) -> list[Attrib
 
 
 def _parted(found: Iterable[Attributed]) -> tuple[list[Attributed], list[Attributed]]:
-    """Those of ``found`` with a cue, and those without."""
+    """The attributions of ``found`` with a cue, and those without."""
     cued: list[Attributed] = []
     alone: list[Attributed] = []
     for item in found:
@@ -85,7 +85,7 @@ def _carries_on(index: TextIndex, quotation: Quotation, before: Quotation) -> bo
 
 
 def _tail(item: Attributed) -> int:
-    """Where the last part of ``item`` ends."""
+    """The offset where the last part of ``item`` ends."""
     parts = (item.content[-1][0], item.source, item.cue.span if item.cue else None)
     return max(part.end for part in parts if part is not None)
 
@@ -124,7 +124,7 @@ def _joined(index: TextIndex, item: Attributed, spans: Sequence[Span]) -> Attrib
 
 
 def whole_sentences(index: TextIndex, found: Sequence[Attributed]) -> list[Attributed]:
-    """``found``, and each quotation of whole sentences in the main text that nobody in ``found`` says under a cue."""
+    """``found``, with each quotation of whole sentences added that no attribution with a cue has."""
     cued, alone = _parted(found)
     contents = SpanIndex.of_contents(cued)
     own = [

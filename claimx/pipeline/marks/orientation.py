@@ -1,17 +1,20 @@
-"""What a quotation mark is by itself: its family, its shape, and the side its surroundings show.
+"""The orientation of one quotation mark: its family, its shape, and the side that its surroundings show.
 
-A mark after white space, an opening bracket or a dash and before a word opens; one after a word or
-punctuation and before white space or punctuation closes. Marks that touch share their surroundings, so that
-in ``,'" he`` both close. Apostrophes, elisions, feet and inches are told apart here and are no marks.
+A mark after white space, an opening bracket or a dash and before a word opens; one after a word or punctuation and
+before white space or punctuation closes. Marks that touch share their surroundings, so that both close in ``,'" he``.
+Apostrophes, elisions and signs for feet and inches are recognised here and are no quotation marks.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 from typing import NamedTuple
 
+from claimx.lexicon.alternation import alternation
+from claimx.lexicon.word_lists import word_list
 from claimx.quotation_marks import ALL, DRAWN, Family
 from claimx.spans import Span
 
@@ -32,13 +35,16 @@ class Mark(NamedTuple):
 
     @property
     def role(self) -> int:
-        """Above 0 opens, below 0 closes, 0 shows neither; its shape decides only where nothing else does."""
+        """The side of the mark: above 0 it opens, below 0 it closes, 0 shows neither.
+
+        Its shape decides only where its surroundings show nothing.
+        """
         return self.lean or self.shape
 
 
 _CLUSTER = re.compile(f"[{ALL}]+")
 _RUN = re.compile(r"(.)\1*")
-# No nesting brings more marks together than this; a longer row is ornament.
+# Nesting never brings more marks together than this; a longer run is an ornament.
 _MOST_TOGETHER = 8
 
 # Characters that have no width and so do not part a mark from the white space before or after it.
@@ -48,7 +54,6 @@ _DASHES = "-‐‑‒–—―"
 _NEITHER = "…*_|=+~•<>/\\&"
 _LEADING = "$€£¥#@"
 
-_ELISION = re.compile(r"(?:\d\ds?|n|em|er|im|til|tis|twas|twere|cause|cuz|bout|round|neath|nuff|ere|Til|Tis|Twas)\b")
 _AND_SHORTENED = re.compile(r"['’‘][nN]\Z")
 _NOUN_FOLLOWS = re.compile(r"\s\w")
 _FEET = re.compile(r"\d['’]\s?\d{1,2}\Z")
@@ -57,11 +62,17 @@ _INWARD = re.compile(r"(?:(?<![^\s(\[—–-])»(?=\w))|(?:(?<=[\w.,!?…])«(?!
 _OUTWARD = re.compile(r"«(?=[\w\u00a0\u202f])|(?<=[\w.,!?…\u00a0\u202f])»")
 
 
+@cache
+def _elision() -> re.Pattern[str]:
+    """What an apostrophe shortens at the front of a word: *’tis*, *’90s*."""
+    return re.compile(rf"(?:\d\ds?|{alternation(word_list('elisions'))})\b")
+
+
 def guillemets_point_inward(text: str) -> bool:
     """Whether the document writes »so« rather than «so»."""
     inward = [found.group() for found in _INWARD.finditer(text)]
     outward = sum(1 for _ in _OUTWARD.finditer(text))
-    # A lone » before a word is an arrow ("» Read more"): the manner needs both marks.
+    # A lone » before a word is an arrow ("» Read more"), so that both marks must point inward.
     return {"»", "«"} <= set(inward) and len(inward) > outward
 
 
@@ -108,14 +119,14 @@ def _after(chars: str) -> int:
 
 
 def _drawn(run: Span, char: str, lean: int) -> Iterator[tuple[Span, Family, int]]:
-    """The marks that a row of one character makes up: two single ones are a double one."""
+    """The marks that a run of one character makes up: two single marks are one double mark."""
     family, shape = DRAWN[char]
     length = run.end - run.start
     if family is not Family.SINGLE or length == 1:
         yield run, family, shape
     elif length % 2 == 0:
         yield run, Family.TYPED, shape
-    elif lean > 0:  # the odd one is nested, so it stands next to the words
+    elif lean > 0:  # The odd mark is the nested one, and stands next to the words.
         yield Span(run.start, run.end - 1), Family.TYPED, shape
         yield Span(run.end - 1, run.end), family, shape
     else:
@@ -124,16 +135,16 @@ def _drawn(run: Span, char: str, lean: int) -> Iterator[tuple[Span, Family, int]
 
 
 def _judged(text: str, paragraph: Span, mark: Mark, before: str, *, inward: bool) -> Mark | None:
-    """The mark with all that its family says about it; None where it is no quotation mark."""
+    """The mark with the evidence of its family; None where the sign is no quotation mark."""
     if mark.family is Family.SINGLE:
         lean = _single_lean(text, paragraph, mark, before)
         return mark._replace(lean=lean) if lean else None
     if mark.family in (Family.GUILLEMET, Family.ANGLE):
         shape = -mark.shape if inward else mark.shape
-        # With both neighbours against it, it is an arrow or a bullet: the manner is the document's.
+        # A mark that both neighbours contradict is an arrow or a bullet; the direction of guillemets is the document's.
         return None if shape * mark.lean < -2 else mark._replace(shape=shape, lean=0)
     if mark.family is Family.TYPED and before.isalnum() and mark.lean == 0:
-        return None  # don''t
+        return None  # A doubled apostrophe inside a word is a slip: don''t.
     if not before.isdigit() or mark.lean >= 0:
         return mark
     feet = _FEET.search(text, max(paragraph.start, mark.span.start - 5), mark.span.start)
@@ -146,7 +157,7 @@ def _single_lean(text: str, paragraph: Span, mark: Mark, before: str) -> int:
     if text[start] == "`":
         return 0
     if mark.lean > 0 or (mark.lean == 0 and mark.shape > 0 and not before.isalnum()):
-        return 0 if _ELISION.match(text, end, paragraph.end) else 2
+        return 0 if _elision().match(text, end, paragraph.end) else 2
     if mark.lean == 0 or _AND_SHORTENED.search(text, max(paragraph.start, start - 2), start):
         return 0
     feet = text[start] == "'" and before.isdigit()
