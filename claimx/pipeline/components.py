@@ -37,7 +37,7 @@ serialisation.register()
 
 
 def _need(doc: Doc, extension: str, component: str) -> Any:  # noqa: ANN401 - each extension has its own type
-    """The value of an extension that ``component`` works on; raises PipelineError where nothing has set it."""
+    """The value of an extension that ``component`` needs; raises PipelineError where no component has set it."""
     value = doc._.get(extension)
     if value is None:
         raise PipelineError(f"{component} needs {_SET_BY[extension]} before it in the pipeline")
@@ -45,7 +45,7 @@ def _need(doc: Doc, extension: str, component: str) -> Any:  # noqa: ANN401 - ea
 
 
 class Segment:
-    """Sets the index of the text, and starts sentences where it says."""
+    """Sets the index of the text on the Doc, and the sentence starts of its tokens."""
 
     def __call__(self, doc: Doc) -> Doc:  # noqa: D102 - the class says what it sets
         doc._.claimx_index = index = index_text(doc.text)
@@ -59,23 +59,25 @@ def _start_sentences(doc: Doc, starts: Sequence[int]) -> None:
     begins = np.searchsorted(ends, starts, side="right")
     flags = np.full(len(doc), -1, np.int64)
     flags[begins[begins < len(doc)]] = 1
-    # In one go: setting a token at a time takes a look at all of the Doc each time.
+    # All starts are set in one call, because setting one token looks at the whole Doc each time.
     # spaCy wants its unsigned integers and types the argument as signed ones.
     doc.from_array([SENT_START], flags.astype(np.uint64).reshape(-1, 1))  # type: ignore[arg-type]
 
 
 class Attribute:
-    """Sets the names in doc.ents and the attributions, for both of which the model reads the text once."""
+    """Sets the names in doc.ents and the attributions; the model reads the text once for both."""
 
     def __init__(self, model: str | None, ner_model: str | None, conventions: Conventions) -> None:
         self._folder = model
         self._finder = NameFinder(ner_model) if ner_model else None
         self._conventions = conventions
-        _model_in(os.getpid(), model)  # A model that is missing is an error at once.
+        _model_in(
+            os.getpid(), model
+        )  # A missing model raises its error when the component is made, not at the first text.
 
     @property
     def model(self) -> AttributionModel:
-        """The model that reads: it is loaded once in each process, and never pickled or forked."""
+        """The attribution model, loaded once in each process, and never pickled or forked."""
         return _model_in(os.getpid(), self._folder)
 
     def __call__(self, doc: Doc) -> Doc:  # noqa: D102 - the class says what it sets
@@ -94,12 +96,12 @@ class Attribute:
 
 @lru_cache(maxsize=2)
 def _model_in(process: int, folder: str | None) -> AttributionModel:
-    """The model for the process of that number, of ``folder`` or the package: no session survives a fork."""
+    """The model for a process, from ``folder`` or the package: an ONNX session does not survive a fork."""
     return AttributionModel.load(Path(folder) if folder else None)
 
 
 class Resolve:
-    """Sets who said each attribution."""
+    """Sets the resolved speaker of each attribution."""
 
     def __call__(self, doc: Doc) -> Doc:  # noqa: D102 - the class says what it sets
         _need(doc, "claimx_attributions", "claimx_resolve")
@@ -113,7 +115,7 @@ def _bodies(index: TextIndex) -> list[Span]:
 
 @Language.factory("claimx_segment", assigns=["doc._.claimx_index", "token.is_sent_start"])
 def make_segment(nlp: Language, name: str) -> Segment:
-    """The segmenter; needs nothing but tokens."""
+    """The component that segments; it needs nothing but tokens."""
     return Segment()
 
 
@@ -138,5 +140,5 @@ def make_attribute(
     "claimx_resolve", requires=["doc.ents", "doc._.claimx_attributions"], assigns=["doc._.claimx_resolutions"]
 )
 def make_resolve(nlp: Language, name: str) -> Resolve:
-    """The resolver of speakers."""
+    """The component that resolves speakers."""
     return Resolve()

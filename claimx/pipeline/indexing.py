@@ -1,4 +1,4 @@
-"""Making the index of a text: layout, quotation marks and sentences; and where tokens stand in it."""
+"""Making the index of a text (layout, quotation marks, sentences), and the offsets of its tokens."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from claimx.pipeline.segment import lay_out, sentences
 
 
 def index_text(text: str) -> TextIndex:
-    """What is known of ``text`` as such; no sentence runs over the end of a paragraph."""
+    """The TextIndex of ``text``; no sentence continues over the end of a paragraph."""
     layout = lay_out(text)
     spans = [paragraph.span for paragraph in layout.paragraphs]
     flat = unwrapped(text, layout)
@@ -24,9 +24,9 @@ def index_text(text: str) -> TextIndex:
 
 
 def token_bounds(doc: Doc) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """The offsets where the n tokens of ``doc`` start and where they end, each (n,).
+    """The offsets where the n tokens of ``doc`` start, and where they end, each an array (n,).
 
-    To go through the tokens in Python would take longer than all else that is done with these.
+    A loop over the tokens in Python would take longer than all the rest that is done with them.
     """
     starts, lengths = doc.to_array([IDX, LENGTH]).astype(np.int64).reshape(-1, 2).T
     return starts, starts + lengths

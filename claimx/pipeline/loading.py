@@ -19,7 +19,7 @@ from claimx.pipeline.tokenization import CONFIG
 from claimx.settings import Settings
 from claimx.spans import Span
 
-# The order of the stages, here and nowhere else.
+# The order of the stages is written here and nowhere else.
 STAGES = ("claimx_segment", "claimx_attribute", "claimx_resolve")
 # How many words a pipeline may know: spaCy keeps each one that it has seen, in half a kilobyte.
 _MOST_WORDS = 1 << 16
@@ -27,7 +27,10 @@ _MOST_WORDS = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class Analysis:
-    """What the pipeline found in one text; ``resolutions`` has one entry an attribution, ``names`` are all it holds."""
+    """The result of the pipeline for one text.
+
+    ``resolutions`` has one entry for each attribution; ``names`` are the spans and types of all names in the text.
+    """
 
     index: TextIndex
     attributions: tuple[Attributed, ...]
@@ -38,7 +41,7 @@ class Analysis:
 def load(settings: Settings | None = None, stages: Sequence[str] = STAGES) -> Language:
     """A spaCy pipeline whose Docs carry attributions and speakers (see the extensions in claimx.pipeline).
 
-    ``stages`` are the first of STAGES that are wanted. Raises ModelError when a model is missing.
+    ``stages`` are the first of STAGES up to the last that is wanted. Raises ModelError when a model is missing.
     """
     settings = settings or Settings()
     nlp = spacy.blank("en", config=CONFIG)

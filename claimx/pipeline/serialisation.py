@@ -33,7 +33,7 @@ def _encode(value: object, chain: Chain | None = None) -> object:
 
 
 def _decode(value: object, chain: Chain | None = None) -> object:
-    """What ``_encode`` was given, from what it made; raises pydantic's ValidationError for what no type fits."""
+    """The object that ``_encode`` was given; raises pydantic's ValidationError for data that fit no type."""
     if isinstance(value, dict) and value.keys() == {_TYPE_KEY, _VALUE_KEY} and value[_TYPE_KEY] in _TYPES:
         return _adapter(value[_TYPE_KEY]).validate_python(value[_VALUE_KEY])
     return chain(value) if chain is not None else value

@@ -1,4 +1,4 @@
-"""Tokens for any text: spaCy's own tokenizer and limit fail on what pages hold."""
+"""Tokenization of any text: spaCy's own tokenizer and length limit fail on some web pages."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ CONFIG = {
 
 
 class AnyTextTokenizer:
-    """A spaCy tokenizer, but words and signs by themselves for a text with endless runs that hold no blank.
+    """A spaCy tokenizer that also copes with endless runs without a blank.
 
-    spaCy takes a run apart from its ends, in time that grows with the square of its length.
+    spaCy splits such a run from its ends, in time that grows with the square of its length; a text that holds one is
+    split into words and signs instead.
     """
 
     def __init__(self, tokenizer: Tokenizer) -> None:
@@ -61,13 +62,13 @@ class AnyTextTokenizer:
 
 
 def make_tokenizer() -> Callable[[Language], AnyTextTokenizer]:
-    """What makes the tokenizer of a pipeline, for its config."""
+    """The factory of the tokenizer, for the config of a pipeline."""
     make_inner = registry.tokenizers.get("spacy.Tokenizer.v1")()
     return lambda nlp: AnyTextTokenizer(make_inner(nlp))
 
 
 def make_any_length() -> Callable[[Language], Language]:
-    """What lets a pipeline take texts of any length, for its config."""
+    """The callback that lifts the length limit, for the config of a pipeline."""
 
     def allow(nlp: Language) -> Language:
         nlp.max_length = _LONGEST_TEXT

@@ -1,7 +1,7 @@
-"""The quotation marks of a document: its manner of writing them, and quotations over several paragraphs.
+"""Pairing the quotation marks of a document, and joining quotations over several paragraphs.
 
-Two things are decided over the whole document: which way guillemets point, and whether single marks stand
-alone or only inside double ones. Everything else is read paragraph by paragraph.
+Two conventions are decided for the whole document: which way guillemets point, and whether single marks stand alone or
+only inside double ones. Everything else is decided paragraph by paragraph.
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ def _single_prevail(readings: Sequence[ParagraphPairs]) -> bool:
 
 
 def _joined(readings: Sequence[ParagraphPairs]) -> Marks:
-    """All paragraphs as one; what is left open goes on where the next paragraph reopens it."""
+    """The marks of all paragraphs; a quotation left open continues where the next paragraph reopens it."""
     quotations: list[Quotation] = []
     diagnostics: list[Diagnostic] = []
     carried: list[Mark] = []
@@ -108,7 +108,7 @@ def _quotations(reading: ParagraphPairs, carried: Sequence[Mark], *, goes_on: bo
 
 
 def _left_open(reading: ParagraphPairs, carried: Sequence[Mark], reopened: int) -> Iterator[Diagnostic]:
-    """What is wrong with the quotations open at the paragraph's end, but for the ``reopened`` outermost."""
+    """Diagnostics for quotations open at the paragraph's end, without the ``reopened`` outermost ones."""
     for unclosed in reading.stack[reopened:]:
         offset = unclosed.mark.span.start
         if unclosed.mark in carried:

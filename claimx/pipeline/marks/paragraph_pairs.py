@@ -1,6 +1,6 @@
-"""One paragraph's quotation marks, read once from left to right with the quotations still open on a stack.
+"""The quotation marks of one paragraph, paired from left to right with the open quotations on a stack.
 
-Nothing here looks outside the paragraph, so an odd mark cannot do harm beyond it.
+Nothing here looks outside the paragraph, so that an odd mark does no harm beyond it.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _CLAUSE_FOLLOWS = re.compile(r"\s\w")
 
 @dataclass(slots=True)
 class Unclosed:
-    """A quotation not closed yet; ``closer`` is the index of the mark that will, where known ahead."""
+    """An open quotation; ``closer`` is the index of the mark that will close it, where that is known ahead."""
 
     mark: Mark
     closer: int | None = None
@@ -44,7 +44,7 @@ class Pair(NamedTuple):
 
 
 class ParagraphPairs:
-    """One paragraph, read: ``pairs`` that ended in it, and the ``stack`` of those left open at its end."""
+    """The quotations of one paragraph: ``pairs`` end in it, and the ``stack`` holds those left open at its end."""
 
     def __init__(self, text: str, paragraph: Span, marks: list[Mark], *, single_outside: bool) -> None:
         self.text, self.paragraph, self.marks = text, paragraph, marks
@@ -52,7 +52,7 @@ class ParagraphPairs:
         self.pairs: list[Pair] = []
         self.stack: list[Unclosed] = []
         self.diagnostics: list[Diagnostic] = []
-        self._used = paragraph.start  # the end of the last mark that opened or closed something
+        self._used = paragraph.start  # The end of the last mark that opened or closed a quotation.
         self._next_double = _next_doubles(marks)
         self._last_closing = {mark.family: i for i, mark in enumerate(marks) if mark.role < 0}
         for i, mark in enumerate(marks):
@@ -87,7 +87,7 @@ class ParagraphPairs:
         return None
 
     def _doubtful_role(self, i: int, mark: Mark, *, is_open: bool) -> int:
-        """Which way a mark goes that shows no side or may be inches: the next mark must be left a partner."""
+        """The side of a mark that shows none or may stand for inches: the next mark must keep a partner."""
         following = self._next_double[i]
         if is_open:
             return 0 if following and following.role < 0 else -1
@@ -96,7 +96,7 @@ class ParagraphPairs:
     def _open_double(self, i: int, mark: Mark, level: int | None) -> None:
         if level is None or self._nests(i, mark, level):
             self._push(mark)
-        elif mark.shape < 0:  # “word ”and: drawn to close, the space on its wrong side
+        elif mark.shape < 0:  # A mark drawn to close has the space on its wrong side: “word ”and.
             self._close(level, mark)
         else:
             self._abandon(level, mark.span.start)
@@ -105,7 +105,7 @@ class ParagraphPairs:
     def _nests(self, i: int, mark: Mark, level: int) -> bool:
         """Whether ``mark`` nests in the quotation at ``level``, rather than showing it was not closed."""
         if any(quotation.closer is not None for quotation in self.stack[level + 1 :]):
-            return True  # a single quotation lies between
+            return True  # A single quotation lies between them.
         outer = self.stack[level].mark
         following = self._next_double[i]
         if outer.family is mark.family or following is None:
@@ -118,7 +118,7 @@ class ParagraphPairs:
         same = [n for n, quotation in enumerate(self.stack) if quotation.mark.family is mark.family]
         if level is not None:
             self._close(same[-1] if same else level, mark)
-        elif mark.shape > 0:  # “ drawn to open, and nothing to close
+        elif mark.shape > 0:  # A mark drawn to open cannot close, and there is nothing open.
             self._push(mark)
         else:
             self._close_unopened(i, mark)

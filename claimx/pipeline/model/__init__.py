@@ -1,6 +1,6 @@
 """The encoder: everything that is read off the attribution model.
 
-``streams`` says what is read in one go, ``word_pieces`` and ``windows`` prepare it, ``session`` runs the model and
+``streams`` cuts a text into streams, ``word_pieces`` and ``windows`` prepare them, ``session`` runs the model and
 ``tag_decoding`` turns its scores into linked stretches of word pieces.
 """
 

@@ -1,4 +1,4 @@
-"""What the model reads in one go, and what it says of it."""
+"""Streams: the parts of a text that the model reads as running text, and its output for each of them."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from claimx.spans import Span
 
 @dataclass(frozen=True, slots=True)
 class ReadStream:
-    """One stream of a text after the model has read it: its pieces, and what was said of each of its windows."""
+    """One stream after the model has read it: its word pieces, and the output for each of its windows."""
 
     model: AttributionModel
     pieces: Pieces
     readings: Sequence[Reading]
 
     def links(self, layer: Layer) -> tuple[list[Link], list[Cue]]:
-        """The links of one layer in the order of their first contents, and all its cues, also those left alone."""
+        """The links of one layer ordered by their first contents, and all its cues, those without a link too."""
         return read_links(self.model, self.pieces, self.readings, layer)
 
     def names(self) -> Iterator[tuple[Span, Array]]:
-        """The places of names in the text, in order, each with how much speaks for each of NAME_TYPES (4,)."""
+        """The spans of names in the text, in order, each with the evidence for each of NAME_TYPES, an array (4,)."""
         for name in read_names(self.model, self.pieces, self.readings):
             yield self.pieces.span(name.start, name.end), name.odds
 
@@ -39,7 +39,7 @@ def read_stream(model: AttributionModel, text: str, paragraphs: Sequence[Span], 
 
 
 def cut_streams(paragraphs: Sequence[Paragraph]) -> list[list[Span]]:
-    """The paragraphs of the article; headlines, each caption and each teaser by themselves."""
+    """The spans of each stream: the main article, then the headlines, each caption and each teaser by themselves."""
     article: list[Span] = []
     others: list[list[Span]] = []
     region = None

@@ -1,4 +1,4 @@
-"""The model's scores to spans and links: which words are source, cue and content, and which belong together."""
+"""Decoding the model's scores: spans of source, cue, content and names, and the links between them."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Stretch:
 
 @dataclass(slots=True, eq=False)
 class Cue(Stretch):
-    """A cue, the source it points at, and how sure that link is."""
+    """A cue, the source that it points at, and the certainty of that link."""
 
     source: Stretch | None = None
     source_certainty: float = 1.0
@@ -83,7 +83,7 @@ def transition_scores(tags: Sequence[str], learned: Sequence[Sequence[float]] | 
 def read_links(
     model: AttributionModel, pieces: Pieces, readings: Iterable[Reading], layer: Layer
 ) -> tuple[list[Link], list[Cue]]:
-    """The links of one layer in a stream, in the order of their first contents, and all cues, also those left alone."""
+    """The links of one layer in a stream ordered by their first contents, and all cues, those without a link too."""
     decoder = _Decoder(pieces, layer, transition_scores(TAGS, model.meta["transitions"][layer]))
     for reading in readings:
         decoder.add(reading.window, reading.layers[layer])
@@ -197,7 +197,7 @@ class _Decoder:
                 current = None
 
     def _goes_on(self, window: Window, first: Stretch) -> bool:
-        """Whether ``first`` is the rest of a stretch that the window before was cut in; if so they are joined."""
+        """Whether ``first`` continues a stretch that the end of the window before has cut; if so they are joined."""
         inside = first.start == window.core and self.tags[first.start] % 2 == 0
         if not inside:
             return False
@@ -220,7 +220,7 @@ class _Decoder:
     def _point_at_cue(self, content: Stretch, window: Window, reading: Scores) -> None:
         candidates: list[Cue | None] = [*self.cues[_place(self.cues, window.start) :]]
         keys = [reading.cue[cue.start - window.start] for cue in candidates if cue is not None]
-        # PolNeAR gives each content a cue where there is one.
+        # In PolNeAR each content has a cue wherever its window holds one.
         if self.layer != "polnear" or not candidates:
             candidates.append(None)
             keys.append(reading.no_cue)

@@ -41,13 +41,13 @@ class Pieces:
         return len(self.ids)
 
     def paragraph_end(self, piece: int) -> int:
-        """Where in the text the paragraph that holds ``piece`` ends."""
+        """The offset in the text where the paragraph that holds ``piece`` ends."""
         following = bisect_right(self.paragraphs, piece)
         last = self.paragraphs[following] - 2 if following < len(self.paragraphs) else len(self) - 1
         return int(self.ends[last])
 
     def span(self, first: int, last: int) -> Span:
-        """The text from piece ``first`` up to, not including, piece ``last``."""
+        """The span of the text from word piece ``first`` up to, but without, word piece ``last``."""
         return Span(int(self.starts[first]), int(self.ends[last - 1]))
 
 

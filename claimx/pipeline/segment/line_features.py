@@ -1,4 +1,4 @@
-"""What a single line shows by itself: prose, a caption or credit, page furniture, a byline, a date."""
+"""The features of a single line: prose, caption, credit, page furniture, byline, date."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ _FURNITURE = re.compile(
     ),
     re.I,
 )
-# No word boundary behind the formula: pages run their buttons together (keep readingShow less).
+# No word boundary follows the formula, because pages run their buttons together (keep readingShow less).
 _TRUNCATION = re.compile(
     r"^(?:keep reading|continue reading|read (?:more|the full|on\b)|show (?:more|less)|(?:full|more) story).{0,60}$",
     re.I,
@@ -84,7 +84,7 @@ _LONGEST_DATE_LINE = 80
 
 @cache
 def _introduces_words() -> re.Pattern[str]:
-    """What is closed by somebody's words to come: such a line is a sentence of the article."""
+    """A reporting verb in a line that a colon closes: such a line is a sentence of the article."""
     verb = alternation(word_list("introducing_verbs"))
     return re.compile(rf"\b{verb}\b[^.!?]*:$")
 

@@ -1,4 +1,4 @@
-"""Plain lines for people to read."""
+"""The layout of a page as lines for people, for ``claimx segment``."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lines to paragraphs: usually each line is one; in hard-wrapped text a block of lines is."""
+"""Paragraphs: usually each line is one; in hard-wrapped text a block of lines is one."""
 
 from __future__ import annotations
 

@@ -31,7 +31,7 @@ _MOST_TAIL_SHARE = 0.1
 
 @dataclass(slots=True)
 class _Line:
-    """A paragraph with what it shows by itself."""
+    """A paragraph with the features of its line."""
 
     span: Span
     text: str
@@ -213,7 +213,7 @@ def _title_score(place: int, line: _Line, body: Set[str], copies: Mapping[str, i
 
 
 def _settle_tail(main: _Section, byline: Span | None) -> None:
-    """Lines under the article's end: contributors, the author's note and what stands below them."""
+    """Set the region of lines under the article's end: contributors, the author's note and all lines below them."""
     author = byline and next((line.text for line in main.lead if line.span.contains(byline)), None)
     name = author and line_features.byline_name(author)
     surname = author[name[0] : name[1]] if author and name else None
@@ -230,7 +230,7 @@ def _settle_tail(main: _Section, byline: Span | None) -> None:
 
 
 def _layout_without_prose(text: str, lines: Sequence[_Line]) -> Layout:
-    """A page with no sentence: whatever is no formula may still hold an attribution."""
+    """The layout of a page without prose: every line that is no formula may still hold an attribution."""
     for line in lines:
         line.region = _inner_region(line, "main")
     return Layout(tuple(_paragraph(line) for line in lines), None, None, None)
