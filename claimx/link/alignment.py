@@ -18,7 +18,7 @@ _SKIPPED = 0.12
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Shared words without another word between: how many, their weight, and the last one's numbers."""
+    """A run of shared words with no other word between them: their number, their weight, and the last ones' numbers."""
 
     length: int = 0
     weight: float = 0.0
@@ -64,7 +64,7 @@ def align(one: Report, other: Report) -> Alignment | None:
     matches: list[tuple[int, int]] = []
     scores: list[float] = []
     before: list[int] = []
-    firsts: list[int] = []  # of the matches of each word of one
+    firsts: list[int] = []  # The matches of each word of ``one``.
     for a, key in enumerate(one.keys):
         firsts.append(len(matches))
         for b in places.get(key, ()):

@@ -1,7 +1,7 @@
-"""Links between reports, gathered into utterances.
+"""Clustering: links between reports are gathered into utterances.
 
-A link holds between two stretches of words, not between two records: a record that reports two utterances
-belongs to two groups, and does not tie them together.
+A link joins two stretches of words, not two records: a record that reports two utterances belongs to two groups and
+does not join them.
 """
 
 from __future__ import annotations

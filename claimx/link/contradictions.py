@@ -10,14 +10,14 @@ from claimx.lexicon.word_lists import word_list
 from claimx.link.reports import Report
 from claimx.link.wording import is_number, unit_of
 
-# How far in front of the shared words a "not" still turns them.
+# A "not" this many words in front of the shared words still negates them.
 _NEGATION_REACH = 3
 # A number counts what stands within so many words of it.
 _BESIDE = 3
 
 
 def contradictions(one: Report, passage: range, other: Report, other_passage: range) -> set[Contradiction]:
-    """Whether one denies what the other says in these words, or each has a number there that the other has not."""
+    """The kinds of contradiction between two passages: a negation, or different numbers for one thing."""
     found: set[Contradiction] = set()
     if _is_negated(one, passage) != _is_negated(other, other_passage):
         found.add("negation")
@@ -28,7 +28,7 @@ def contradictions(one: Report, passage: range, other: Report, other_passage: ra
 
 def _is_negated(report: Report, passage: range) -> bool:
     start = max(0, passage.start - _NEGATION_REACH)
-    # Said twice it denies no less: “never a penalty, never”, “neither today nor tomorrow”.
+    # A repeated negation negates once: “never a penalty, never”, “neither today nor tomorrow”.
     negating = word_list("negating_words").intersection(report.keys[start : passage.stop])
     if "neither" in negating:
         negating -= {"nor"}

@@ -8,10 +8,11 @@ from itertools import groupby
 
 from claimx.link.reports import Article, DocKey, Report
 
-# A copy shares this many records to the word, cue and mention included, and this share of the shorter one's.
+# A copy shares at least this many identical records (content, cue and mention), and this share of the records of the
+# article that has fewer.
 _SHARED_AT_LEAST = 3
 _SHARED_PART = 0.5
-# What more articles than this begin with, each independently, is boilerplate and no sign of copying.
+# Records with which more independent articles than this begin are boilerplate, and no sign of copying.
 _BOILERPLATE = 20
 
 

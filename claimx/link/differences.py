@@ -1,4 +1,4 @@
-"""How two passages on one utterance differ, word by word, and what that makes of them."""
+"""How two passages on one utterance differ, word by word, and which relation follows from it."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def relation(reference: _Words, here: _Words) -> Relation:
 
 
 def _render_anew(reference: _Words, here: _Words) -> bool:
-    """Whether two quotations, inflection aside, share too few words to be the same with a slip or a cut."""
+    """Whether two quotations share too few words, apart from inflection, to be one with a slip or a cut."""
     quoted, other_quoted = (
         ["#" if is_number(word.key) else word.key for word in _trimmed([w for w in side if w.quoted])]
         for side in (reference, here)
@@ -138,7 +138,7 @@ def _is_hedge(word: Word) -> bool:
 
 
 def _marks(change: _Change) -> Iterator[Difference]:
-    """Words that both have, in marks on one side only."""
+    """Words that both passages have, between quotation marks in only one of them."""
     pairs = zip(change.reference, change.here, strict=True)
     for quoted, run in groupby(pairs, key=lambda pair: (pair[0].quoted, pair[1].quoted)):
         if quoted[0] != quoted[1]:

@@ -1,4 +1,4 @@
-"""Reports that say the same by the same speaker, word for word: one of them is compared for all."""
+"""Reports that say the same words by the same speaker: only one of them is compared, on behalf of all."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from claimx.link.reports import Article, DocKey, Report
 
-# Words that weigh this much are no coincidence when one named speaker says them, or when nobody is named.
+# Equal words of at least this weight are no coincidence where both reports name one speaker, or both name nobody.
 _ENOUGH_NAMED = 3.0
 _ENOUGH_UNNAMED = 6.0
 
@@ -22,7 +22,7 @@ class DistinctReport:
 
     @property
     def articles(self) -> frozenset[DocKey]:
-        """The articles that tell it."""
+        """The articles in which the reports stand."""
         return frozenset(report.article.key for report in self.reports)
 
 
@@ -45,6 +45,6 @@ def fold(reports: Iterable[Report], originals: Mapping[DocKey, Article]) -> list
     return [
         DistinctReport(
             max(same, key=lambda report: sum(report.quoted)), tuple(same)
-        )  # the first of those that quote most
+        )  # The first of the reports with most quoted words.
         for same in alike.values()
     ]

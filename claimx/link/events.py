@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from claimx.link.reports import Article, DocKey, Report
 from claimx.link.wording import weight_of
 
-# What stands in more than this part of the articles, and in more than so many, tells no event.
+# A word in more than this share of the articles, and in more than this number, does not distinguish events.
 _EVERYWHERE = 0.05
 _MANY_ARTICLES = 20
-# Articles on one event share so many names, and this part of those of the one that has fewer;
+# Articles on one event share at least this many names, and this share of the names of the article that has fewer;
 _SHARED_NAMES = 2
 _SHARED_PART = 0.25
-# or a name and so many other words.
+# or they share a name and at least this many other words.
 _SHARED_WORDS = 3
 
 
@@ -42,12 +42,12 @@ class Events:
         return shared > 0 and len(self._words[one.key] & self._words[other.key]) >= _SHARED_WORDS
 
     def topicality(self, key: str, one: Article, other: Article) -> int:
-        """In how many records of both articles a word stands: what all of them talk of tells none from the others."""
+        """The number of records of both articles that have a word: a common topic does not tell statements apart."""
         return min(self._counts[one.key][key], self._counts[other.key][key])
 
 
 def _telling(terms: dict[DocKey, set[str]]) -> dict[DocKey, frozenset[str]]:
-    """The terms of each article that are not in articles of every kind."""
+    """The words and names of each article without those that many articles have."""
     spread = Counter(term for own in terms.values() for term in own)
     most = max(_MANY_ARTICLES, _EVERYWHERE * len(terms))
     return {key: frozenset(term for term in own if spread[term] <= most) for key, own in terms.items()}

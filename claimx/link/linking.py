@@ -46,7 +46,7 @@ class _Articles:
         self.docs = {article.key: _doc(article, originals[article.key]) for article in articles}
 
     def original(self, report: Report) -> DocKey:
-        """Which article a report's article is, or is a copy of."""
+        """The article that a report comes from, or the one of which that is a copy."""
         return self._originals[report.article.key].key
 
 
@@ -62,10 +62,10 @@ def _doc(article: Article, original: Article) -> LinkedDoc:
 
 
 def _links(distinct: Sequence[DistinctReport], events: Events) -> list[Link]:
-    """What is linked.
+    """The links between reports.
 
-    A tentative match holds only where it is the best that either report has in the other's article, and no article
-    tells both.
+    A tentative match counts only where it is the best that either report has in the other's article, and where no
+    article reports both utterances.
     """
     links = [
         Link(one, other, match)
@@ -88,7 +88,7 @@ def _links(distinct: Sequence[DistinctReport], events: Events) -> list[Link]:
 
 
 def _ends(link: Link, distinct: Sequence[DistinctReport]) -> tuple[tuple[int, DocKey], tuple[int, DocKey]]:
-    """Each report of a link, by its number, with the article that the link leads to."""
+    """For each report of a link, its number and the article that the link leads to."""
     return (link.one, distinct[link.other].report.article.key), (link.other, distinct[link.one].report.article.key)
 
 
@@ -140,7 +140,7 @@ def _relation(passage: Passage, reference: Passage, articles: _Articles, against
     one, other = reference.report, passage.report
     how = relation(reference.words, passage.words)
     if against and how == "same_words":
-        return "other_wording"  # one "not" more or less makes other words of them
+        return "other_wording"  # A negation in only one of them makes the wording another.
     if one.article is other.article:
         # One article does not translate twice.
         return "other_wording" if how == "other_translation" else how

@@ -89,24 +89,25 @@ _ON_ONE_EVENT: dict[Agreement, tuple[ShareFloor, ...]] = {
     "open": (ShareFloor(1.4, 0.9), ShareFloor(2.4, 0.7), ShareFloor(3.0, 0.5)),
     "other": (ShareFloor(3.0, 0.75),),
 }
-# And where nothing in the other article is more like it.
+# The floors for a tentative match, which counts only where the other article has nothing more similar.
 _TENTATIVE: dict[Agreement, tuple[ShareFloor, ...]] = {
     "same": (ShareFloor(1.2, 0.33, 0.2),),
     "close": (ShareFloor(0.9, 0.5, 0.33),),
 }
-# The same speaker in nearly the same words, of which few say something by themselves: least number, least part of all.
+# For one speaker in nearly the same words, few of which carry weight: the least number of shared words, and the least
+# share of all words.
 _ALIKE = (4, 0.6)
-# An article that reports an utterance twice says so in nearly the same words.
+# For two reports in one article, which repeats an utterance in nearly the same words.
 _TWICE = (ShareFloor(1.4, 0.75), ShareFloor(1.8, 0.6))
-# For two who contradict each other, and for a conflict of speakers to be worth showing.
+# For reports that contradict each other, and for those that name two speakers.
 _NEAR_VERBATIM = (Floor(2.5, 0.7, 0.5),)
-# The same on one event, and for two numbers for one thing, counted without the numbers.
+# The same for articles on one event, and for two numbers for one thing, where the numbers do not count as shared.
 _CONTRADICTED = (ShareFloor(1.8, 0.6),)
 _BUT_FOR_NUMBERS = (ShareFloor(1.4, 0.9, 0.9), ShareFloor(2.2, 0.6))
-# The part of a quotation that is most of it, and that of a stretch.
+# The share that counts as most of a quotation, and the share that counts as most of a stretch.
 _MOST = 0.6
 _MOST_OF_A_STRETCH = 0.4
-# Shared words belong together when they are no more words apart.
+# Shared words belong together when at most this many words stand between them.
 _FAR = 10
 
 
@@ -127,9 +128,9 @@ class Match:
 
 
 def matches(one: Report, other: Report, events: Events) -> list[Match]:
-    """How the two report one utterance, or each of several; empty when they report none together."""
+    """The matches of two reports, one for each utterance that both report; empty where there is none."""
     if one.overlaps(other):
-        return []  # one is nested in the other
+        return []  # One report is nested in the other.
     names = agreement(one, other)
     same_event = events.same(one.article, other.article)
     found = _by_order(one, other, names, same_event=same_event)
@@ -153,7 +154,7 @@ def _by_order(one: Report, other: Report, names: Agreement, *, same_event: bool)
     if against and (names == "other" or not nearly):
         return None
     if "number" in against and one.article is other.article:
-        return None  # an article does not give two numbers for one
+        return None  # One article does not give two numbers for one thing.
     return Match(
         *aligned.ranges,
         strength=aligned.weight + evidence.phrase.weight + evidence.part + (names == "same"),
@@ -163,20 +164,20 @@ def _by_order(one: Report, other: Report, names: Agreement, *, same_event: bool)
 
 
 class _Ordered:
-    """What the words that two reports share in order prove."""
+    """The evidence in the words that two reports share in the same order."""
 
     def __init__(self, one: Report, other: Report, aligned: Alignment) -> None:
         self.aligned = aligned
         self.part = aligned.weight / (min(one.weight, other.weight) or 1)
         self.phrase = aligned.phrase(one, other)
         self._quoting = sum(map(_quotes, (one, other), aligned.ranges))
-        # Of how many of the two quotations the phrase is most.
+        # The number of quotations, of the two, of which the phrase is most.
         self._most = sum(
             self.phrase.weight >= _MOST * sum(side.weights[at] for at in side.quotation(last))
             for side, last in zip((one, other), self.phrase.last, strict=True)
             if self.phrase.length
         )
-        # What one article quotes twice in other words was said twice.
+        # Two quotations of one article in different words were said at two times.
         self._twice = one.article is other.article and self._quoting == 2
 
     def suffices(self, names: Agreement) -> bool:
@@ -188,7 +189,7 @@ class _Ordered:
         return not self._twice and self.reaches(_FLOORS[names][self._quoting])
 
     def stands_alone(self, names: Agreement) -> bool:
-        """Whether the phrase is proof on whatever event."""
+        """Whether the shared phrase proves one utterance, whatever event the articles are on."""
         whole = self._most == 2 and self.phrase.weight >= _PHRASES["other"].weight
         return whole or self.phrase.weight >= _PHRASES[names].alone
 
@@ -223,7 +224,7 @@ class _Share:
         self._sides = ((one, stretch), (other, other_stretch))
         self._events = events
         in_common = set(self._keys(one, stretch)) & set(self._keys(other, other_stretch))
-        # What stands far from the others is shared by chance.
+        # A shared word far from the others is shared by chance.
         self._places = [_heaviest_run(report, stretch_, in_common) for report, stretch_ in self._sides]
         runs = ({report.keys[at] for at in run} for (report, _), run in zip(self._sides, self._places, strict=True))
         self._shared = in_common.intersection(*runs)
@@ -241,7 +242,7 @@ class _Share:
         """Whether enough is shared for names that agree so far, and no more is contradicted than may be."""
         (one, _), (other, _) = self._sides
         if one.article is other.article and any(one.quoted) and any(other.quoted):
-            return False  # what one article quotes twice in other words was said twice
+            return False  # Two quotations of one article in different words were said at two times.
         floors = _TWICE if one.article is other.article and names != "other" else _ON_ONE_EVENT[names]
         if not self._reaches(floors) and not (names == "same" and self._alike()):
             return False
@@ -255,7 +256,7 @@ class _Share:
         return "negation" not in against or self._reaches(_CONTRADICTED)
 
     def hints(self, names: Agreement) -> bool:
-        """Whether one speaker shares little, nothing against it, in articles that may tell it in quite other words."""
+        """Whether one speaker shares a few words, and contradicts none, in articles that may report in other words."""
         (one, _), (other, _) = self._sides
         if names not in _TENTATIVE or one.article is other.article or not self._reaches(_TENTATIVE[names]):
             return False
@@ -272,7 +273,7 @@ class _Share:
         return self._weighed(numbers=True)[2] >= _MOST
 
     def match(self, names: Agreement, *, tentative: bool = False) -> Match:
-        """The match that this is."""
+        """The match that these shared words make."""
         weight, part, _ = self._weighed(numbers=True)
         strength = weight * part + (names == "same")
         return Match(*self.ranges, strength=strength, names=names, verbatim=False, tentative=tentative)
@@ -292,7 +293,7 @@ class _Share:
         )
 
     def _weighed(self, *, numbers: bool) -> tuple[float, float, float]:
-        """The weight of the shared words, with or without numbers, and the part it is of either stretch."""
+        """The weight of the shared words, with or without numbers, and its share of the weight of either stretch."""
         weights = [self._weights(report, stretch) for report, stretch in self._sides]
         counted = [key for key in self._shared if numbers or not is_number(key)]
         shared = sum(min(weights[0][key], weights[1][key]) for key in counted)

@@ -30,7 +30,7 @@ class Passage:
 
     @property
     def quoted(self) -> int:
-        """How many of its words stand between quotation marks."""
+        """The number of words of the passage that stand between quotation marks."""
         return sum(word.quoted for word in self.words)
 
     @property
@@ -98,7 +98,7 @@ def _passage(report: Report, stretch: range, others: Iterable[range]) -> Passage
 
 
 def _without_outer(group: Sequence[Passage]) -> list[Passage]:
-    """Without those that hold another one inside: what A says B said is told by the record of B."""
+    """The stretches without those that hold another one: in *A says B said*, the record of B holds B's words."""
     by_article: dict[DocKey, list[Report]] = defaultdict(list)
     for passage in group:
         by_article[passage.report.article.key].append(passage.report)

@@ -59,7 +59,7 @@ class Report:
 
     @property
     def place(self) -> tuple[DocKey, int, str]:
-        """What reports are sorted by."""
+        """The sort key of reports."""
         return self.article.key, self.places[0][0], self.id
 
     def quotation(self, number: int) -> range:
@@ -133,10 +133,10 @@ def _any_same(names: Iterable[NameKey], others: Sequence[NameKey]) -> bool:
 
 
 def _speaks_for(one: Report, other: Report) -> bool:
-    """Whether ``other`` is a country or body that ``one`` is described by or speaks of, or both are called the same.
+    """Whether ``other`` is the country or body of ``one``, or both are described in the same words.
 
-    "Seoul would reconsider", said an adviser; elsewhere South Korea "will reconsider". "The bank expects" what its
-    governor expects.
+    *“Seoul would reconsider”, said an adviser* agrees with *South Korea “will reconsider”* elsewhere, and *“The bank
+    expects”* with what its governor expects.
     """
     if not other.speakers:
         return any(weight_of(key) == 1 for key in one.described & other.described)

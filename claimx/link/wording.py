@@ -21,7 +21,7 @@ _WORD = re.compile(r"\d+(?:[.,]\d+)*(?:s(?!\w))?|[^\W\d_]+(?:[’'][^\W\d_]+)*|[
 _NAME = 0.3
 # What the key of a quantity begins with, which no word does; the first of something is not counted.
 _NUMBER, _FIRST = "#", "#1."
-# So many of something there are everywhere.
+# Numbers this small stand in every article, and prove nothing.
 _SMALL_NUMBERS = frozenset(f"{_NUMBER}{number}" for number in range(13))
 # Words whose keys are kept: those of many articles.
 _KEPT = 1 << 14
