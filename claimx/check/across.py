@@ -10,15 +10,17 @@ from claimx.labels import Relation
 from claimx.link import Group, link_records
 from claimx.link.groups import Member
 
-# What changes an utterance even where its words are the same; other words count where they are reported as other.
+# Differences of these kinds change what is said even where the words are the same; a different wording counts only
+# where the group says that the words are others.
 _SUBSTANCE = frozenset({"negation", "number", "hedge", "condition"})
 _REWORDED = _SUBSTANCE | {"wording", "name"}
 
 
 def utterances_across(articles: Sequence[Article]) -> Iterator[Finding]:
-    """What the records of ``articles`` say differently of one utterance; a finding stands at the later report.
+    """Findings on utterances that the records of ``articles`` report differently.
 
-    Reports are compared with the reference of their group, as ``claimx link`` does.
+    Each report is compared with the reference of its group, as ``claimx link`` does; a finding stands at the later
+    report.
     """
     places = {(article.id, record.id): (article, record) for article in articles for record in article.attributions}
     for group in link_records(record for _, record in places.values()):
@@ -41,7 +43,7 @@ def _told(
     relation: Relation,
     changes: Sequence[tuple[str, str | None, str | None]],
 ) -> Iterator[tuple[str, str]]:
-    """The rules that the ``later`` report breaks against the ``first`` one of its group, with what to say."""
+    """Each rule that the ``later`` report breaks against the ``first`` report of its group, with its message."""
     where = first.doc.path or first.doc.id
     if "speaker" in group.conflicts and _are_two(group, first.speaker, later.speaker):
         yield "CX301", f"given to {later.speaker} here, to {first.speaker} in {where}"

@@ -49,7 +49,7 @@ class Baseline:
         return [finding for finding, name in zip(findings, fingerprints(findings), strict=True) if name not in known]
 
     def gone(self, findings: Sequence[Finding], checked: Collection[str]) -> int:
-        """How many entries of files that were checked are not found any more."""
+        """The number of baseline entries of checked files that no finding has any more."""
         found = set(fingerprints(findings))
         return sum(entry.path in checked and entry.fingerprint not in found for entry in self.entries)
 

@@ -12,12 +12,12 @@ from claimx.names import acronym, folded_words
 from claimx.records import Attribution, Content, Cue, Phrase, Speaker, TextSpan
 from claimx.spans import Span, words
 
-# How a mention can become a name without evidence beside it, and without standing in the text itself.
+# By these rules a mention gets a name that need neither stand beside it nor anywhere in the text.
 _WITHOUT_MENTION: frozenset[Resolved] = frozenset({"continued"})
 
 
 def consistent(article: Article) -> Iterator[Finding]:
-    """What is wrong with the records of an article, as far as they and the text tell."""
+    """Findings on records of one article that contradict each other, themselves, or their text where it is known."""
     yield from _doubled(article)
     yield from _nested(article)
     for record in article.attributions:

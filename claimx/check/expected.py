@@ -17,7 +17,7 @@ from claimx.names import names_agree
 from claimx.records import SEPARATOR, Attribution
 from claimx.spans import Span, words
 
-# A part of a content is there when nearly all of its words are.
+# A part of a content counts as found when this share of its words is found.
 _PART_FOUND = 0.9
 # A content that lacks more of the expected words is cut.
 _MOST_LACKING = 0.2
@@ -26,7 +26,7 @@ _ARTICLES = frozenset({"a", "an", "the"})
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """An attribution that has the words of an expectation, how well, and at which places of the text as well."""
+    """An attribution that has the words of an expectation: how well it fits, and at which places of the text."""
 
     number: int
     score: float
@@ -35,7 +35,10 @@ class _Found:
 
 @dataclass(slots=True)
 class _Wanted:
-    """Expectations of one content by one speaker: their numbers, where it stands, who has it, the best first."""
+    """Several expectations of the same content by the same speaker.
+
+    It holds their numbers, the places where the content stands, and the attributions that have it, the best first.
+    """
 
     expected: deque[int]
     is_part: bool
@@ -44,13 +47,13 @@ class _Wanted:
 
     @property
     def offer(self) -> tuple[float, bool, int, int]:
-        """What the first of the expectations would have: a better one sorts in front."""
+        """The attribution that the first of the expectations would take; a better one sorts before the others."""
         is_wrong, best = self.found[0]
         return -best.score, is_wrong, self.expected[0], best.number
 
 
 def held_to(article: Article, expectations: Sequence[Expected]) -> Iterator[Finding]:
-    """What an article lacks of its expectations, or has otherwise, or has besides."""
+    """Findings on what an article lacks of its expectations, has in another form, or has besides them."""
     passages = Passages(article.known_text)
     contents = [passages.numbers(Span(s.start, s.end) for s in r.content.spans) for r in article.attributions]
     wanted = _wanted_of(expectations, article.attributions, contents, passages)
@@ -84,7 +87,7 @@ def _wanted_of(
     contents: Sequence[frozenset[int]],
     passages: Passages,
 ) -> list[_Wanted]:
-    """The expectations, those that want the same together, so that a page of equal lines is looked through once."""
+    """The expectations, grouped by what they want, so that a page of many equal lines is searched only once."""
     by_word: defaultdict[int, list[int]] = defaultdict(list)
     for number, content in enumerate(contents):
         for word in content:
@@ -129,7 +132,7 @@ def _having(
 
 
 def _share(expected: frozenset[int], found: frozenset[int], *, is_part: bool) -> float:
-    """The part of all words that both have; of an expectation of a part, the part of its words."""
+    """The share of words that both contents have; for an expectation of a part, the share of the part that is there."""
     return len(expected & found) / len(expected) if is_part else overlap(expected, found)
 
 
@@ -158,7 +161,7 @@ def _one_to_one(wanted: Sequence[_Wanted]) -> Iterator[tuple[int, _Found]]:
 def _judge(
     article: Article, expected: Expected, place: Located | None, record: Attribution | None
 ) -> Iterator[Finding]:
-    """What is not as expected of words that stand at ``place``, and of the attribution that has them, if any."""
+    """Findings on expected words at ``place`` and on the attribution that has them, if there is one."""
     content = SEPARATOR.join(expected.content)
     if place is None:
         message = f"{_wanted(expected)} on “{excerpt(content)}” is expected; the words are not in the text"
@@ -187,7 +190,7 @@ def _changed(change: Change) -> str:
 def _otherwise(
     article: Article, expected: Expected, record: Attribution, lacking: frozenset[int], located: Located
 ) -> Iterator[Finding]:
-    """What else is not as expected of an attribution that is there: labels, cospeakers, words that it lacks."""
+    """What differs from the expectation in an attribution that is there: labels, cospeakers, and missing words."""
     told = [
         f"{name.rstrip('_')} is {getattr(record, name)}, not {label}"
         for name, label in expected.labels.items()
@@ -231,7 +234,7 @@ def _wanted(expected: Expected) -> str:
 
 
 def _speaker(record: Attribution) -> str:
-    """Who a record says it was: the name, the words where there is none, or nobody."""
+    """The speaker of a record for a message: the name, else the words of the mention, else *nobody*."""
     if record.speaker.name is not None:
         return record.speaker.name
     return f"“{excerpt(record.speaker.mention.text)}”" if record.speaker.mention else "nobody"

@@ -53,9 +53,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing to look at; ``words`` are the article's words it is about, and with rule and file its identity.
+    """A finding: its rule, its place, the article's words that it is about, and one sentence.
 
-    ``context`` is what stands around them, for people; empty where the text is not known.
+    The words, the rule and the file identify it. ``context`` is the text around it, for people; it is empty where the
+    text is not known.
     """
 
     rule: Rule

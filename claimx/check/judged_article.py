@@ -1,4 +1,4 @@
-"""What rules judge: one article's attributions, and its text where it is known."""
+"""The article that rules judge: its attributions, and its text where it is known."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ TOLD_REGIONS = frozenset({"main", "caption"})
 class Article:
     """An article to be checked; ``index`` is None where only its records are known, and not its text.
 
-    ``id`` and ``path`` are those of its records, ``member`` is the id where its file holds several articles.
+    ``id`` and ``path`` are those of its records; ``member`` is its id where the file holds several articles, else None.
     """
 
     id: str

@@ -15,7 +15,7 @@ _NEARBY = 40
 
 
 def odd_marks(article: Article) -> Iterator[Finding]:
-    """What pairing the marks found wrong, and pairs of two kinds of mark."""
+    """Findings on quotation marks without a partner, and on pairs whose two marks do not belong together."""
     opened = {quotation.opening.start: quotation for quotation in article.known.marks.quotations}
     for diagnostic in article.known.marks.diagnostics:
         if not _is_furniture(article, diagnostic.offset) and not _is_wrapped(article.known_text, diagnostic.offset):

@@ -56,7 +56,7 @@ class _Proof:
         self._found_any = False
 
     def take(self, line: bytes, place: Place) -> None:
-        """Prove one line, and keep it where it is a record."""
+        """Prove one line, and keep its record when it is valid."""
         data = _object(line)
         if data is None:
             self._find("CX501", place, "not an object of JSON", line.decode("utf-8", "replace"))
@@ -82,7 +82,7 @@ class _Proof:
             if _order(data) != _order(record.model_dump()):
                 self._find("CX512", place, "its keys are not in the order of the schema", _words(data))
         elif isinstance(record, tuple) and not shifted:
-            # An offset that does not fit the text leaves an id that does not fit either: told once is enough.
+            # Where an offset does not fit the text the id does not fit either; one finding is enough for both.
             self._find(record[0], place, record[1], _words(data))
 
     def _take_error(self, data: Mapping[str, Any], place: Place) -> None:
@@ -121,7 +121,7 @@ class _Proof:
 
 
 def _order(data: object) -> object:
-    """The keys of an object of JSON in their order, and of those inside it."""
+    """The keys of a JSON object in their order, followed by those of the objects inside it."""
     if isinstance(data, dict):
         return [(key, _order(value)) for key, value in data.items()]
     return [_order(value) for value in data] if isinstance(data, list) else None
@@ -147,12 +147,12 @@ def _record(data: Mapping[str, Any]) -> Record | tuple[str, str]:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"])
-        # What is wrong with no field by itself is how the id goes with the others.
+        # A fault that pydantic gives no field for is an id that does not fit the other fields.
         return ("CX501", f"{where}: {first['msg']}") if where else ("CX502", first["msg"].removeprefix("Value error, "))
 
 
 def _misfits(data: Mapping[str, Any], text: str) -> Iterator[tuple[str, str]]:
-    """What of a record is not as ``text`` has it: a sentence and the words that should be there."""
+    """For each field of a record that does not fit ``text``, a sentence and the words that should stand there."""
     spans = dict(_spans(data))
     shifted = {where: span for where, span in spans.items() if not _fits(span, text)}
     for where, span in shifted.items():
@@ -181,7 +181,7 @@ def _spans(data: object, where: str = "") -> Iterator[tuple[str, Mapping[str, An
             yield where, data
             return
         for key, value in data.items():
-            if where or key != "doc":  # whatever the input brought along is there
+            if where or key != "doc":  # ``extra`` may hold anything that the input held.
                 yield from _spans(value, f"{where}.{key}".lstrip("."))
     elif isinstance(data, list):
         for number, value in enumerate(data):

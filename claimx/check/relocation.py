@@ -1,4 +1,4 @@
-"""Finding words again in a text that may have changed."""
+"""Relocating words in a text that may have changed since their offsets were written down."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from difflib import Match, SequenceMatcher
 from claimx.gold.words import WordIndex
 from claimx.spans import Span, words
 
-# Of a stretch that was changed, so much must be left for it to be the same stretch.
+# The least share of its words that a changed stretch must keep to count as the same stretch.
 _LEAST_LEFT = 0.5
-# And so much of a content as a whole: less is another sentence.
+# The least share that the whole content must keep; with fewer it is another sentence.
 _LEAST_OF_ALL = 2 / 3
-# How many words may stand between the stretches of one content: a cue and its source.
+# The most words between two stretches of one content, where a cue and its source stand.
 _BETWEEN = 60
-# Where a changed stretch may begin is tried so often, each time with so many words more on either side.
+# A changed stretch is searched for this many times, each time with more words on either side.
 _GUESSES = 5
 _SPLIT = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Words that are expected, those that stand there instead (either may be empty), and where."""
+    """A change of the text: the words that were expected, those found instead (either may be empty), and the place."""
 
     expected: str
     found: str
@@ -33,7 +33,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Located:
-    """Where a content stands: the numbers of its words, its first place, and what was changed in it."""
+    """A place of a content: the numbers of its words, its first span, and what was changed in it."""
 
     words: frozenset[int]
     span: Span
@@ -41,12 +41,12 @@ class Located:
 
     @property
     def lacking(self) -> int:
-        """How many of the words that are expected stand there in another form, or not at all."""
+        """How many of the expected words are missing there or stand in another form."""
         return sum(len(change.expected.split()) for change in self.changes)
 
 
 class Passages:
-    """The words of a text, in order, as they count in comparing: case and kind of apostrophe do not."""
+    """The words of a text in order, compared without regard to case and kind of apostrophe."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -78,7 +78,7 @@ class Passages:
         return [place for place in found if size - place.lacking >= _LEAST_OF_ALL * size]
 
     def _around(self, wanted: Sequence[list[str]], anchor: int, start: tuple[int, int]) -> Located:
-        """The content whose stretch ``anchor`` is the window ``start``, the others sought outwards from it."""
+        """The content around ``anchor``, whose window is ``start``; its other stretches are searched outwards."""
         windows: dict[int, tuple[int, int]] = {anchor: start}
         low, high = start
         for number in range(anchor + 1, len(wanted)):
@@ -103,7 +103,7 @@ class Passages:
         return found[-1 if last else 0] if found else (edge, edge)
 
     def _exact(self, wanted: list[str], low: int, high: int) -> Iterator[tuple[int, int]]:
-        # Wherever it stands, its rarest word stands too.
+        # The stretch can only stand where its rarest word stands.
         rarest = min(range(len(wanted)), key=lambda number: len(self._places.get(wanted[number], ())))
         for place in self._between(wanted[rarest], low + rarest, high):
             start, end = place - rarest, place - rarest + len(wanted)
@@ -116,7 +116,7 @@ class Passages:
         return places[bisect_left(places, low) : bisect_left(places, high)]
 
     def _like(self, wanted: list[str], low: int, high: int, *, last: bool = False) -> Iterator[tuple[int, int]]:
-        """The window that shares most words with ``wanted``, if that is enough of them."""
+        """The window that shares most words with ``wanted``; None where it shares too few."""
         # Each shared word votes for where the stretch would begin; a word put in or left out splits the vote.
         votes = Counter(place - number for number, key in enumerate(wanted) for place in self._between(key, low, high))
         windows = (self._window(wanted, begin, low, high) for begin, _ in votes.most_common(_GUESSES))
@@ -128,7 +128,7 @@ class Passages:
             yield best
 
     def _window(self, wanted: list[str], begin: int, low: int, high: int) -> tuple[float, int, int]:
-        """The window about ``begin``: which share of ``wanted`` is in it, its start, its end."""
+        """The share of ``wanted`` in the window around ``begin``, and the first and last word of that window."""
         first = max(low, begin - _SPLIT)
         blocks = self._blocks(wanted, (first, min(high, begin + len(wanted) + _SPLIT)))
         head, tail = blocks[0], blocks[-1]

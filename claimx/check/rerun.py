@@ -15,17 +15,18 @@ from claimx.read import Source
 from claimx.records import Attribution
 from claimx.settings import Settings
 
-# What `claimx extract` prints unless it is asked for more.
+# The classes that `claimx extract` prints by default.
 _SHOWN: frozenset[Class] = frozenset({"statement", "belief"})
-# Where a record comes from, and what it is known by, is judged by other rules.
+# Other rules judge the origin and the id of a record.
 _JUDGED_ELSEWHERE = frozenset({"schema", "record", "id", "doc", "by"})
 _MOST_SHOWN = 3
 
 
 def rerun(articles: Sequence[Article], settings: Settings, jobs: int) -> Iterator[Finding | InputError]:
-    """What is otherwise in the records of ``articles``, of those whose texts are known, than if they were made anew.
+    """Findings on records that differ from those which this claimx makes of the same texts.
 
-    Of the classes that are not printed by default, those count that stand in the records.
+    Only articles whose text is known are compared. Classes that are not printed by default are compared where the saved
+    records have them.
     """
     known = [article for article in articles if article.text is not None]
     sources = (Source(id=article.id, text=article.known_text, path=article.path) for article in known)
@@ -38,7 +39,7 @@ def rerun(articles: Sequence[Article], settings: Settings, jobs: int) -> Iterato
 
 
 def without_records(article: Article) -> Iterator[Finding]:
-    """What this claimx writes for ``article``, whose attributions it made, where saved records have nothing of it."""
+    """Findings on records that this claimx makes of ``article``, for which the saved records have none."""
     yield from _compared(replace(article, attributions=()), article.attributions)
 
 

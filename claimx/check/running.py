@@ -84,7 +84,7 @@ class Checker:
             yield from self._without_records(made, told)
 
     def unaccounted(self, articles: Sequence[Article], files: Iterable[Input]) -> Iterator[Finding]:
-        """A finding for each article that something is expected of and that saved records have nothing of."""
+        """A finding for each article with expectations of which the saved records hold nothing."""
         first = next((file for file in files if _holds_records_or_nothing(file.path)), None)
         if first is not None and self.expectations is not None:
             place = Place(shown_path(first.path))
@@ -95,19 +95,19 @@ class Checker:
                 )
 
     def unused(self, articles: Sequence[Article]) -> int:
-        """How many articles that something is expected of were not checked."""
+        """The number of articles with expectations that were not checked."""
         return self.expectations.unused(*_paths_and_ids(articles)) if self.expectations is not None else 0
 
     def missing(self) -> Iterator[InputError]:
-        """An error for each file that something is expected of and that is not there."""
+        """An error for each file with expectations that does not exist."""
         for path in self.expectations.missing() if self.expectations is not None else ():
             yield InputError("not_found", "no such file, and something is expected of it", shown_path(str(path)))
 
     def _without_records(self, made: Sequence[Article], told: Sequence[Article]) -> Iterator[Checked | InputError]:
-        """What is made of the texts that saved records are ``told`` to be of, and of which they have nothing.
+        """Findings on texts of which the saved records hold nothing.
 
-        Those are the articles that were ``made`` records of because they are named beside the saved ones, and the
-        texts of the folder.
+        These are the articles whose records were ``made`` here because they are named beside the saved ones, and the
+        texts of the folder; ``told`` are those that the saved records are of.
         """
         ids, texts = {article.id for article in told}, {article.text for article in told}
         named = [article for article in made if article.id not in ids and article.text not in texts]

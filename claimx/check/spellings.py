@@ -17,14 +17,14 @@ from claimx.spans import Span, line_and_column
 # A part of a name; hyphens join parts, so that Ho-jin is as long as Ho Jin.
 _PART = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*\.?")
 _POSSESSIVE = re.compile(r"[’'][sS]?$")
-# Shorter words that differ by a letter are more often two words: Jong Il and Jong Un, Ana and Ann.
+# Shorter words that differ by one letter are more often two names: Jong Il and Jong Un, Ana and Ann.
 _SHORTEST_DOUBLED = 3
 _SHORTEST_MISSPELT = 4
 _BETWEEN_PARTS = re.compile(r"[ \u00a0\-‑]+")
 
 
 class _Part(NamedTuple):
-    """A part of a name as it stands in a passage; ``key`` is what counts in comparing."""
+    """One word of a name in a passage; ``key`` is its form for comparison."""
 
     span: Span
     key: str
@@ -111,7 +111,7 @@ def _passages(article: Article) -> Iterator[_Passage]:
 
 
 def _places(parts: Sequence[_Part]) -> dict[str, list[int]]:
-    """At which of ``parts`` each key stands."""
+    """For each key the indices of the ``parts`` that have it."""
     places: dict[str, list[int]] = defaultdict(list)
     for at, part in enumerate(parts):
         places[part.key].append(at)
@@ -129,7 +129,7 @@ def _parts(text: str) -> list[_Part]:
 def _forms(name: str, passage: _Passage) -> Iterator[_Form]:
     """The places of ``passage`` that write ``name``, in whichever spelling."""
     own = [part.key for part in _parts(name)]
-    # One part at most differs, so that the first or the second is as it should be.
+    # At most one part differs, so that the first or the second part has its usual form.
     begins = {*passage.places.get(own[0], ()), *(at - 1 for at in passage.places.get(own[1], ()) if at)}
     for at in sorted(begin for begin in begins if begin + len(own) <= len(passage.parts)):
         found = passage.parts[at : at + len(own)]
@@ -156,7 +156,9 @@ def _is_one_name(text: str, parts: Sequence[_Part]) -> bool:
     """Whether ``parts`` stand together and begin and end as a name does: not *Ana ruins*, but *Ho-jin*."""
     gaps = [text[a.span.end : b.span.start] for a, b in pairwise(parts)]
     first, last = (text[part.span.start] for part in (parts[0], parts[-1]))
-    inner = any(letter.isupper() for letter in parts[-1].span.of(text))  # deMarco
+    inner = any(
+        letter.isupper() for letter in parts[-1].span.of(text)
+    )  # A name may begin with a small letter: deMarco.
     is_name = first.isupper() and (last.isupper() or inner or "-" in gaps[-1])
     return is_name and all(_BETWEEN_PARTS.fullmatch(gap) for gap in gaps)
 
