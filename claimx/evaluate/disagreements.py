@@ -17,10 +17,10 @@ SCHEMA = "claimx-disagreement/1"
 
 
 def disagreements(gold: Article, predicted: Sequence[Statement]) -> Iterator[dict[str, Any]]:
-    """A line for each statement of one side alone, and for each pair that differs in something.
+    """A line for each statement that only one side has, and for each aligned pair that differs.
 
-    ``what`` names the differences: ``missed`` and ``added`` (gold or found alone), ``content``, ``source``,
-    ``speaker``, ``class``, ``kind``. Optional gold that was not found is no disagreement.
+    ``what`` names the differences: ``missed`` and ``added`` (gold alone, prediction alone), ``content``, ``source``,
+    ``speaker``, ``class``, ``kind``. An optional gold statement without a prediction is no disagreement.
     """
     for aligned in align(gold, predicted):
         what = _differences(aligned)

@@ -24,7 +24,7 @@ Statements = Mapping[str, Sequence[Statement]]
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The figures asked for, and for PolNeAR, whose own conventions those follow, what the default output gets."""
+    """The figures asked for; for PolNeAR, measured by its own conventions, also those of the default output."""
 
     figures: list[Figure]
     default_output: list[Figure] | None = None
@@ -120,7 +120,7 @@ def _counts(articles: Sequence[Article], predicted: Statements, classes: frozens
 def _judged(
     articles: Sequence[Article], predicted: Statements, classes: frozenset[str]
 ) -> Iterator[tuple[Article, list[Statement]]]:
-    """Each article with the gold statements that count, and with the predicted ones."""
+    """Each article with the gold statements that count, and with the predictions that count."""
     for article in articles:
         classed = any(statement.class_ is not None for statement in article.statements)
         wanted = [s for s in article.statements if s.class_ is None or s.class_ in classes]

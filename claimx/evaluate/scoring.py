@@ -68,7 +68,7 @@ def _is_confident(statement: Statement) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Aligned:
-    """A gold statement and the one found for it, or one of either side alone; ``overlap`` is that of their words."""
+    """A gold statement and its prediction, or one of them alone; ``overlap`` is that of their words, 0 to 1."""
 
     gold: Statement | None
     found: Statement | None
@@ -217,7 +217,7 @@ def _count_quoted(
 
 
 def _holder(inside: Words, statements: Sequence[Statement], contents: Sequence[Words]) -> Statement | None:
-    """The statement that holds most of a quoted stretch, None when that is less than half."""
+    """The statement that holds most of a quoted stretch; None where that is less than half of its words."""
     best = max(range(len(statements)), key=lambda i: len(inside & contents[i]), default=None)
     if best is None or len(inside & contents[best]) < 0.5 * len(inside):
         return None
