@@ -33,7 +33,7 @@ _LIMITING = re.compile(
 # After these the limiting word is part of what it follows: "no choice but", "I wonder if", "as if", "whether or not".
 _LEADING_IN = {"but": "words_before_but", "if": "words_before_if"}
 _LONGEST_PHRASE = 5
-# A word that denies, in a phrase that denies nothing.
+# Phrases that deny nothing although they hold a word that denies.
 _NOT_DENYING = re.compile(
     r"(?:not (?:only|just|merely|simply|solely|least|even|to mention)|no (?:doubt|question|wonder|matter|longer than)"
     r"|nothing (?:but|less)|or not|why not)\b"
@@ -61,7 +61,7 @@ def limitation(collection: Collection, position: int) -> Span | None:
 
 
 def denial(collection: Collection, position: int) -> Span | None:
-    """From the word that denies what begins at ``position`` up to there, in the same clause; None where none does."""
+    """The words from the one that denies what begins at ``position`` up to there, in one clause; None without any."""
     transcript = collection.transcript_at(position)
     first = max(transcript.positions.start, position - _LONGEST_CLAUSE)
     for at in range(position - 1, first - 1, -1):
@@ -132,10 +132,10 @@ def _between(collection: Collection, one: int, other: int) -> str:
 
 
 def _parted(collection: Collection, position: int) -> bool:
-    """Whether a sentence ends between the word at ``position`` and the one before it."""
+    """Whether a sentence ends between the word at ``position`` and the word before it."""
     transcript = collection.transcript_at(position)
     before, after = transcript.span(position - 1), transcript.span(position)
     text = transcript.source.text
     end = _SENTENCE_END.search(text, before.end, after.start)
-    # What goes on in lower case has not ended: "in the U.S. but".
+    # A sentence that continues in lower case has not ended: "in the U.S. but".
     return end is not None and ("\n" in end[0] or not text[after.start].islower())

@@ -21,12 +21,12 @@ from claimx.verify.turns import spoken_by_another
 
 # One or two words say too little to be cut short: a noun before "not" or "but" is quoted for itself.
 _LEAST_WORDS_TO_CUT = 3
-# A whole sentence left out ends, as does the one in front of it.
+# Where a whole sentence is left out, two sentences end in the gap: that one and the one in front of it.
 _MOST_SENTENCE_ENDS = 2
 
 
 class _About(TypedDict):
-    """What a finding says of its quotation."""
+    """The fields of a finding that describe its quotation."""
 
     doc: File
     attributions: tuple[str, ...]
@@ -36,10 +36,10 @@ class _About(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class _Match:
-    """A place of a quotation, and what is to be told of it, in positions of the collection.
+    """A place of a quotation and the facts about it, in positions of the collection.
 
-    ``cuts`` limit or deny the quoted words and were left out; ``gap`` is longer than its ellipsis says; ``label`` is
-    of another speaker.
+    ``cuts`` are the words left out that limit or deny the quoted ones; ``gap`` is longer than its ellipsis says;
+    ``label`` is of another speaker.
     """
 
     placement: Placement
@@ -64,7 +64,7 @@ def verify(quotations: Sequence[Quotation], collection: Collection) -> Iterator[
         if match is None:
             yield _absent(quotation)
         else:
-            # The article may give the limit: in another quotation, or with the same word outside the marks.
+            # The article may give the limit elsewhere: in another quotation, or with the same word outside the marks.
             cuts = (
                 cut
                 for cut in match.cuts
@@ -81,7 +81,7 @@ def misfit(record: Attribution, reasons: Sequence[str]) -> Finding:
 
 
 def _best_match(quotation: Quotation, collection: Collection) -> _Match | None:
-    """Of the places where it was said, one where it is not cut short, and if possible stands as it is quoted."""
+    """The best place of a quotation: one where nothing is cut, and where it stands word for word."""
     runs = quotation.runs()
     if not runs:
         return None
