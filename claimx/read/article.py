@@ -1,4 +1,4 @@
-"""An Article: what a reader finds in an input, before the run gives it an id of its own."""
+"""The article that a reader yields, before the run gives it a unique id."""
 
 from __future__ import annotations
 

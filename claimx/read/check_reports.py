@@ -1,4 +1,4 @@
-"""Reports of checks, which lie beside the articles they are about and are nobody's articles."""
+"""Reports of ``check`` and ``verify``, which may lie beside the articles and are no articles themselves."""
 
 from __future__ import annotations
 

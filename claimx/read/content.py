@@ -69,7 +69,7 @@ class Content:
         return self.part is None or self.file.tell() < self.part.stop
 
     def _ends_line(self) -> bool:
-        """Whether the line at hand, read on, comes to an end within bounds."""
+        """Whether the current line ends within the limit if it is read on."""
         for _ in range(_PATIENCE):
             rest = self.file.readline(self.limit)
             if not rest or rest.endswith(b"\n"):
@@ -95,7 +95,7 @@ def open_content(path: str, limit: int, part: Part | None = None) -> Iterator[Co
             yield Content(path, unpacked, limit, part, packed=unpacked is not packed)
         except _unpacking_errors() as error:
             if isinstance(error, OSError) and error.strerror:
-                raise  # the file's own, not its unpacking's
+                raise  # The error comes from the file itself, not from decompression.
             raise InputError("damaged", f"its compressed data is damaged: {error}", path) from None
 
 
@@ -120,7 +120,7 @@ def _zstandard(file: BufferedReader, path: str) -> RawIOBase:
 
 
 def _unpacking_errors() -> tuple[type[Exception], ...]:
-    """What unpacking may raise, with what Zstandard does where its module is in use."""
+    """The exceptions that decompression may raise; those of Zstandard only where its module is loaded."""
     zstandard = sys.modules.get(_ZSTANDARD)
     return (EOFError, OSError, zlib.error, *((zstandard.ZstdError,) if zstandard else ()))
 

@@ -37,7 +37,7 @@ def cut(item: Input, most: int) -> list[tuple[Input, int]]:
                 table = needed("pyarrow.parquet", EXTRA, item.path).ParquetFile(content.file)
                 return [(replace(item, part=part), size) for part, size in _rows(table.metadata, most)]
     except InputError:
-        pass  # whoever reads it will say so
+        pass  # The reader of the file reports the error.
     return []
 
 

@@ -1,4 +1,4 @@
-"""What a page says of its article for search engines: schema.org's NewsArticle, as JSON-LD."""
+"""The metadata that a page gives for search engines: schema.org's NewsArticle, as JSON-LD."""
 
 from __future__ import annotations
 

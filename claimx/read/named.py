@@ -1,4 +1,4 @@
-"""Paths that saved records name: anybody may have written them, so that not everything they name is read."""
+"""Paths that saved records name: anybody may have written these records, so that only some paths are read."""
 
 from __future__ import annotations
 

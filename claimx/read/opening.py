@@ -28,7 +28,7 @@ class _Stream(io.RawIOBase):
         return True
 
     def close(self) -> None:
-        """Stay open: what reads it is thrown away more than once."""
+        """Do nothing: several readers share the stream, and each of them closes it."""
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # any writable buffer
         data = self._ahead[: len(buffer)] or self.file.read(len(buffer))

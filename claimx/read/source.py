@@ -37,7 +37,7 @@ class Source:
 
 
 def nothing_in(source: Source) -> str:
-    """What people are told of an article without a text."""
+    """The note for an article without text."""
     name = "standard input" if source.path == "-" else source.path or source.id
     return f"{name}: empty, nothing to read"
 
@@ -85,7 +85,7 @@ def read_input(
 
 
 def _free(taken: Container[str], *wanted: str | None) -> str:
-    """The first id of ``wanted`` that is not taken, else the last one with a number behind it."""
+    """The first id of ``wanted`` that is not taken, else the last one with a number appended."""
     free = [identity for identity in wanted if identity is not None and identity not in taken]
     if free:
         return free[0]

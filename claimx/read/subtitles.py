@@ -63,7 +63,7 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def _lines(text: str) -> Iterator[tuple[bool, str]]:
-    """Each line that shows, and whether there was silence before it."""
+    """Each line of speech, and whether silence precedes it."""
     ended = 0.0
     for start, end, cue in _cues(text):
         for number, line in enumerate(cue.split("\n")):

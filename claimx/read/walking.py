@@ -25,7 +25,10 @@ ANY_DEPTH = "**"
 
 @dataclass(slots=True)
 class Passing:
-    """What a walk did not take: folders that cannot be listed, and by kind (``.png``) how many files there were."""
+    """The files and folders that a walk passed over.
+
+    It holds the folders that could not be listed, and the number of files by kind (``.png``).
+    """
 
     errors: list[InputError] = field(default_factory=list)
     passed_over: Counter[str] = field(default_factory=Counter)

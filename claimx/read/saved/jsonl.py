@@ -57,5 +57,5 @@ def record_of_line(line: bytes, path: str, number: int) -> Record | InputError:
 
 
 def bad_record(path: str, number: int, why: str) -> InputError:
-    """What stands for line ``number`` of ``path``, which is no record."""
+    """The error for line ``number`` of ``path``, which holds no record."""
     return InputError("bad_record", f"no record of claimx/1: {why}", path, line=number)
