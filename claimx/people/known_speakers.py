@@ -1,4 +1,4 @@
-"""The speakers a user knows, and which of them a record's speaker is."""
+"""The speakers of a user's speakers file, and the row that a record's speaker belongs to."""
 
 from __future__ import annotations
 
@@ -39,11 +39,11 @@ class KnownSpeakers:
                 self._by_words[words].append(row)
 
     def find(self, speaker: Speaker) -> KnownSpeaker | None:
-        """The row that ``speaker`` is; None for nobody known, and where two rows fit equally.
+        """The row of ``speaker``; None where no row fits, and where two rows fit equally.
 
-        A name or alias must be the record's whole name; case, accents, hyphens, full stops and titles do not
-        count. A person is never a body. Of several rows, those spelled as the record win, then those whose role
-        fits, then those of its type.
+        A name or alias must equal the whole name of the record; case, accents, hyphens, full stops and titles do not
+        count. A person never is a body. Of several rows, those spelled as the record win, then those whose role fits,
+        then those of its type.
         """
         words = name_key(speaker.name) if speaker.name is not None else ()
         fitting = [row for row in self._by_words.get(words, ()) if words and not in_conflict(row.type, speaker.type)]
@@ -55,10 +55,10 @@ class KnownSpeakers:
         return fitting[0] if len(fitting) == 1 else replace(fitting[0], role=None, type=None)
 
     def identify(self, record: Record) -> Record:
-        """The record with id and preferred name of each speaker and cospeaker that is known.
+        """The record with the id and preferred name of each speaker and cospeaker that a row fits.
 
-        A role is filled where the record has none; all else stays, the record's id too. What is no attribution
-        comes back as it is.
+        A role is filled in where the record has none; everything else stays, the id of the record too. A record that is
+        no attribution is returned unchanged.
         """
         if not isinstance(record, Attribution):
             return record
@@ -75,7 +75,7 @@ class KnownSpeakers:
 
 
 def family(type_: SpeakerType) -> Family:
-    """What a type comes down to where names are compared: a newspaper may be found as media or organization."""
+    """The family of a type, person or body, by which names are compared: media and organization are one."""
     return type_ if type_ in ("person", "unknown") else "body"
 
 
@@ -85,7 +85,7 @@ def in_conflict(first: SpeakerType | None, second: SpeakerType | None) -> bool:
 
 
 def told_apart(first: KnownSpeaker, second: KnownSpeaker) -> bool:
-    """Whether both rows say a type, or both a role, and not the same: what a record may tell two of one name by."""
+    """Whether a record can tell the rows apart: both give a type, or both give a role, and these differ."""
     types = first.type is not None and second.type is not None and first.type != second.type
     roles = first.role is not None and second.role is not None
     return types or (roles and set(folded_words(first.role or "")) != set(folded_words(second.role or "")))
@@ -97,7 +97,7 @@ def role_agreement(first: str, second: str) -> float:
     return len(mine & yours) / len(mine | yours) if mine and yours and (mine <= yours or yours <= mine) else 0.0
 
 
-# Each gives the rows that fit a record better than the others, none where that does not tell them apart.
+# Each function returns the rows that fit a record better than the others, or none where all fit equally.
 
 
 def _spelled_alike(rows: Sequence[KnownSpeaker], speaker: Speaker) -> list[KnownSpeaker]:

@@ -1,4 +1,4 @@
-"""Found speakers as JSON Lines, and as a speakers file to start from."""
+"""Listed speakers as JSON Lines, and as a speakers file to start from."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _SHORTEST_ACRONYM = 3
 
 
 def to_json_lines(speakers: Sequence[ListedSpeaker] | Sequence[UnnamedSpeaker]) -> bytes:
-    """An object a line, every key always there; one without a name has null or nothing in place of what a name has."""
+    """One JSON object a line, with every key also where a speaker has no name."""
     return b"".join(orjson.dumps(_line(speaker), option=orjson.OPT_APPEND_NEWLINE) for speaker in speakers)
 
 
@@ -70,7 +70,7 @@ def to_csv(speakers: Sequence[ListedSpeaker]) -> bytes:
 
 
 def _shared_names(speakers: Sequence[ListedSpeaker]) -> set[tuple[str, ...]]:
-    """The names that more than one speaker goes by."""
+    """The names that more than one of the speakers has."""
     holders = Counter(own for speaker in speakers for own in set(map(spelling, (speaker.name, *speaker.aliases))))
     return {name for name, count in holders.items() if count > 1}
 

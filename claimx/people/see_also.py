@@ -1,4 +1,4 @@
-"""Speakers that are likely one, by how they are spelled: a hint for people, never a join."""
+"""Speakers that are likely one, by the spelling of their names: a hint for people, which never joins speakers."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _key(name: str) -> NameKey:
 
 
 def _blocks(key: NameKey) -> Iterator[Hashable]:
-    """What two names that are likely one share at least one of, so that not all pairs need a look."""
+    """Keys of which two likely variants share at least one, so that only speakers with a common key are compared."""
     yield "letters", "".join(key)
     yield "called", key
     if len(key) > 1:
