@@ -148,7 +148,7 @@ def _codes(values: list[str] | None) -> list[str] | None:
 
 
 def _without(files: list[Input], *ours: Path | None) -> list[Input]:
-    """``files`` but for those that other options name: they may lie in the folder that is checked."""
+    """``files`` without those that other options name: they may lie in the folder that is checked."""
     taken = {path.resolve() for path in ours if path is not None}
     return [file for file in files if Path(file.path).resolve() not in taken]
 

@@ -96,12 +96,12 @@ def _say(line: str) -> None:
     try:
         print(shown.decode(sys.stderr.encoding or "utf-8"), file=sys.stderr)  # noqa: T201 - this is the console
     except OSError:
-        # Nobody listens; what is found, and the exit code that says so, stay the same.
+        # The reader of standard error is gone; findings and exit code stay the same.
         abandon(sys.stderr)
 
 
 def abandon(stream: TextIO) -> None:
-    """Let what ``stream`` still holds, and whatever else is written to it, go nowhere, so that Python can end."""
+    """Send everything that is still written to ``stream`` nowhere, so that Python can end without an error."""
     os.dup2(nowhere, stream.fileno())
 
 
@@ -202,7 +202,7 @@ def note_passed_over(inputs: Inputs) -> None:
 
 
 class Notes(logging.Handler):
-    """What the parts below log, as notes."""
+    """A handler that shows what other modules log, one line a message."""
 
     def emit(self, record: logging.LogRecord) -> None:
         """Say it, in one line."""
@@ -224,7 +224,7 @@ class Failures:
         complain(str(error))
 
     def without(self, outcomes: Iterable[Item | InputError]) -> Iterator[Item]:
-        """``outcomes`` but for those that could not be read, which people are told of."""
+        """``outcomes`` without the inputs that could not be read, each of which is told of."""
         for outcome in outcomes:
             if isinstance(outcome, InputError):
                 self.add(outcome)

@@ -77,7 +77,7 @@ def _let_go_of_output() -> None:
 
 
 def _told(error: BaseException) -> str | None:
-    """What people are told of an error that they or their machine are behind; None for a fault of ours."""
+    """The line for an error that the user or the machine caused; None for a fault of claimx."""
     if isinstance(error, TyperException):
         return error.format_message()
     if isinstance(error, ClaimxError):

@@ -1,4 +1,4 @@
-"""Options of ``claimx extract`` for a run that an engine spreads, and that run."""
+"""Options of ``claimx extract`` for a run on an engine, and that run."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from claimx.settings import Settings
     from claimx.write.formats import Format
 
-# Little enough that a killed worker costs little, and much enough for files that read fast.
+# Small enough that a killed worker costs little work, and large enough for output files that are read fast.
 PARTITION_BYTES = 1 << 20
 
 EngineName = Annotated[
@@ -106,9 +106,9 @@ def _tell(done: Done, failures: console.Failures) -> None:
 
 
 def _lost(name: str, reason: Exception) -> InputError:
-    """What is said of a partition that no worker got through; it is left for the next run.
+    """The line for a partition that no worker finished; the next run takes it up.
 
-    Raises what is wrong with the run itself, as with every other partition: a full disk, a model that is missing.
+    Raises the error where it would end every other partition too: a full disk, a missing model.
     """
     if isinstance(reason, ClaimxError):
         raise reason

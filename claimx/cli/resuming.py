@@ -1,4 +1,4 @@
-"""What is done of a run, kept until the run has come to its end, so that one that was ended can go on."""
+"""The finished articles of a run, kept until the run ends, so that an interrupted run can be resumed."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ Resume = Annotated[
 
 @contextmanager
 def kept_articles(cache: Path | None, output: Path | None, *, resume: bool) -> Iterator[Path | None]:
-    """The folder in which the records of each article are kept, if any: ``cache``, else with ``resume`` one of the run.
+    """The folder in which the records of each finished article are kept; None where nothing is kept.
 
-    That lies beside ``output``, hidden, and is deleted when the block ends by itself; where a signal or an error ends
-    it, it stays. Raises SettingsError where there is no file to lie beside.
+    That is ``cache``, else with ``resume`` a hidden folder beside ``output``, which is deleted when the block ends
+    without an error and stays when a signal or an error ends it. Raises SettingsError where ``output`` is no file.
     """
     if cache is not None or not resume:
         yield cache
@@ -56,5 +56,5 @@ def _delete(folder: Path) -> None:
 
 
 def told_if_ended(cache: Path | None) -> str:
-    """What people are told of the work that was done when they end a run."""
+    """The line about the finished articles for a user who ends the run."""
     return f"what is done is kept in {cache}" if cache is not None else "nothing of this run is kept"

@@ -45,7 +45,7 @@ def selected(
     min_speaker_confidence: float,
     included: frozenset[str] = frozenset(),
 ) -> Selection:
-    """What was asked for; raises SettingsError for a value that an option does not have."""
+    """The selection that the options describe; raises SettingsError for a value that an option does not have."""
     if speaker is not None and not any(character.isalnum() for character in speaker):
         raise SettingsError("--speaker: a name has letters")
     chosen = (

@@ -86,7 +86,7 @@ def write_records(
 
 
 def _most_worthy_first(articles: Iterable[ArticleRecords]) -> Iterator[ArticleRecords]:
-    """Each record by itself, those with most features that make a claim worth checking first."""
+    """Each record as an article of its own, those with most features of check-worthiness first."""
     from claimx.checkworthiness import most_worthy_first
     from claimx.write.article_records import ArticleRecords
 
