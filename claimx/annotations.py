@@ -89,7 +89,7 @@ class Annotated:
     doc: Mapping[str, Any] | None = None
 
     def relations(self) -> list[tuple[str, str, str]]:
-        """Each tie as its role, the key it leads from and the key it leads to; first those of parts to their mark."""
+        """Each tie as its role and the keys it joins; the ties of parts to their mark come first."""
         parts = [(PART, mark.key, key) for mark in self.marks for key, _ in mark.parts()[1:]]
         return parts + [(tie.role, tie.content, tie.mark) for tie in self.ties]
 
@@ -120,7 +120,7 @@ def annotate(id_: str, text: str, records: Iterable[Attribution]) -> Annotated:
 
 
 class _Marks:
-    """Marks as they are made, and ties between them."""
+    """The marks and ties of one text while they are made."""
 
     def __init__(self) -> None:
         self.by_key: dict[str, Mark] = {}
@@ -128,7 +128,7 @@ class _Marks:
         self._shared: dict[tuple[Label, tuple[Span, ...]], str] = {}
 
     def add(self, label: Label, stretches: Iterable[TextSpan]) -> str:
-        """The key of a new mark, or of the one that is there: but for contents, one stretch is one mark."""
+        """The key of a new mark; a mark of the same stretch is made only once, unless it is a content."""
         spans = tuple(Span(stretch.start, stretch.end) for stretch in stretches)
         key = f"T{len(self.by_key) + 1}"
         if label != "Content":
@@ -265,7 +265,7 @@ class _Reader:
 
 
 def _original(text: str, mark: Mark) -> tuple[Span, ...]:
-    """The stretches of a content as its record has them, where a tool has only cut them at the ends of lines."""
+    """The spans that the record has for a content, where an annotation tool has only cut them at line ends."""
     original = tuple(Span(start, end) for start, end, _ in mark.rest.get("spans", ()))
     return original if original and cut_at_lines(text, original) == cut_at_lines(text, mark.spans) else mark.spans
 

@@ -18,7 +18,7 @@ from claimx.spans import Span
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph without the white space around it; ``dateline`` is what it begins with of *SEOUL, South Korea —*."""
+    """A paragraph without the white space around it; ``dateline`` spans *SEOUL, South Korea —* at its start."""
 
     span: Span
     region: PageRegion
@@ -26,7 +26,7 @@ class Paragraph:
 
     @property
     def body(self) -> Span | None:
-        """What is read for attributions: the paragraph without its dateline, None for furniture."""
+        """The span that is read for attributions: the paragraph without its dateline, or None for furniture."""
         if self.region == "furniture":
             return None
         return Span(self.dateline.end, self.span.end) if self.dateline else self.span
@@ -152,7 +152,7 @@ class TextIndex:
 
     @cached_property
     def _signs(self) -> Sequence[Span]:
-        """The quotation marks that have a partner, in text order."""
+        """The spans of all quotation marks that have a partner, in text order."""
         both = ((quotation.opening, quotation.closing) for quotation in self.marks.quotations)
         return sorted({sign for pair in both for sign in pair if sign is not None and sign.end > sign.start})
 

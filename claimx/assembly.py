@@ -19,7 +19,7 @@ Records = list[records.Attribution | records.Quoted]
 
 
 def assemble(nlp: Language, source: Source) -> Records:
-    """The records of one article, in the order of where their contents start."""
+    """The records of one article, ordered by where their contents start."""
     return assemble_analysis(nlp, source, analyse(nlp, source.text))
 
 

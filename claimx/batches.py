@@ -142,7 +142,10 @@ def _values(column: Any) -> list[object]:  # noqa: ANN401
 
 
 def _made_like(batch: Any, columns: dict[str, list[Cell]], carried: dict[str, Any], places: list[int]) -> Any:  # noqa: ANN401
-    """A batch of the make of ``batch``: ``columns``, and of the ``carried`` ones the value at each of ``places``."""
+    """A batch of the same library as ``batch``.
+
+    It holds ``columns``, and of each of the ``carried`` columns the values at ``places``.
+    """
     library = _library(batch)
     if library == "pyarrow":
         import pyarrow as pa

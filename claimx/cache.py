@@ -33,7 +33,10 @@ _RECORDS: TypeAdapter[Records] = TypeAdapter(Records)
 
 
 class Cache:
-    """What is kept in ``folder``, which is made where it is not there; raises OutputError where it cannot be used."""
+    """The records kept in ``folder``, which is made where it is missing.
+
+    Raises OutputError where the folder cannot be used.
+    """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -56,7 +59,7 @@ class Cache:
             self._folder.rmdir()
 
     def find(self, source: Source, settings: Settings) -> Records | None:
-        """The records that were kept for ``source``, as those of the input it comes from now; None for none."""
+        """The kept records of ``source``, with the path that it has now; None where no records are kept for it."""
         row = self._connection.execute(
             "SELECT records FROM articles WHERE key = ?", [_key(source, settings)]
         ).fetchone()
@@ -73,7 +76,7 @@ class Cache:
 
 
 def _key(source: Source, settings: Settings) -> str:
-    """A hash over all that the records depend on; where the article lies, and its id, are no part of it."""
+    """A hash over everything that the records depend on; the path and the id of the article are no part of it."""
     stated = [source.text, source.title, source.author, source.published]
     return hashlib.sha256(orjson.dumps([*stated, *program(), _as_json(settings)])).hexdigest()
 

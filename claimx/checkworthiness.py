@@ -1,6 +1,6 @@
-"""What makes a claim worth checking, as features that anybody can see in its words; never whether it is true.
+"""Check-worthiness: features of a claim that anybody can see in its words, and never whether it is true.
 
-There is no score: a record is as worthy as it has features, and each of them is shown.
+There is no score: records are sorted by how many features they have, and each feature is shown.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _YEAR = r"(?:19|20)\d\d"
 
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
-    """What shows each of the features that stand in the words, in their order."""
+    """One pattern for each feature that is seen in the words, in their order."""
     numbers, comparing = alternation(word_list("number_words")), alternation(word_list("comparing_words"))
     dated = alternation((*word_list("calendar_words"), *word_list("relative_days")))
     predicting = alternation(word_list("predicting_words"))
@@ -45,7 +45,7 @@ def features(record: Attribution) -> tuple[str, ...]:
 
 
 def most_worthy_first(record: Attribution) -> int:
-    """The key by which records are sorted: how many features they lack."""
+    """The sort key of records: the number of features that a record lacks."""
     return len(FEATURES) - len(features(record))
 
 

@@ -21,7 +21,7 @@ from claimx.records import SCHEMA, SEPARATOR, Attribution
 
 Cell = str | int | float | None
 
-# What people look for first; the rest is what a reader needs to have the record again.
+# Columns that people look for first; the other columns make the record complete for a reader.
 FIELDS = (
     "speaker.name", "speaker.role", "speaker.organization", "speaker.description",
     "kind", "content.text", "cue.text", "class", "polarity", "confidence",
@@ -108,7 +108,7 @@ def _put(data: dict[str, Any], path: str, value: object) -> None:
 
 
 def _complete(data: dict[str, Any], path: str) -> None:
-    """Give the phrase at ``path`` its spans, or null where it has none."""
+    """Give the phrase at ``path`` its spans, or set it to None where it has none."""
     *parents, key = path.split(".")
     for parent in parents:
         data = data[parent]

@@ -125,7 +125,7 @@ def extract_with_names(
 
 
 def _work(source: Source, settings: Settings, cache: Path | None) -> Extracted | InputError:
-    """The records of one article, from the cache or by the pipeline, which is loaded for none that is kept."""
+    """The records of one article, from the cache where it has them, else by the pipeline."""
     kept = _opened(cache) if cache is not None else None
     found = kept.find(source, settings) if kept is not None else None
     if found is not None:
@@ -137,7 +137,7 @@ def _work(source: Source, settings: Settings, cache: Path | None) -> Extracted |
 
 
 def _worked_on(source: Source, settings: Settings) -> Extracted | InputError:
-    """The records of one article; a fault of ours in it is an error of that article, and costs no other."""
+    """The records of one article; an unexpected exception becomes an error of that article alone."""
     nlp = _loaded(settings)
     try:
         analysis = analyse(nlp, source.text)
@@ -163,7 +163,7 @@ def cores() -> int:
 
 
 def _loaded(settings: Settings) -> Language:
-    # Threads that come first together wait for one load, where each would make its own.
+    # Threads that need the pipeline at the same time wait for one load instead of each loading their own.
     with _LOADING:
         nlp = _load_once(settings)
         if has_grown(nlp):

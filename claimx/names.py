@@ -30,9 +30,9 @@ _WORD = re.compile(r"[^\W_]+(?:['\-][^\W_]+)*")
 _CAPITALISED = re.compile(r"[^\W\d_][\w’'\-]*")
 _POSSESSIVE = re.compile(r"'s?$")
 _LONGEST_TITLE = 4
-# In a shorter word a letter more or less makes another name: Joan Smith, John Smith.
+# In a word shorter than this, one letter more or less makes another name: Joan Smith, John Smith.
 _LONG_WORD = 6
-# Fewer letters are the initials of too many.
+# An acronym of fewer letters fits too many names.
 _SHORTEST_ACRONYM = 3
 # Names, and pairs of them, whose answers are kept: those of many articles, and still few megabytes in a long run.
 _KEPT = 1 << 13
@@ -70,7 +70,7 @@ def _without_titles(words: NameKey) -> NameKey:
 
 
 def _title_sizes(words: NameKey) -> list[int]:
-    """How many words in front may be a title that is no part of the name, most first."""
+    """The numbers of words at the front that may be a title and no part of the name, the largest first."""
     sizes = range(min(_LONGEST_TITLE, len(words) - 1), 0, -1)
     return [size for size in sizes if _is_title(" ".join(words[:size]), words[size:])]
 

@@ -1,4 +1,4 @@
-"""A text cut where marks begin and end: marks that cross or nest become segments that carry all of them."""
+"""A text cut where marks begin and end, so that overlapping and nested marks become segments that carry all of them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Mark = TypeVar("Mark")
 
 
 class Segment(NamedTuple, Generic[Mark]):
-    """A stretch of the text and everything that marks all of it, in the order given."""
+    """A stretch of the text, and all marks that cover it, in the order given."""
 
     span: Span
     marks: tuple[Mark, ...]

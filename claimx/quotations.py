@@ -1,4 +1,4 @@
-"""What stands between quotation marks, told by the marks of each line alone: for annotations that do not say."""
+"""Quoted stretches by the marks of each line alone, for annotations that do not say what is quoted."""
 
 from __future__ import annotations
 

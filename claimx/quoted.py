@@ -1,4 +1,4 @@
-"""Stretches between quotation marks that are nobody's attributed words, and why."""
+"""Quoted stretches that belong to no attribution, and the reason."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from claimx.spans import Span, words
 
 # A stretch is attributed when at least half of its words are (rule 23 of the codebook).
 _ATTRIBUTED_SHARE = 0.5
-# A quoted word or two inside a sentence is a term; more without a source is a quotation nobody is given.
+# A few quoted words are a term; more of them are a quotation without a source.
 _MOST_TERM_WORDS = 4
 _NAME_BEFORE = re.compile(r"[A-Z][\w'’\-]+[ \t]+\W?$")
 _NAME_AFTER = re.compile(r"\W{1,2}[ \t][A-Z][\w'’\-]+")
 
 
 def unattributed(index: TextIndex, contents: Iterable[Iterable[Span]]) -> Iterator[tuple[Span, QuotedReason]]:
-    """Outer quotations outside furniture of which no attribution holds half the words, with the reason.
+    """Outer quotations in the article of which no attribution holds half of the words, with the reason.
 
-    ``contents`` are the spans of the attributions' contents.
+    ``contents`` are the spans of the attributions' contents. Quotations in furniture are left out.
     """
     attributed = bytearray(len(index.text))
     for content in contents:

@@ -1,4 +1,4 @@
-"""How inputs are to be read: what a user may say about them, and what part of one is wanted."""
+"""Options of reading: what a user may say about the inputs, and which part of one is wanted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which records a user asked for."""
+"""The selection of records that a user asks for."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _OWNER = re.compile(r"(?:[A-Z][\w\-]* )*[\w\-]+[’']s? ")
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What to keep; None keeps all. ``include`` names the kinds of line besides attributions."""
+    """The records to keep; None keeps all. ``include`` names the kinds of line besides attributions."""
 
     kinds: frozenset[str] | None = None
     classes: frozenset[str] | None = None
@@ -26,9 +26,9 @@ class Selection:
     min_speaker_confidence: float = 0.0
 
     def of(self, records: Iterable[Record], identify: Callable[[Record], Record]) -> list[Record]:
-        """Those of ``records`` that were asked for, by the names that they are written with once they are identified.
+        """Those of ``records`` that the user asked for, by the names that they have once they are identified.
 
-        Names that are not sure enough are left out before anybody is identified by them.
+        Names that are not certain enough are left out before speakers are identified by them.
         """
         surely = (
             record.named_surely(self.min_speaker_confidence) if isinstance(record, Attribution) else record

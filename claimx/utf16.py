@@ -1,4 +1,4 @@
-"""Offsets in the unit of other programs: JavaScript, and what is written in it, counts units of UTF-16."""
+"""Offsets in UTF-16 code units, which JavaScript and programs written in it count."""
 
 from __future__ import annotations
 

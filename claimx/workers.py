@@ -106,7 +106,7 @@ class _Worker(Generic[Result]):
         self.place, self.source = place, source
 
     def take(self) -> Result | InputError:
-        """What became of the article; raises what the work on it raised."""
+        """The result of the work on the article; raises what the work raised."""
         source, self.source = self.source, None
         if source is None:
             raise AssertionError("a worker without an article has nothing to give")
@@ -135,7 +135,7 @@ class _Worker(Generic[Result]):
 
 
 class _Raised:
-    """What the work on an article raised, on its way to the parent."""
+    """An exception of the work on an article, on its way to the parent process."""
 
     def __init__(self, error: BaseException) -> None:
         self.error = error

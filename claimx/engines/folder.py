@@ -24,13 +24,13 @@ class Folder:
         self._system, self._root = file_system(self.place)
 
     def is_free(self) -> bool:
-        """Whether there is nothing of others in it, or it is not there at all."""
+        """Whether the folder is missing or holds nothing but what claimx wrote."""
         with self._told():
             there = self._system.ls(self._root, detail=False) if self._system.exists(self._root) else []
             return all(path.rstrip("/").endswith(f"/{OWN}") for path in there)
 
     def read(self, name: str) -> bytes | None:
-        """The bytes of a file in it; None where it is not there."""
+        """The bytes of a file in the folder; None where it is missing."""
         with self._told():
             try:
                 data: bytes = self._system.cat_file(self._path(name))
@@ -39,7 +39,7 @@ class Folder:
             return data
 
     def read_all(self, below: str) -> list[bytes]:
-        """The bytes of all files in a folder of it, sorted by name; none where that is not there."""
+        """The bytes of all files in a folder inside it, sorted by name; none where that folder is missing."""
         with self._told():
             self._system.invalidate_cache()
             paths = self._system.find(self._path(below))
@@ -48,7 +48,10 @@ class Folder:
 
     @contextmanager
     def writing(self, name: str) -> Iterator[Callable[[bytes], object]]:
-        """A function that writes bytes to a file of it, which is there, whole, when the block ends without an error."""
+        """A function that writes bytes to a file of the folder.
+
+        The file appears, complete, when the block ends without an error.
+        """
         beside = self._path(f"{_UNFINISHED}/{name.rpartition('/')[2]}.{uuid4().hex}")
         with self._told():
             self._make_folder_of(beside)

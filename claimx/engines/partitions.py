@@ -85,7 +85,7 @@ def _groups(pieces: Iterable[tuple[Input, int]], most: int) -> Iterator[list[Inp
 
 @dataclass(slots=True)
 class _Ids:
-    """The ids given ``before`` this partition, those given in it (``own``), and which of the former it ``met``."""
+    """The ids known to a partition: those given ``before`` it, its ``own``, and which of the former it ``met``."""
 
     before: set[str] = field(default_factory=set)
     own: set[str] = field(default_factory=set)

@@ -69,7 +69,7 @@ def _planned(folder: Folder, own: dict[str, object], inputs: Inputs, most: int) 
 
 
 def _described(work: Work, inputs: Inputs, most: int) -> dict[str, object]:
-    """All that the output depends on, by what people call it."""
+    """Everything that the output depends on, under the names that people use."""
     version, models = program()
     selection = {
         name: sorted(value) if isinstance(value, frozenset) else value for name, value in asdict(work.selection).items()
@@ -88,7 +88,7 @@ def _described(work: Work, inputs: Inputs, most: int) -> dict[str, object]:
 
 
 def _state(item: Input) -> str:
-    """What tells a file from one that was there before: its name, how it is read, and what its system says of it."""
+    """What distinguishes a file from its earlier version: name, reading options, size and time."""
     system, path = file_system(item.path)
     try:
         return f"{item} {system.ukey(path)}"

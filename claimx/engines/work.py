@@ -1,4 +1,4 @@
-"""What a worker does: one partition read, worked on and written, and what became of it kept."""
+"""The work on one partition: it is read, extracted and written, and the outcome is kept."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def written_as(name: str) -> FileFormat:
 
 @dataclass(slots=True)
 class Done:
-    """What became of the partition ``name``: how many articles and records, what could not be read, what was odd."""
+    """The outcome of the partition ``name``: counts of articles and records, unreadable inputs, and notes."""
 
     name: str
     articles: int = 0
@@ -101,7 +101,7 @@ _ALONE = threading.Lock()
 
 @contextmanager
 def _hearing(notes: list[str]) -> Iterator[None]:
-    """Put what claimx logs into ``notes``: people read them where the run was begun."""
+    """Collect what claimx logs in ``notes``, which are shown where the run was started."""
     ours = logging.getLogger("claimx")
     handler = logging.Handler()
     handler.emit = lambda record: notes.append(record.getMessage())  # type: ignore[method-assign]
@@ -115,5 +115,5 @@ def _hearing(notes: list[str]) -> Iterator[None]:
 
 
 def done_before(folder: Folder) -> list[Done]:
-    """What became of the partitions that are done."""
+    """The outcomes of partitions that an earlier run finished."""
     return [_DONE.validate_json(data) for data in folder.read_all(DONE)]

@@ -80,25 +80,25 @@ class Expectations:
         return expectations
 
     def of(self, path: str, identity: str, *, shares_file: bool) -> list[Expected] | None:
-        """What is expected of the article at ``path`` called ``identity``; None where nothing is said about it.
+        """The expectations of the article at ``path`` with the id ``identity``; None where there are none.
 
-        An article that shares its file with others goes by its id alone.
+        An article that shares its file with others is found by its id alone.
         """
         expected = self.by_id.get(identity)
         return expected if shares_file else self.by_path.get(Path(path).resolve(), expected)
 
     def unused(self, paths: Collection[str], ids: Collection[str]) -> int:
-        """How many articles that something is expected of are not among those at ``paths`` with these ``ids``."""
+        """The number of articles with expectations that are not among those at ``paths`` with these ``ids``."""
         return len(self.by_path.keys() - _resolved(paths)) + len(self.by_id.keys() - set(ids))
 
     def left_out(self, paths: Collection[str], ids: Collection[str]) -> list[Path | str]:
-        """The articles, by path or id, that something is expected of and that are not among these."""
+        """The articles with expectations, by path or id, that are not among these."""
         there = _resolved(paths)
         gone: list[Path | str] = [path for path, expected in self.by_path.items() if expected and path not in there]
         return gone + [identity for identity, expected in self.by_id.items() if expected and identity not in ids]
 
     def missing(self) -> list[Path]:
-        """The files that something is expected of and that are not there."""
+        """The files with expectations that do not exist."""
         return [path for path in self.by_path if not path.exists()]
 
     def _add(self, data: Mapping[str, Any], folder: Path) -> None:

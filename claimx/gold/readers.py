@@ -57,10 +57,10 @@ def _json_lines(path: Path, texts: Path | None) -> Iterator[Article]:
 
 
 def with_speakers(articles: Iterable[Article], layer: Path) -> list[Article]:
-    """Those of ``articles`` that ``layer`` names the speakers of, with them.
+    """The articles of ``articles`` whose speakers ``layer`` gives, with these speakers.
 
     The layer is JSON Lines of schema claimx-gold-speakers/1, one article a line: its id and hash, and for each
-    attribution the offsets of content and cue and the speaker's name, without any text of the corpus. Raises
+    attribution the offsets of content and cue and the name of the speaker, without any text of the corpus. Raises
     InputError, with path and line, where it does not fit the articles.
     """
     known = {article.id: article for article in articles}
@@ -107,7 +107,7 @@ def _article(line: GoldArticle, path: Path, texts: Path | None) -> Article:
 
 
 def _text_elsewhere(place: str, path: Path, texts: Path | None) -> str:
-    """A text that is not in the gold file, because the repository has it already or must not have it."""
+    """The text of an article whose line in the gold file only names a path."""
     in_texts = texts / place if texts else None
     found = in_texts if in_texts and in_texts.is_file() else path.parent / place
     if not found.is_file():

@@ -11,7 +11,7 @@ from claimx.spans import Span
 
 
 def statement_of(record: Attribution) -> Statement:
-    """What evaluation compares of a record."""
+    """A record as a statement, the form in which evaluation compares it."""
     speaker = record.speaker
     return Statement(
         source=_spans(speaker.mention),
@@ -50,7 +50,7 @@ def by_article(records: Iterable[Attribution], gold: Iterable[Article]) -> tuple
 
 
 def by_text(articles: Iterable[Article], gold: Iterable[Article]) -> tuple[dict[str, list[Statement]], list[str]]:
-    """The same of articles with their statements, also of those in which nothing was marked."""
+    """Articles' statements by the id of the gold article with the same text, also where an article has none."""
     ids = _ids(gold)
     found: dict[str, list[Statement]] = defaultdict(list)
     others: list[str] = []

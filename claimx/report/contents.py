@@ -1,4 +1,4 @@
-"""What the page carries as data: articles in segments, records, and the groups that report one utterance."""
+"""The data of the page: articles in segments, records, and groups of records that report one utterance."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ _NARROW = 72
 
 
 def legend() -> Text:
-    """What each look means."""
+    """The legend: what each style means."""
     return Text("  ").join(Text(name, style=style) for name, style in STYLES.items())
 
 

@@ -1,6 +1,6 @@
-"""Statistics: how many records and words, in how many articles, by what records say of themselves and over time.
+"""Statistics: the numbers of records, words and articles by the fields of records and over time.
 
-``counting`` counts, ``rendering`` shows the counts as CSV and JSON; the table for people is drawn by the command.
+``counting`` counts, ``rendering`` gives the counts as CSV and JSON; the command draws the table for people.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ _DASH = str.maketrans("—", "–")
 
 
 def augment(text: str, guises: Guises, rng: Random) -> str:
-    """``text`` in a guise that ``rng`` draws, as often as ``guises`` say."""
+    """``text`` with the changes that ``rng`` draws, each as often as ``guises`` says."""
     text = _with_marks(text, guises, rng.random())
     if rng.random() < guises.dash:
         text = text.translate(_DASH)

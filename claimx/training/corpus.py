@@ -127,7 +127,7 @@ def read_dev(corpus: Path) -> list[Article]:
 
 
 def _gold(article: Article, of_corpus: AnnotatedArticle | None) -> AnnotatedArticle:
-    """``article`` in the layers of claimx, and in that of the corpus where ``of_corpus`` is the same text in it."""
+    """``article`` with its annotations; where ``of_corpus`` holds its text, those of the corpus are added."""
     counted = [statement for statement in article.statements if not statement.optional]
     layers: dict[Layer, Sequence[Statement]] = {
         "outer": _ordered(statement for statement in counted if not statement.nested),

@@ -1,6 +1,6 @@
-"""What the network is judged by: tags word by word, tags as a chain, two pointers, and names.
+"""The losses of the network: tags word by word, tags as a chain, two pointers, and names.
 
-Every loss passes over what is not known (IGNORED); a layer that an article was not annotated for adds nothing.
+Unknown labels (IGNORED) add nothing to a loss, and neither does a layer that an article was not annotated for.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def at_heads(scores: torch.Tensor, heads: torch.Tensor) -> torch.Tensor:
 
 
 def by_layer(scores: torch.Tensor) -> torch.Tensor:
-    """(b, n, layers x k) as (b, layers, n, k)."""
+    """``scores`` (b, n, layers x k) reshaped to (b, layers, n, k)."""
     return scores.reshape(*scores.shape[:-1], len(LAYERS), -1).transpose(1, 2)
 
 

@@ -69,7 +69,7 @@ def _article(data: Mapping[str, Any], corpus: Path | None) -> MarkedArticle:
 
 
 class Key:
-    """Who is meant by the mentions of a marked article, and who its entities are."""
+    """The right answers for a marked article: who its mentions mean, and who its entities are."""
 
     def __init__(self, article: MarkedArticle) -> None:
         self._article = article

@@ -77,7 +77,7 @@ class Net(nn.Module):
 
 
 class Session:
-    """A network that runs as the graph made of it does, for ``AttributionModel``."""
+    """A network with the interface of an ONNX session, for ``AttributionModel``."""
 
     def __init__(self, net: Net) -> None:
         self._net = net.eval()
@@ -91,7 +91,7 @@ class Session:
 
 
 def as_model(net: Net) -> AttributionModel:
-    """``net`` as the run time takes it."""
+    """``net`` as an AttributionModel of the run time."""
     return AttributionModel(Session(net), base_tokenizer(), {"transitions": transitions(net), "calibration": None})
 
 

@@ -1,4 +1,4 @@
-"""Everything that training can be tuned by, read from one TOML file."""
+"""The recipe: every value by which training can be tuned, read from one TOML file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a format writes: the records of one article, and the article's text where it is at hand."""
+"""The unit that every output format writes: the records of one article, with its text where that is known."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where data goes: standard output, or a file or folder that holds all or stays as it was; nothing else is lost."""
+"""Output to standard output, or to a file or folder that is written completely or stays as it was."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def _told(name: str) -> Iterator[None]:
 
 
 def _check(path: Path, target: Path, inputs: Iterable[Path], force: bool) -> None:
-    """Raise OutputError for what must not be written to."""
+    """Raise OutputError for a path that must not be written to."""
     if target.is_dir():
         raise OutputError(f"cannot write {path}: it is a folder")
     if not target.exists():
