@@ -26,7 +26,7 @@ Label = Literal["Content", "Cue", "Source", "Evidence"]
 Role = Literal["cue", "source", "cosource", "evidence", "nested_in"]
 
 # Each role is a tie from a content to a mark of this label.
-ROLES: dict[Role, Label] = {
+ROLE_LABELS: dict[Role, Label] = {
     "cue": "Cue",
     "source": "Source",
     "cosource": "Source",
@@ -139,7 +139,7 @@ class _Marks:
     def tie(self, role: Role, content: str, phrase: Phrase | Cue | None) -> None:
         """Tie a phrase to a content, where there is one."""
         if phrase is not None:
-            self.ties.append(Tie(role, content, self.add(ROLES[role], phrase.spans)))
+            self.ties.append(Tie(role, content, self.add(ROLE_LABELS[role], phrase.spans)))
 
     def describe(self, key: str, record: Attribution, *, keeps_outer: bool) -> None:
         """Give the mark of a content its choices, names, and the rest of its record."""

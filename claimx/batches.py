@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from claimx.columns import FIELDS, NUMBERS, Cell, fields
+from claimx.columns import FIELDS, NUMERIC, Cell, fields
 from claimx.errors import ClaimxError, InputError, SettingsError
 from claimx.extraction import Extracted, extract_sources, whole_text
 from claimx.read import Source
@@ -105,7 +105,7 @@ def _line(record: Attribution | Error) -> str:
 
 
 def _type(column: str) -> type:
-    return NUMBERS.get(column, str)
+    return NUMERIC.get(column, str)
 
 
 def _library(batch: object) -> str:

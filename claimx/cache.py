@@ -25,7 +25,7 @@ from claimx.settings import Settings
 Records = list[Attribution | Quoted]
 
 _FILE = "claimx.sqlite"
-_TABLE = "CREATE TABLE IF NOT EXISTS articles (key TEXT PRIMARY KEY, records BLOB NOT NULL)"
+_CREATE_TABLE = "CREATE TABLE IF NOT EXISTS articles (key TEXT PRIMARY KEY, records BLOB NOT NULL)"
 _MODEL_FILES = frozenset({".json", ".onnx"})
 # Seconds to wait while another process writes.
 _PATIENCE = 60
@@ -46,7 +46,7 @@ class Cache:
             # A process that is killed loses nothing by this, and a computer that fails loses the last articles.
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = NORMAL")
-            self._connection.execute(_TABLE)
+            self._connection.execute(_CREATE_TABLE)
         except (OSError, sqlite3.Error) as error:
             raise OutputError(f"cannot use the cache {folder / _FILE}: {error}; delete it, or name another") from None
 

@@ -14,8 +14,8 @@ from claimx.records import Attribution
 
 QUOTED = "quoted words"
 IN_OFFICE = "a named speaker in office"
-_IN_WORDS = ("a number", "a comparison", "a date", "a prediction")
-FEATURES = (*_IN_WORDS, IN_OFFICE, QUOTED)
+_SEEN_IN_WORDS = ("a number", "a comparison", "a date", "a prediction")
+FEATURES = (*_SEEN_IN_WORDS, IN_OFFICE, QUOTED)
 _YEAR = r"(?:19|20)\d\d"
 
 
@@ -35,7 +35,7 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
 
 def features(record: Attribution) -> tuple[str, ...]:
     """The features that ``record`` has, in the order of FEATURES."""
-    patterns = zip(_IN_WORDS, _patterns(), strict=True)
+    patterns = zip(_SEEN_IN_WORDS, _patterns(), strict=True)
     found = [name for name, pattern in patterns if pattern.search(record.content.text)]
     if record.speaker.name is not None and _is_in_office(record.speaker.role or ""):
         found.append(IN_OFFICE)

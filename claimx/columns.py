@@ -34,7 +34,7 @@ FIELDS = (
     "nested_in", "id", "by",
 )  # fmt: skip
 COLUMNS = (*FIELDS, "record")
-NUMBERS = {"confidence": float, "speaker.confidence": float, "content.line": int, "content.column": int}
+NUMERIC = {"confidence": float, "speaker.confidence": float, "content.line": int, "content.column": int}
 _JSON = frozenset({"doc.extra", "cospeakers"})
 # Objects that may be null as a whole: then all their columns are empty.
 _OPTIONAL = ("cue", "speaker.mention", "speaker.evidence", "speaker.organization_evidence")
@@ -95,8 +95,8 @@ def _value(column: str, cell: Cell) -> Any:  # noqa: ANN401 - a field of any typ
         return None
     if column in _JSON:
         return orjson.loads(str(cell))
-    if column in NUMBERS:
-        return NUMBERS[column](cell)
+    if column in NUMERIC:
+        return NUMERIC[column](cell)
     return str(cell)
 
 

@@ -59,7 +59,7 @@ DRAWN = {
 PAIRS = frozenset({"“”", "„“", "„”", '""', "«»", "»«", "‹›", "›‹", "‘’", "‚‘", "‚’", "''", "`'"})
 
 # How claimx itself writes a quotation that a page marks with <q>, and one inside it.
-WRITTEN = ("“", "”"), ("‘", "’")
+OWN_PAIRS = ("“", "”"), ("‘", "’")
 
 
 def _drawn_as(shapes: Collection[int], *, double: bool) -> str:

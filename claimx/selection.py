@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from claimx.names import is_part_of
 from claimx.records import Attribution, Error, Quoted, Record
 
-_OWNER = re.compile(r"(?:[A-Z][\w\-]* )*[\w\-]+[’']s? ")
+_POSSESSOR = re.compile(r"(?:[A-Z][\w\-]* )*[\w\-]+[’']s? ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,5 +69,5 @@ def _is_said_by(record: Attribution, name: str) -> bool:
     return any(
         called is not None and is_part_of(name, called)
         for who in (record.speaker, *record.cospeakers)
-        for called in (who.name, who.organization, _OWNER.sub("", who.description or "") or None)
+        for called in (who.name, who.organization, _POSSESSOR.sub("", who.description or "") or None)
     )

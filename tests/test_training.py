@@ -30,7 +30,7 @@ from claimx.training import __main__ as command
 from claimx.training import augmentation
 from claimx.training.antecedents import Examiner, fit_in_rounds, pack
 from claimx.training.corpus import AnnotatedArticle, Annotation, Fold, Training, read_dev, read_training
-from claimx.training.examples import IGNORED, MASK, NOBODY, epoch_batches, excerpts, hide, label, pad, pieces_of
+from claimx.training.examples import IGNORED, MASK, NO_TARGET, epoch_batches, excerpts, hide, label, pad, pieces_of
 from claimx.training.marked import Key, MarkedArticle, read_marked
 from claimx.training.recipe import Recipe, read_recipe
 from claimx.training.run import Run
@@ -186,7 +186,7 @@ def in_layer(
     at = LAYERS.index(layer)
 
     def word(piece: int) -> str | None:
-        special = {IGNORED: None, NOBODY: "nobody"}
+        special = {IGNORED: None, NO_TARGET: "nobody"}
         return special[piece] if piece in special else pieces.span(piece, piece + 1).of(LABELLED)
 
     return {
@@ -291,7 +291,7 @@ def test_a_batch_holds_what_its_windows_hold(tokenizer: Tokenizer) -> None:
         for token in range(1, length + 1):
             target, wanted = batch.cues[row, layer, token], labels.cues[layer, token - 1 + window.start]
             assert target == (wanted - window.start + 1 if window.start <= wanted < window.end else IGNORED)
-            if labels.sources[layer, token - 1 + window.start] == NOBODY:
+            if labels.sources[layer, token - 1 + window.start] == NO_TARGET:
                 assert batch.sources[row, layer, token] == 0
 
 

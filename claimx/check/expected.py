@@ -21,7 +21,7 @@ from claimx.spans import Span, words
 _PART_FOUND = 0.9
 # A content that lacks more of the expected words is cut.
 _MOST_LACKING = 0.2
-_ARTICLES = frozenset({"a", "an", "the"})
+_ARTICLE_WORDS = frozenset({"a", "an", "the"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +222,7 @@ def _is_right(record: Attribution, expected: Expected) -> bool:
 def _shares_word(source: str, record: Attribution) -> bool:
     speaker = record.speaker
     told = f"{speaker.mention.text if speaker.mention else ''} {speaker.name or ''}"
-    return bool((_words(source) - _ARTICLES) & _words(told))
+    return bool((_words(source) - _ARTICLE_WORDS) & _words(told))
 
 
 def _words(text: str) -> set[str]:

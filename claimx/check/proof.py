@@ -20,7 +20,7 @@ from claimx.read.texts import Texts
 from claimx.records import RECORD_TYPES, SCHEMA, Attribution, Quoted, Record, text_digest
 from claimx.spans import line_and_column
 
-_TYPES = {record.model_fields["record"].default: record for record in RECORD_TYPES}
+_RECORD_TYPES = {record.model_fields["record"].default: record for record in RECORD_TYPES}
 
 
 _Key = tuple[str, str]
@@ -139,7 +139,7 @@ def _record(data: Mapping[str, Any]) -> Record | tuple[str, str]:
     """The record that ``data`` is, or a code and one sentence about why it is none."""
     if data.get("schema") != SCHEMA:
         return "CX501", f"its schema is {data.get('schema')!r}, not {SCHEMA!r}"
-    type_ = _TYPES.get(data.get("record"))
+    type_ = _RECORD_TYPES.get(data.get("record"))
     if type_ is None:
         return "CX501", f"no kind of record: {data.get('record')!r}"
     try:

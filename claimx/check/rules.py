@@ -21,7 +21,7 @@ class Rule:
     needs_text: bool = False
 
 
-_ALL = (
+_RULES = (
     Rule(
         "CX101",
         "quotation-without-speaker",
@@ -325,7 +325,7 @@ _ALL = (
         "Look whether speaker and words are right. A clearer sentence often helps a reader too.",
     ),
 )
-RULES = {rule.code: rule for rule in _ALL}
+RULES = {rule.code: rule for rule in _RULES}
 
 
 def describe(rule: Rule) -> str:

@@ -21,11 +21,13 @@ _DEFINITE = re.compile(r"(?:the|this|that|these|those|my|our|your|his|her|its|th
 _FIRST_PERSON = re.compile(r"(?:my|our)\s", re.IGNORECASE)
 _NAME = r"(?:(?:Dr|Mr|Mrs|Ms|Sir|Dame)\.?\s)?[A-Z][\w’'\-]+\s(?:[A-Z][\w’'.\-]+\s){0,4}[A-Z][\w’'\-]+"
 # A label at the start of a line, up to the opening mark.
-_LABEL = re.compile(rf"(?:\A|\n)[ \t>*_]*(?:{_NAME}|[A-Z]{{2,}})(?:,[^.!?:\n]{{1,60}})?[*_]*:[*_]*\s*['{OPENING}]?\Z")
+_LABEL_BEFORE = re.compile(
+    rf"(?:\A|\n)[ \t>*_]*(?:{_NAME}|[A-Z]{{2,}})(?:,[^.!?:\n]{{1,60}})?[*_]*:[*_]*\s*['{OPENING}]?\Z"
+)
 _LONGEST_LABEL = 150
 # A name as an apposition: "the colleague holding her ankles, Tomás Irarrázaval".
 _NAME_FOLLOWS = re.compile(rf"[^.,;:\n]{{0,40}},\s(?:{_NAME})")
-_CAPITALISED = re.compile(r"\b[A-Z][\w’'\-]+")
+_CAPITALISED_WORD = re.compile(r"\b[A-Z][\w’'\-]+")
 # An indefinite phrase introduces somebody whom the article does not mean to name: "one of the officers".
 _INTRODUCED = (
     r"\b(?:an?|one|two|three|four|five|some|several|another|other|many)\s+(?:of\s+)?(?:[\w’'\-]+\s+){{0,4}}?{}\b"
@@ -57,7 +59,7 @@ def words_without_speaker(article: Article) -> Iterator[Finding]:
 
 def _is_labelled(text: str, span: Span) -> bool:
     """Whether a name stands in front of a quotation with a colon, as *Ana Ruiz, mayor:* does."""
-    return _LABEL.search(text[max(0, span.start - _LONGEST_LABEL) : span.start]) is not None
+    return _LABEL_BEFORE.search(text[max(0, span.start - _LONGEST_LABEL) : span.start]) is not None
 
 
 def _has_source(record: Attribution) -> bool:
@@ -173,7 +175,7 @@ def _names_anybody(article: Article, mention: Phrase) -> bool:
         return True
     before = article.text[: mention.spans[0].start] if article.text is not None else ""
     genders = {reading.gender for reading in pronouns()[mention.text]}
-    return any(given_names().get(word) in genders for word in _CAPITALISED.findall(before))
+    return any(given_names().get(word) in genders for word in _CAPITALISED_WORD.findall(before))
 
 
 def _is_named(article: Article, mention: Phrase, head: str | None) -> bool:

@@ -101,11 +101,11 @@ def evaluate(
 
 def _name(what: str, ids: list[str]) -> None:
     if ids:
-        more = f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else ""
-        console.note(f"{what}: {', '.join(ids[:_NAMED])}{more}")
+        more = f" and {len(ids) - _NAMED_ARTICLES} more" if len(ids) > _NAMED_ARTICLES else ""
+        console.note(f"{what}: {', '.join(ids[:_NAMED_ARTICLES])}{more}")
 
 
-_NAMED = 10
+_NAMED_ARTICLES = 10
 
 
 def _floor(text: str) -> tuple[str, float]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from claimx.read.paths import Input
     from claimx.write.article_records import ArticleRecords
 
-STYLES = ("auto", "bar", "plain", "none")
+PROGRESS_STYLES = ("auto", "bar", "plain", "none")
 # Seconds between two lines, and before a run that is not watched says anything.
 PAUSE = 30.0
 

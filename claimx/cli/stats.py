@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 FORMATS = {"table": (), "csv": (".csv",), "json": (".json",)}
 UNITS = ("day", "week", "month")
 # Rows of one dimension that a table shows; csv and json have them all.
-_MOST_ROWS = 15
+_ROWS_SHOWN = 15
 _BAR = 20
 
 
@@ -101,9 +101,9 @@ def _dimension(name: str, counts: Sequence[Count]) -> Table:
         table.add_column(heading, justify="right", no_wrap=True)
     table.add_column("", no_wrap=True, max_width=_BAR)
     most = max(count.records for count in counts)
-    for count in counts[:_MOST_ROWS]:
+    for count in counts[:_ROWS_SHOWN]:
         numbers = map(str, (count.records, count.words, count.articles))
         table.add_row(visible(count.value or "(none)"), *numbers, "█" * max(1, round(_BAR * count.records / most)))
-    if len(counts) > _MOST_ROWS:
-        table.add_row(f"and {len(counts) - _MOST_ROWS} more", "", "", "", "")
+    if len(counts) > _ROWS_SHOWN:
+        table.add_row(f"and {len(counts) - _ROWS_SHOWN} more", "", "", "", "")
     return table

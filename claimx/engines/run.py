@@ -20,7 +20,7 @@ from claimx.read.paths import Input
 
 SCHEMA = "claimx-run/1"
 # What a run is of, and its partitions, a line each. The first is written last: where it is, the plan is whole.
-_RUN, _PLAN = f"{OWN}/run.json", f"{OWN}/plan.jsonl"
+_RUN_FILES, _PLAN = f"{OWN}/run.json", f"{OWN}/plan.jsonl"
 _PARTITION: TypeAdapter[Partition] = TypeAdapter(Partition)
 
 
@@ -44,7 +44,7 @@ def begin(work: Work, inputs: Inputs, most: int) -> Run:
     Raises OutputError where the folder holds something else, or a run that is not this one.
     """
     folder, own = work.folder, _described(work, inputs, most)
-    stored = folder.read(_RUN)
+    stored = folder.read(_RUN_FILES)
     if stored is None:
         return _planned(folder, own, inputs, most)
     there = orjson.loads(stored)
@@ -63,7 +63,7 @@ def _planned(folder: Folder, own: dict[str, object], inputs: Inputs, most: int) 
     with folder.writing(_PLAN) as write:
         for partition in planned:
             write(_PARTITION.dump_json(partition) + b"\n")
-    with folder.writing(_RUN) as write:
+    with folder.writing(_RUN_FILES) as write:
         write(orjson.dumps(own, option=orjson.OPT_INDENT_2))
     return Run(planned, [])
 

@@ -27,14 +27,14 @@ from claimx.write.formats import FORMATS, FileFormat
 
 DONE = f"{OWN}/done"
 # Formats in which partitions are files that stand side by side.
-WRITTEN = ("jsonl", "parquet")
+PARTITION_FORMATS = ("jsonl", "parquet")
 
 
 def written_as(name: str) -> FileFormat:
     """The format of that name; raises SettingsError where partitions are not written in it."""
     format_ = FORMATS.get(name)
-    if name not in WRITTEN or not isinstance(format_, FileFormat):
-        raise SettingsError(f"--format: an engine writes {' or '.join(WRITTEN)}, not {name}")
+    if name not in PARTITION_FORMATS or not isinstance(format_, FileFormat):
+        raise SettingsError(f"--format: an engine writes {' or '.join(PARTITION_FORMATS)}, not {name}")
     format_.check_installed()
     return format_
 
@@ -67,7 +67,7 @@ class Work:
     def __call__(self, partition: Partition) -> Done:
         """Write the records of ``partition``, all at once, then that it is done."""
         # A worker with several threads has one pipeline, and one current folder, like any other.
-        with _ALONE:
+        with _ONE_AT_A_TIME:
             os.chdir(self.home)
             done = Done(partition.name)
             format_ = written_as(self.format)
@@ -96,7 +96,7 @@ class Work:
                 yield ArticleRecords(source.id, source.text, records)
 
 
-_ALONE = threading.Lock()
+_ONE_AT_A_TIME = threading.Lock()
 
 
 @contextmanager

@@ -31,7 +31,7 @@ from claimx.read.lines import numbered_lines
 from claimx.records import SCHEMA, SEPARATOR, Attribution
 
 # The fields of an attribution that are compared as they are.
-_LABELS = ("kind", "class_", "polarity")
+_COMPARED_LABELS = ("kind", "class_", "polarity")
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +110,7 @@ class Expectations:
             article = GoldArticle.model_validate(data)
             self._extend(article.path, article.id, folder, [_annotated(item) for item in article.attributions])
         else:
-            line = _LINE.validate_python(data)
+            line = _EXPECTATION_LINE.validate_python(data)
             self._extend(line.path, line.id, folder, [_written(item) for item in line.expected])
 
     def _extend(self, path: str | None, identity: str | None, folder: Path, found: list[Expected]) -> None:
@@ -145,7 +145,7 @@ class _Line(BaseModel):
     expected: list[_Written]
 
 
-_LINE = TypeAdapter(_Line)
+_EXPECTATION_LINE = TypeAdapter(_Line)
 
 
 def _written(item: _Written) -> Expected:
@@ -194,7 +194,7 @@ def _recorded(record: Attribution) -> Expected:
 
 def _labels(item: _Written | GoldAttribution | Attribution) -> dict[str, str]:
     """The labels that are given, by their fields."""
-    return {name: label for name in _LABELS if (label := getattr(item, name)) is not None}
+    return {name: label for name in _COMPARED_LABELS if (label := getattr(item, name)) is not None}
 
 
 def _object(data: object) -> Mapping[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 Tree = dict[str, "Tree"]
 # Stands in a tree where a word ends; no word holds it.
-_END = ""
+_WORD_END = ""
 
 
 def alternation(words: Iterable[str]) -> str:
@@ -17,13 +17,13 @@ def alternation(words: Iterable[str]) -> str:
         branch = tree
         for letter in word:
             branch = branch.setdefault(letter, {})
-        branch[_END] = {}
+        branch[_WORD_END] = {}
     return _pattern(tree)
 
 
 def _pattern(tree: Tree) -> str:
-    branches = [re.escape(letter) + _pattern(rest) for letter, rest in tree.items() if letter != _END]
+    branches = [re.escape(letter) + _pattern(rest) for letter, rest in tree.items() if letter != _WORD_END]
     if not branches:
         return ""
-    longer = branches[0] if len(branches) == 1 and _END not in tree else f"(?:{'|'.join(branches)})"
-    return f"{longer}?" if _END in tree else longer
+    longer = branches[0] if len(branches) == 1 and _WORD_END not in tree else f"(?:{'|'.join(branches)})"
+    return f"{longer}?" if _WORD_END in tree else longer

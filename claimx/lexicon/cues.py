@@ -22,8 +22,8 @@ from claimx.lexicon.tsv import Row, rows
 from claimx.lexicon.word_lists import word_list
 from claimx.quotation_marks import DOUBLE
 
-_POSSESSIVE = "'s"
-_CLAUSE_END = re.compile(rf"[,.;:!?()\[\]{DOUBLE}—–\n]")
+_POSSESSIVE_CLITIC = "'s"
+_CLAUSE_BREAK = re.compile(rf"[,.;:!?()\[\]{DOUBLE}—–\n]")
 _MOST_MODIFIERS = 3  # between a determiner and its noun
 
 
@@ -86,7 +86,7 @@ class CueLexicon:
 
     def _in_place(self, text: str, before: str) -> _Cue:
         """The cue with the auxiliaries, adverbs and negators right in front of it."""
-        clause = words_of(_CLAUSE_END.split(before)[-1])
+        clause = words_of(_CLAUSE_BREAK.split(before)[-1])
         start = len(clause)
         while start and self._leads(clause, start - 1):
             start -= 1
@@ -153,7 +153,7 @@ def _noun_phrases(cue: _Cue) -> list[int]:
 
 
 def _determines(words: Sequence[str], at: int) -> bool:
-    if words[at] == _POSSESSIVE:
+    if words[at] == _POSSESSIVE_CLITIC:
         return at == 0 or words[at - 1] not in word_list("before_short_verbs")
     return words[at] in word_list("determiners_before_cues")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 
 # Letters that Unicode does not take apart into a plain letter and an accent.
-_LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
+_PLAIN = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
 _APOSTROPHES = "’‘‛ʼʻ`´′"
 _HYPHENS = "‐‑‒–—−"
-_SAME = str.maketrans(_LETTERS | dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_HYPHENS, "-"))
+_SAME = str.maketrans(_PLAIN | dict.fromkeys(_APOSTROPHES, "'") | dict.fromkeys(_HYPHENS, "-"))
 
 
 def plain_letters(text: str) -> str:

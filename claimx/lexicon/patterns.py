@@ -14,8 +14,8 @@ GAP = "~"
 _LONGEST_GAP = 4
 
 # Clitics are words of their own: "didn't" is "did not", "Moscow's" is "moscow 's".
-_WORD = re.compile(r"n't\b|'(?:s|d|m|re|ve|ll)\b|(?<=s)'(?!\w)|\w+?(?=n't\b)|\w+(?:-\w+)*")
-_SAME = {"n't": ("not",), "'": ("'s",), "cannot": ("can", "not")}
+_CUE_WORD = re.compile(r"n't\b|'(?:s|d|m|re|ve|ll)\b|(?<=s)'(?!\w)|\w+?(?=n't\b)|\w+(?:-\w+)*")
+_EXPANDED = {"n't": ("not",), "'": ("'s",), "cannot": ("can", "not")}
 
 
 Value = TypeVar("Value")
@@ -24,7 +24,7 @@ Value = TypeVar("Value")
 def words_of(text: str) -> list[str]:
     """The words of ``text``, case folded, apostrophes straightened, punctuation dropped."""
     plain = text.replace("’", "'").casefold()
-    return [word for found in _WORD.findall(plain) for word in _SAME.get(found, (found,))]
+    return [word for found in _CUE_WORD.findall(plain) for word in _EXPANDED.get(found, (found,))]
 
 
 def is_adverb(word: str) -> bool:

@@ -10,7 +10,7 @@ from claimx.link.reports import Report
 from claimx.link.wording import weight_of
 
 # Shared words belong together when no more than so many words of either stand between them.
-_REACH = 12
+_MOST_BETWEEN = 12
 # What a function word adds, and what each word that is skipped takes away.
 _FUNCTION_WORD = 0.1
 _SKIPPED = 0.12
@@ -69,9 +69,9 @@ def align(one: Report, other: Report) -> Alignment | None:
         firsts.append(len(matches))
         for b in places.get(key, ()):
             best, link = 0.0, -1
-            for c in range(max(0, a - _REACH), a):
+            for c in range(max(0, a - _MOST_BETWEEN), a):
                 columns = places.get(one.keys[c], ())
-                for at in range(bisect_left(columns, b - _REACH), bisect_left(columns, b)):
+                for at in range(bisect_left(columns, b - _MOST_BETWEEN), bisect_left(columns, b)):
                     score = scores[firsts[c] + at] - _SKIPPED * (a - c + b - columns[at] - 2)
                     if score > best:
                         best, link = score, firsts[c] + at

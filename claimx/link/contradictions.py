@@ -11,9 +11,9 @@ from claimx.link.reports import Report
 from claimx.link.wording import is_number, unit_of
 
 # A "not" this many words in front of the shared words still negates them.
-_NEGATION_REACH = 3
+_NEGATION_WORDS = 3
 # A number counts what stands within so many words of it.
-_BESIDE = 3
+_COUNTED_WITHIN = 3
 
 
 def contradictions(one: Report, passage: range, other: Report, other_passage: range) -> set[Contradiction]:
@@ -27,7 +27,7 @@ def contradictions(one: Report, passage: range, other: Report, other_passage: ra
 
 
 def _is_negated(report: Report, passage: range) -> bool:
-    start = max(0, passage.start - _NEGATION_REACH)
+    start = max(0, passage.start - _NEGATION_WORDS)
     # A repeated negation negates once: “never a penalty, never”, “neither today nor tomorrow”.
     negating = word_list("negating_words").intersection(report.keys[start : passage.stop])
     if "neither" in negating:
@@ -57,8 +57,8 @@ def _counted(report: Report, sentence: range, at: int) -> Iterator[str]:
     if unit:
         yield unit
         return
-    behind = range(at + 1, min(sentence.stop, at + 1 + _BESIDE))
-    in_front = range(at - 1, max(sentence.start, at - _BESIDE) - 1, -1)
+    behind = range(at + 1, min(sentence.stop, at + 1 + _COUNTED_WITHIN))
+    in_front = range(at - 1, max(sentence.start, at - _COUNTED_WITHIN) - 1, -1)
     for places in (behind, in_front):
         word = next((report.keys[n] for n in places if report.weights[n] and not is_number(report.keys[n])), None)
         if word is not None:

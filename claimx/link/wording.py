@@ -17,8 +17,8 @@ from claimx.quantities import quantities
 from claimx.records import ContentSpan
 
 # A number with its commas and points is one word, a sign that is read out is one, and a hyphen parts two.
-_WORD = re.compile(r"\d+(?:[.,]\d+)*(?:s(?!\w))?|[^\W\d_]+(?:[’'][^\W\d_]+)*|[%$€£¥]")
-_NAME = 0.3
+_WORD_OR_NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?:s(?!\w))?|[^\W\d_]+(?:[’'][^\W\d_]+)*|[%$€£¥]")
+_NAME_WEIGHT = 0.3
 # What the key of a quantity begins with, which no word does; the first of something is not counted.
 _NUMBER, _FIRST = "#", "#1."
 # Numbers this small stand in every article, and prove nothing.
@@ -52,7 +52,7 @@ class Word(NamedTuple):
     @property
     def weight(self) -> float:
         """How much sharing the word proves, from 0 to 1; names prove what is talked of, not what is said."""
-        return min(_NAME, weight_of(self.key)) if self.name else weight_of(self.key)
+        return min(_NAME_WEIGHT, weight_of(self.key)) if self.name else weight_of(self.key)
 
 
 def words_of(spans: Iterable[ContentSpan]) -> list[Word]:
@@ -67,7 +67,7 @@ def words_of(spans: Iterable[ContentSpan]) -> list[Word]:
         # “We will pay,” she said. “Every cent is there.”
         opens = opens or (after_quotation and span.quoted and span.text[:1].isupper())
         after_quotation = span.quoted
-        matches = list(_WORD.finditer(span.text))
+        matches = list(_WORD_OR_NUMBER.finditer(span.text))
         numbers = {q.start: q for q in quantities([_plain(match.group()) for match in matches]) if q.key != "1"}
         index = 0
         while index < len(matches):
@@ -91,7 +91,7 @@ def words_of(spans: Iterable[ContentSpan]) -> list[Word]:
 
 def _ends_sentence(words: Sequence[Word], after: str) -> bool:
     """Whether a sentence ends with what stands after these words; a full stop may belong to an abbreviation."""
-    if not words or not _SENTENCE_END.search(after):
+    if not words or not _STOP_SIGN.search(after):
         return False
     last = words[-1].text
     return not after.startswith(".") or not (len(last) == 1 or "." in last or f"{last}." in abbreviations())
@@ -99,13 +99,13 @@ def _ends_sentence(words: Sequence[Word], after: str) -> bool:
 
 def _in_title_case(spans: Iterable[ContentSpan]) -> bool:
     """Whether nearly every word is written as if it were a name, as headlines are."""
-    longer = [word for span in spans for word in _WORD.findall(span.text) if len(word) > 3]
+    longer = [word for span in spans for word in _WORD_OR_NUMBER.findall(span.text) if len(word) > 3]
     return len(longer) > 3 and sum(word[0].isupper() for word in longer) > 0.7 * len(longer)
 
 
 def speaker_key(name: str) -> NameKey:
     """The key of a speaker's name in which all that stands for a country is that country: *Seoul*, *South Korean*."""
-    matches = list(_WORD.finditer(name))
+    matches = list(_WORD_OR_NUMBER.finditer(name))
     keys: list[str] = []
     index = 0
     while index < len(matches):
@@ -206,10 +206,10 @@ def _countries() -> dict[str, list[tuple[tuple[str, ...], str]]]:
     by_words: dict[tuple[str, ...], str] = {}
     for entry in governments().entries:
         for name in (entry.country, *entry.names, *entry.adjectives, *entry.people):
-            by_words.setdefault(tuple(map(_bare, _WORD.findall(name))), f"={entry.country}")
+            by_words.setdefault(tuple(map(_bare, _WORD_OR_NUMBER.findall(name))), f"={entry.country}")
     for entry in governments().entries:
         for name in (*entry.seats, *entry.capitals):
-            by_words.setdefault(tuple(map(_bare, _WORD.findall(name))), f"={entry.country}")
+            by_words.setdefault(tuple(map(_bare, _WORD_OR_NUMBER.findall(name))), f"={entry.country}")
     found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
     for words in sorted(by_words, key=lambda words: (-len(words), words)):
         found[words[0]].append((words, by_words[words]))

@@ -13,7 +13,7 @@ from claimx.errors import InputError
 from claimx.read.article import Article
 from claimx.reading import Reading
 
-_KNOWN = ("title", "author", "published", "url")
+_METADATA = ("title", "author", "published", "url")
 
 
 def article_of(row: Mapping[str, object], reading: Reading, path: str, number: int | None) -> Article:
@@ -27,7 +27,7 @@ def article_of(row: Mapping[str, object], reading: Reading, path: str, number: i
     if not isinstance(text, str):
         raise InputError("bad_article", _without_text(reading.text_column, row), path, line=number)
     identity = as_text(rest.pop(reading.id_column, None))
-    known = {key: as_text(rest.pop(key, None)) for key in _KNOWN}
+    known = {key: as_text(rest.pop(key, None)) for key in _METADATA}
     return Article(text=text, number=number, id=identity, extra=rest, **known)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from claimx.errors import InputError
-from claimx.quotation_marks import OPENING, WRITTEN
+from claimx.quotation_marks import OPENING, OWN_PAIRS
 from claimx.read.article import Article
 from claimx.read.content import HEAD, Content
 from claimx.read.decoding import decode_page
@@ -32,7 +32,7 @@ _EMBEDDED = re.compile(r"twitter|instagram|tiktok|fb-|reddit|bluesky|embed", re.
 # misses the article. It is left for the balanced one where that is longer by this much …
 _MUCH_LONGER = 1 / 0.6
 # … unless it found so many characters, with lines that are not in the balanced one: that one is of something else.
-_ARTICLE = 1000
+_LONG_ENOUGH = 1000
 
 
 def looks_like_html(head: bytes) -> bool:
@@ -95,7 +95,7 @@ def _article_text(trafilatura: Any, page: Any) -> str:  # noqa: ANN401 - an opti
     if len(balanced) <= _MUCH_LONGER * len(careful):
         return careful
     of_its_own = not set(careful.split("\n")) <= set(balanced.split("\n"))
-    return careful if of_its_own and len(careful) >= _ARTICLE else balanced
+    return careful if of_its_own and len(careful) >= _LONG_ENOUGH else balanced
 
 
 def _write_marks(page: Any) -> None:  # noqa: ANN401 - a tree of lxml
@@ -104,7 +104,7 @@ def _write_marks(page: Any) -> None:  # noqa: ANN401 - a tree of lxml
     for quote in quotes:
         inner = quote.text_content()
         if inner.strip() and not _OPENING_MARK.match(inner):
-            opening, closing = WRITTEN[sum(1 for _ in quote.iterancestors("q")) % 2]
+            opening, closing = OWN_PAIRS[sum(1 for _ in quote.iterancestors("q")) % 2]
             quote.text = opening + (quote.text or "")
             if len(quote):
                 quote[-1].tail = (quote[-1].tail or "") + closing

@@ -18,7 +18,7 @@ from claimx.read.decoding import decode, decoded_lines
 from claimx.read.fields import article_of
 from claimx.reading import Reading
 
-_OBJECT = re.compile(rb"\{\s*[\"}]")
+_JSON_OBJECT = re.compile(rb"\{\s*[\"}]")
 _ARRAY = re.compile(rb"\[\s*\{\s*[\"}]")
 _LONG_NUMBER = re.compile(r"\d{19}")
 _LONGEST_INTEGER = 20
@@ -33,7 +33,7 @@ _OPEN_ENDS = (b"{", b"[", b",")
 def looks_like_json_lines(head: bytes) -> bool:
     """Whether the first line that is not blank is an object of JSON, or too long to be seen whole."""
     line, end, _ = head.removeprefix(codecs.BOM_UTF8).lstrip().partition(b"\n")
-    if not _OBJECT.match(line):
+    if not _JSON_OBJECT.match(line):
         return False
     try:
         orjson.loads(line)
@@ -46,7 +46,7 @@ def looks_like_json(head: bytes) -> bool:
     """Whether ``head`` begins as an array of objects, or as an object that goes on in the next line."""
     text = head.removeprefix(codecs.BOM_UTF8).lstrip()
     first = text.partition(b"\n")[0].rstrip()
-    return _ARRAY.match(text) is not None or (_OBJECT.match(text) is not None and first.endswith(_OPEN_ENDS))
+    return _ARRAY.match(text) is not None or (_JSON_OBJECT.match(text) is not None and first.endswith(_OPEN_ENDS))
 
 
 def read_json_lines(content: Content, reading: Reading) -> Iterator[Article | InputError]:

@@ -11,7 +11,7 @@ import orjson
 from claimx.read.fields import as_text
 
 # NewsArticle has subtypes (ReportageNewsArticle …), and many sites name its parent type, or BlogPosting.
-_ARTICLES = ("Article", "BlogPosting")
+_ARTICLE_TYPES = ("Article", "BlogPosting")
 _MAIN_PAGE = "mainEntityOfPage"
 
 
@@ -45,7 +45,7 @@ def _articles(value: object) -> Iterator[Mapping[str, Any]]:
     for item in inside:
         if isinstance(item, Mapping):
             kinds = item.get("@type")
-            if any(str(kind).endswith(_ARTICLES) for kind in (kinds if isinstance(kinds, list) else [kinds])):
+            if any(str(kind).endswith(_ARTICLE_TYPES) for kind in (kinds if isinstance(kinds, list) else [kinds])):
                 yield item
             yield from _articles(item.get("@graph", []))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from claimx.quotation_marks import WRITTEN
+from claimx.quotation_marks import OWN_PAIRS
 
 _BLOCKS = frozenset(
     "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form "
@@ -19,7 +19,7 @@ _VOID = frozenset("area base br col embed hr img input link meta source track wb
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _BREAKS = re.compile(r"[ \t]*\n[ \t]*")
-_LINE = "\n"
+_LINE_END = "\n"
 
 
 def text_of_markup(markup: str) -> str:
@@ -42,7 +42,7 @@ class _Text(HTMLParser):
 
     def paragraphs(self) -> list[str]:
         """The blocks that have text, each with its blanks as a browser shows them."""
-        joined = (_BREAKS.sub(_LINE, "".join(block)).strip() for block in self._blocks)
+        joined = (_BREAKS.sub(_LINE_END, "".join(block)).strip() for block in self._blocks)
         # Two line ends in a row are how mail programs part paragraphs.
         return [part.strip() for block in joined for part in re.split(r"\n{2,}", block) if part.strip()]
 
@@ -53,9 +53,9 @@ class _Text(HTMLParser):
         elif tag not in _VOID and (tag in _SILENT or _HIDDEN.search(dict(attrs).get("style") or "")):
             self._silent = (tag, 1)
         elif tag == "br":
-            self._blocks[-1].append(_LINE)
+            self._blocks[-1].append(_LINE_END)
         elif tag == "q":
-            self._blocks[-1].append(WRITTEN[self._quotes % 2][0])
+            self._blocks[-1].append(OWN_PAIRS[self._quotes % 2][0])
             self._quotes += 1
         elif tag in _BLOCKS:
             self._blocks.append([])
@@ -66,7 +66,7 @@ class _Text(HTMLParser):
             self._count(tag, -1)
         elif tag == "q" and self._quotes:
             self._quotes -= 1
-            self._blocks[-1].append(WRITTEN[self._quotes % 2][1])
+            self._blocks[-1].append(OWN_PAIRS[self._quotes % 2][1])
         elif tag in _BLOCKS:
             self._blocks.append([])
 

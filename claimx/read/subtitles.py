@@ -21,8 +21,8 @@ _VOICE = re.compile(r"<v(?:\.[^ \t>]*)?[ \t]+([^>]+)>")
 _TAG = re.compile(r"</?[a-z][^>]*>|<\d[\d:.]*>|\{\\[^}]*\}", re.IGNORECASE)
 # A line that begins a turn: a dash, or chevrons.
 _TURN = re.compile(r"^[ \t]*(?:[-–—]|>>+)[ \t]*")
-_LABEL = re.compile(r"^[A-Z][\w.’' -]{1,40}:(?=\s|$)")
-_ENDS = re.compile(rf"[.!?…][{CLOSING})\]]*$")
+_SPEAKER_LABEL = re.compile(r"^[A-Z][\w.’' -]{1,40}:(?=\s|$)")
+_ENDS_SENTENCE = re.compile(rf"[.!?…][{CLOSING})\]]*$")
 # So many seconds of silence behind a whole sentence part paragraphs.
 _PAUSE = 2.0
 
@@ -54,7 +54,12 @@ def _paragraphs(text: str) -> list[str]:
             continue
         if speaks != voice:
             paragraphs.append(f"{speaks}: {spoken}")
-        elif not paragraphs or turned or _LABEL.match(spoken) or (paused and _ENDS.search(paragraphs[-1])):
+        elif (
+            not paragraphs
+            or turned
+            or _SPEAKER_LABEL.match(spoken)
+            or (paused and _ENDS_SENTENCE.search(paragraphs[-1]))
+        ):
             paragraphs.append(spoken)
         else:
             paragraphs[-1] += f" {spoken}"

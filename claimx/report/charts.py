@@ -10,7 +10,7 @@ from typing import NamedTuple
 from claimx.records import Attribution
 
 _MOST_BARS = 12
-_MONTH = re.compile(r"\d{4}-\d{2}")
+_ISO_MONTH = re.compile(r"\d{4}-\d{2}")
 
 
 class Bar(NamedTuple):
@@ -29,7 +29,7 @@ def speakers(records: Iterable[Attribution]) -> list[Bar]:
 
 def months(records: Iterable[Attribution]) -> list[Bar]:
     """Records by the month their article was published in, of articles that say so in the form of ISO 8601."""
-    found = (_MONTH.match(record.doc.published or "") for record in records)
+    found = (_ISO_MONTH.match(record.doc.published or "") for record in records)
     return _bars(sorted(Counter(month.group() for month in found if month is not None).items())[-_MOST_BARS:])
 
 

@@ -10,18 +10,18 @@ from random import Random
 
 from claimx.training.recipe import Guises
 
-_STRAIGHT = str.maketrans("“”‘’", "\"\"''")
-_SINGLE = str.maketrans("“”", "‘’")
-_ANGLE = str.maketrans("“”", "«»")
-_UNMARKED = str.maketrans('“”"', "   ")
-_DASH = str.maketrans("—", "–")
+_TO_STRAIGHT = str.maketrans("“”‘’", "\"\"''")
+_TO_SINGLE = str.maketrans("“”", "‘’")
+_TO_ANGLE = str.maketrans("“”", "«»")
+_TO_BLANKS = str.maketrans('“”"', "   ")
+_TO_SHORT_DASH = str.maketrans("—", "–")
 
 
 def augment(text: str, guises: Guises, rng: Random) -> str:
     """``text`` with the changes that ``rng`` draws, each as often as ``guises`` says."""
     text = _with_marks(text, guises, rng.random())
     if rng.random() < guises.dash:
-        text = text.translate(_DASH)
+        text = text.translate(_TO_SHORT_DASH)
     drawn = rng.random()
     if drawn < guises.lower:
         return lower(text)
@@ -44,7 +44,7 @@ def _with_marks(text: str, guises: Guises, drawn: float) -> str:
 
 def straight(text: str) -> str:
     """Typewriter marks."""
-    return text.translate(_STRAIGHT)
+    return text.translate(_TO_STRAIGHT)
 
 
 def curly(text: str) -> str:
@@ -60,17 +60,17 @@ def curly(text: str) -> str:
 
 def single(text: str) -> str:
     """Single curly marks for double ones, as in British papers."""
-    return curly(text).translate(_SINGLE)
+    return curly(text).translate(_TO_SINGLE)
 
 
 def angle(text: str) -> str:
     """Angle marks for double ones."""
-    return curly(text).translate(_ANGLE)
+    return curly(text).translate(_TO_ANGLE)
 
 
 def unmarked(text: str) -> str:
     """Blanks for double marks, as where a conversion lost them."""
-    return text.translate(_UNMARKED)
+    return text.translate(_TO_BLANKS)
 
 
 def lower(text: str) -> str:
@@ -80,8 +80,8 @@ def lower(text: str) -> str:
 
 def title(text: str) -> str:
     """A capital at the start of each word, as in headlines."""
-    return _INITIAL.sub(lambda match: big if len(big := match[0].upper()) == 1 else match[0], text)
+    return _FIRST_LETTER.sub(lambda match: big if len(big := match[0].upper()) == 1 else match[0], text)
 
 
 # The t of *don't* is none.
-_INITIAL = re.compile(r"(?<!\w)(?<!\w['’])[^\W\d_]")
+_FIRST_LETTER = re.compile(r"(?<!\w)(?<!\w['’])[^\W\d_]")

@@ -27,7 +27,7 @@ from claimx.training.recipe import Recipe
 
 # What no loss looks at, torch's own default; a cue that nobody is named for, and a content without a cue, point at
 # the window's CLS instead.
-IGNORED, NOBODY = -100, -1
+IGNORED, NO_TARGET = -100, -1
 MASK = 103
 # Windows of about one length share a batch; the noise, in pieces, mixes them from epoch to epoch.
 _LENGTH_NOISE = 30
@@ -41,7 +41,7 @@ class Labels:
 
     ``tags`` (layers, n) is an index into TAGS at the first piece of each word, ``names`` (n) one into NAME_TAGS.
     ``cues`` (layers, n) is where the cue of a content starts, ``sources`` (layers, n) where the source of a cue
-    starts, in pieces, or NOBODY. All are IGNORED elsewhere, and where it is not known.
+    starts, in pieces, or NO_TARGET. All are IGNORED elsewhere, and where it is not known.
     """
 
     tags: Integers
@@ -116,7 +116,7 @@ def _layer(text: str, pieces: Pieces, layer: Layer, annotation: Annotation) -> t
     if layer not in annotation.statements:
         return tags, cues, sources
     tags[pieces.firsts] = 0
-    no_cue = IGNORED if layer == "polnear" else NOBODY
+    no_cue = IGNORED if layer == "polnear" else NO_TARGET
     for statement in annotation.statements[layer]:
         cue = [head for span in statement.cue for head in _heads(pieces, span)]
         source = [head for span in statement.source for head in _heads(pieces, span)]
@@ -128,7 +128,7 @@ def _layer(text: str, pieces: Pieces, layer: Layer, annotation: Annotation) -> t
         for role, spans in (("source", statement.source), ("cue", statement.cue)):
             for heads in (_heads(pieces, span) for span in spans):
                 tags[heads] = _tags(role, len(heads))
-        sources[cue] = source[0] if source else NOBODY
+        sources[cue] = source[0] if source else NO_TARGET
     if layer != "polnear":
         _open(text, pieces, annotation.open, tags)
     _begin_where_broken(tags, pieces.firsts)
@@ -272,7 +272,7 @@ def pad(batch: Sequence[Excerpt]) -> Arrays:
 def _within(targets: Integers, window: Window) -> Integers:
     """Pieces as tokens of the window, whose CLS stands for nobody; IGNORED where they are outside it."""
     inside = (targets >= window.start) & (targets < window.end)
-    return np.where(inside, targets - window.start + 1, np.where(targets == NOBODY, 0, IGNORED))
+    return np.where(inside, targets - window.start + 1, np.where(targets == NO_TARGET, 0, IGNORED))
 
 
 def hide(ids: Integers, rate: float, rng: np.random.Generator) -> Integers:

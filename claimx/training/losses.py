@@ -14,7 +14,7 @@ from claimx.training.examples import IGNORED, Batch
 from claimx.training.network import Net
 from claimx.training.recipe import Recipe
 
-_FAR = -1e4
+_IMPOSSIBLE = -1e4
 
 
 def losses(net: Net, batch: Batch[torch.Tensor], recipe: Recipe) -> dict[str, torch.Tensor]:
@@ -80,7 +80,7 @@ def crf_loss(
     every_tag = torch.arange(scores.shape[-1], device=tags.device)
     contradicted = known[..., None] & (tags[..., None] != every_tag)
     total = log_partition(scores, words, transitions, start)
-    right = log_partition(scores + _FAR * contradicted, words, transitions, start)
+    right = log_partition(scores + _IMPOSSIBLE * contradicted, words, transitions, start)
     return (total - right).sum() / known.sum()
 
 
@@ -102,6 +102,6 @@ def log_partition(
 def pointer_loss(queries: torch.Tensor, keys: torch.Tensor, targets: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
     """Mean cross-entropy of where tokens point, by scaled dot product of (b, layers, n, 64); 0 without targets."""
     scores = queries @ keys.transpose(-1, -2) / queries.shape[-1] ** 0.5
-    scores = scores + (1 - mask)[:, None, None, :] * _FAR
+    scores = scores + (1 - mask)[:, None, None, :] * _IMPOSSIBLE
     total = functional.cross_entropy(scores.flatten(0, 2), targets.flatten(), ignore_index=IGNORED, reduction="sum")
     return total / (targets != IGNORED).sum().clamp(min=1)

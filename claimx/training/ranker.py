@@ -25,7 +25,7 @@ _AVERAGING = 0.998
 _PASSES = 16
 _FEWEST_PASSES = 6
 _OUT_OF_THE_QUESTION = -1e9
-_DIGITS = 4
+_DECIMALS = 4
 
 
 class Network(nn.Module):
@@ -98,7 +98,7 @@ def ranker_of(network: Network) -> Ranker:
 
     def layer(part: nn.Linear) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
         stacked = np.concatenate((part.weight.detach().numpy().T, part.bias.detach().numpy()[None]))
-        return stacked.round(_DIGITS).astype(np.float32)
+        return stacked.round(_DECIMALS).astype(np.float32)
 
     return Ranker(
         layer(network.place_hidden),
@@ -111,7 +111,9 @@ def ranker_of(network: Network) -> Ranker:
 
 def write_ranker(ranker: Ranker, path: Path, version: str) -> None:
     """Write the ranker as the file that ``Ranker.load`` reads."""
-    weights = {name: np.asarray(getattr(ranker, name), np.float64).round(_DIGITS).tolist() for name in Ranker.__slots__}
+    weights = {
+        name: np.asarray(getattr(ranker, name), np.float64).round(_DECIMALS).tolist() for name in Ranker.__slots__
+    }
     numbers = [list(MENTION_FEATURES), list(DISTANCE_FEATURES), list(CANDIDATE_FEATURES)]
     content = {"name": "en_antecedents", "version": version, "numbers": numbers, **weights}
     with open_output(path) as write:

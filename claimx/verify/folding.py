@@ -28,7 +28,7 @@ _ASCII_OR_NOT = re.compile(r"[\x00-\x7f]+(?=[\x00-\x7f]|\Z)|[\x00-\x7f]?[^\x00-\
 _LETTER = r"(?:[^\W\d_][\u0300-\u036f]*)"
 # Hyphens are no part of a word, so that "long-range" is "long range"; "[T]he" is one word. Signs that are read
 # out loud are words.
-_WORD = re.compile(rf"\d+(?:[.,]\d+)*|(?:\[{_LETTER}\])?{_LETTER}+(?:'{_LETTER}+)*|[%$€£¥]")
+_COMPARED_WORD = re.compile(rf"\d+(?:[.,]\d+)*|(?:\[{_LETTER}\])?{_LETTER}+(?:'{_LETTER}+)*|[%$€£¥]")
 _GROUPING_COMMA = re.compile(r",(?=\d{3}(?!\d))")
 _BRACKETS = str.maketrans("", "", "[]")
 
@@ -109,7 +109,7 @@ def words(text: str) -> list[Word]:
     A quantity is one word, whose key is its value: *three million dollars*, *$3m*.
     """
     folded = fold(text)
-    found = [Word(_key(match[0]), folded.origin(*match.span())) for match in _WORD.finditer(folded.text)]
+    found = [Word(_key(match[0]), folded.origin(*match.span())) for match in _COMPARED_WORD.finditer(folded.text)]
     row: list[Word] = []
     at = 0
     for quantity in quantities([word.key for word in found]):

@@ -40,7 +40,7 @@ _NOT_DENYING = re.compile(
 )
 _CLAUSE_END = re.compile(r"[,;:()—–]")
 _LONGEST_CLAUSE = 8
-_SENTENCE_END = re.compile(r"(?<![.…])[.!?](?!\.)|\n[ \t\r]*\n")
+_SENTENCE_BREAK = re.compile(r"(?<![.…])[.!?](?!\.)|\n[ \t\r]*\n")
 # A limiting clause longer than this is shown in part, in words.
 _MOST_SHOWN = 15
 
@@ -136,6 +136,6 @@ def _parted(collection: Collection, position: int) -> bool:
     transcript = collection.transcript_at(position)
     before, after = transcript.span(position - 1), transcript.span(position)
     text = transcript.source.text
-    end = _SENTENCE_END.search(text, before.end, after.start)
+    end = _SENTENCE_BREAK.search(text, before.end, after.start)
     # A sentence that continues in lower case has not ended: "in the U.S. but".
     return end is not None and ("\n" in end[0] or not text[after.start].islower())

@@ -15,12 +15,12 @@ from claimx.lexicon.word_lists import word_list
 from claimx.quotation_marks import CLOSING
 from claimx.spans import Span
 
-_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_FILLED_LINE = re.compile(r"[^\n]*\S[^\n]*")
 _PAGE_NUMBER = re.compile(
     r"(?:[-–—][ \t]*)?(?:(?:page|p\.)[ \t]*)?\d{1,4}(?:[ \t]*(?:/|of)[ \t]*\d{1,4})?(?:[ \t]*[-–—])?", re.I
 )
 _DIGITS = re.compile(r"\d+")
-_SENTENCE_END = re.compile(rf"[.!?…][{CLOSING})\]]*$")
+_ENDS_SENTENCE = re.compile(rf"[.!?…][{CLOSING})\]]*$")
 _LONGEST_HEADER = 80
 
 
@@ -48,7 +48,7 @@ def unspoken(text: str) -> list[Span]:
 
 def _page_headers(text: str) -> Iterator[Span]:
     """Lines that are page numbers, or come again and again with another number, and those that come with them."""
-    lines = [Span(*line.span()) for line in _LINE.finditer(text)]
+    lines = [Span(*line.span()) for line in _FILLED_LINE.finditer(text)]
     shown = [span.of(text).strip() for span in lines]
     masked = [_DIGITS.sub("#", line) for line in shown]
     times = Counter(masked)
@@ -64,4 +64,4 @@ def _page_headers(text: str) -> Iterator[Span]:
 
 
 def _is_header(line: str) -> bool:
-    return len(line) <= _LONGEST_HEADER and not _SENTENCE_END.search(line)
+    return len(line) <= _LONGEST_HEADER and not _ENDS_SENTENCE.search(line)

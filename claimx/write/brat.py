@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from claimx.annotations import CHOICES, LABELS, ROLES, TEXTS, Annotated, Mark, annotate, cut_at_lines
+from claimx.annotations import CHOICES, LABELS, ROLE_LABELS, TEXTS, Annotated, Mark, annotate, cut_at_lines
 from claimx.write.article_records import ArticleRecords
 
 # What each article is, by the name of its files; brat passes over it.
@@ -67,7 +67,7 @@ def _note(mark: Mark) -> str:
 
 
 def _configuration() -> str:
-    relations = (f"{role}\tArg1:Content, Arg2:{label}" for role, label in ROLES.items())
+    relations = (f"{role}\tArg1:Content, Arg2:{label}" for role, label in ROLE_LABELS.items())
     attributes = (f"{choice}\tArg:Content, Value:{'|'.join(values)}" for choice, values in CHOICES.items())
     sections = {
         "entities": LABELS,

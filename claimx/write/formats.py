@@ -78,7 +78,7 @@ class FolderFormat(Format):
 
 _LABELS_ALONE = "all but the stretches of content, cue, source and evidence, and what ties them"
 
-_ALL: tuple[FileFormat | FolderFormat, ...] = (
+_FORMATS: tuple[FileFormat | FolderFormat, ...] = (
     FileFormat(
         name="jsonl",
         write=jsonl.write,
@@ -187,7 +187,7 @@ _ALL: tuple[FileFormat | FolderFormat, ...] = (
         needs_text=True,
     ),
 )
-FORMATS: dict[str, FileFormat | FolderFormat] = {format_.name: format_ for format_ in _ALL}
+FORMATS: dict[str, FileFormat | FolderFormat] = {format_.name: format_ for format_ in _FORMATS}
 
 
 def formats_table() -> str:

@@ -13,7 +13,7 @@ from xml.sax.saxutils import quoteattr
 
 import orjson
 
-from claimx.annotations import CHOICES, LABELS, PART, ROLES, TEXTS, Annotated, Mark, annotate
+from claimx.annotations import CHOICES, LABELS, PART, ROLE_LABELS, TEXTS, Annotated, Mark, annotate
 from claimx.records import text_digest
 from claimx.spans import Span
 from claimx.utf16 import Utf16
@@ -81,7 +81,7 @@ def interface() -> str:
     """The labelling interface of a project, in Label Studio's XML: paste it into Settings, Labeling Interface."""
     of_content = 'toName="text" perRegion="true" whenTagName="label" whenLabelValue="Content"'
     lines = ["<View>", "  <Relations>"]
-    lines += [f"    <Relation value={quoteattr(role)}/>" for role in (*ROLES, PART)]
+    lines += [f"    <Relation value={quoteattr(role)}/>" for role in (*ROLE_LABELS, PART)]
     lines += ["  </Relations>", '  <Labels name="label" toName="text">']
     lines += [f"    <Label value={quoteattr(label)}/>" for label in LABELS]
     lines += ["  </Labels>", '  <Text name="text" value="$text" granularity="symbol"/>']

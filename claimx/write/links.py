@@ -7,7 +7,7 @@ from urllib.parse import quote, urlsplit
 from claimx.records import Attribution
 
 # Words a text fragment repeats at either end of a longer stretch.
-_ENDS = 4
+_REPEATED_WORDS = 4
 
 
 def link_to(record: Attribution) -> str | None:
@@ -19,7 +19,7 @@ def link_to(record: Attribution) -> str | None:
     if url is None or urlsplit(url).scheme not in ("http", "https"):
         return None
     words = record.content.spans[0].text.split()
-    ends = [words] if len(words) <= 2 * _ENDS else [words[:_ENDS], words[-_ENDS:]]
+    ends = [words] if len(words) <= 2 * _REPEATED_WORDS else [words[:_REPEATED_WORDS], words[-_REPEATED_WORDS:]]
     # A comma and a hyphen mean something in a fragment; quote leaves the hyphen.
     fragment = ",".join(quote(" ".join(part), safe="").replace("-", "%2D") for part in ends)
     return f"{url}{'' if '#' in url else '#'}:~:text={fragment}"

@@ -17,14 +17,14 @@ import orjson
 from claimx.records import Attribution, Doc, TextSpan
 from claimx.write.article_records import ArticleRecords
 
-_CONTEXT = "http://www.w3.org/ns/anno.jsonld"
+_JSON_LD_CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 # Code points on either side by which a quotation is told from the same words elsewhere.
 _AROUND = 32
 
 
 def write(articles: Iterable[ArticleRecords]) -> Iterator[bytes]:
     """One page with all annotations, an annotation a line."""
-    start = orjson.dumps({"@context": _CONTEXT, "type": "AnnotationPage"}).rstrip(b"}") + b',"items":['
+    start = orjson.dumps({"@context": _JSON_LD_CONTEXT, "type": "AnnotationPage"}).rstrip(b"}") + b',"items":['
     separator = b"\n"
     yield start
     for article in articles:

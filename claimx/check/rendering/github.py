@@ -14,7 +14,7 @@ from claimx.check.rendering.plain import line
 from claimx.escaping import github_message, github_property
 from claimx.labels import SEVERITIES
 
-_MOST = 10
+_MOST_ANNOTATIONS = 10
 # GitHub drops a summary that is longer than this.
 _LONGEST_SUMMARY = 1 << 20
 _LEVELS = {"error": "error", "warning": "warning", "note": "notice"}
@@ -28,10 +28,11 @@ def github(report: Report) -> str:
 def _commands(report: Report) -> Iterator[str]:
     for severity in SEVERITIES:
         found = [finding for finding in report.findings if finding.severity == severity]
-        yield from (_command(finding) for finding in found[:_MOST])
-        if len(found) > _MOST:
-            # A plain line of the log: one more annotation would not be shown.
-            yield f"claimx: {len(found) - _MOST} more of level {_LEVELS[severity]} in the summary of the job"
+        yield from (_command(finding) for finding in found[:_MOST_ANNOTATIONS])
+        more = len(found) - _MOST_ANNOTATIONS
+        if more > 0:
+            # This is a plain line of the log, because GitHub would not show one more annotation.
+            yield f"claimx: {more} more of level {_LEVELS[severity]} in the summary of the job"
 
 
 def _command(finding: Finding) -> str:

@@ -74,7 +74,7 @@ def _behind_stop(index: TextIndex, body: Span) -> Iterator[LayoutAttribution]:
         start = index.sentence_at(match.start(), body.end).start
         # Behind a quotation the verb belongs to that one: *“Lock the doors,” Crane said. “Nobody leaves.”*
         front = Span(max(start, body.start), match.start("verb"))
-        if _MARK.search(text, *front) or text[body.start : front.start].rstrip().endswith(tuple(CLOSING_DOUBLE)):
+        if _DOUBLE_MARK.search(text, *front) or text[body.start : front.start].rstrip().endswith(tuple(CLOSING_DOUBLE)):
             continue
         source = _subject(text, front)
         end = match.end()
@@ -88,7 +88,7 @@ def _behind_stop(index: TextIndex, body: Span) -> Iterator[LayoutAttribution]:
             )
 
 
-_MARK = re.compile(f"[{DOUBLE}]")
+_DOUBLE_MARK = re.compile(f"[{DOUBLE}]")
 
 
 def _reported_by(index: TextIndex, body: Span) -> tuple[Span, FoundCue] | None:

@@ -21,7 +21,7 @@ _CONFIDENCE = 0.9
 _FEWEST_WORDS = 2
 _ASIDE = re.compile(r"^[(\[][^)\]]{1,30}[)\]]\s*|\s*[(\[][^)\]]{1,30}[)\]]$")
 # Signs that mark a paragraph as quoted or as an item, or a name as bold; they are nobody's words.
-_SIGNS = " *_>"
+_PARAGRAPH_SIGNS = " *_>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def attributed(index: TextIndex, laid_out: LayoutAttribution) -> Attributed | No
     for stretch in laid_out.stretches:
         for part in _without_asides(text, stretch).minus(index.marks_in(stretch)):
             quoted = bool(index.depth[part.start])
-            trimmed = part.stripped(text, "" if quoted else f"{_SIGNS},;:–—")
+            trimmed = part.stripped(text, "" if quoted else f"{_PARAGRAPH_SIGNS},;:–—")
             if trimmed is not None and words(text, trimmed) and (quoted or not laid_out.quotation):
                 content.append((trimmed, quoted))
     if not content:

@@ -49,7 +49,7 @@ _MOST_TOGETHER = 8
 
 # Characters that have no width and so do not part a mark from the white space before or after it.
 _BLANK = "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
-_OPENING = "([{¿¡"
+_OPENING_BRACKETS = "([{¿¡"
 _DASHES = "-‐‑‒–—―"
 _NEITHER = "…*_|=+~•<>/\\&"
 _LEADING = "$€£¥#@"
@@ -96,7 +96,7 @@ def read_marks(text: str, paragraph: Span, *, inward: bool) -> list[Mark]:
 
 def _before(char: str) -> int:
     """What the character before a cluster (empty at a paragraph's start) says: above 0 for opening."""
-    if not char or char.isspace() or char in _BLANK or char in _OPENING:
+    if not char or char.isspace() or char in _BLANK or char in _OPENING_BRACKETS:
         return 2
     if char in _DASHES:
         return 1
@@ -108,7 +108,7 @@ def _after(chars: str) -> int:
     char, following = chars[:1], chars[1:]
     if not char or char.isspace() or char in _BLANK:
         return -2
-    if char.isalnum() or char in _OPENING or char in _LEADING:
+    if char.isalnum() or char in _OPENING_BRACKETS or char in _LEADING:
         return 2
     if char in _DASHES:
         return -1

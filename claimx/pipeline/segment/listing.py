@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from claimx.article import Layout
 from claimx.escaping import log_line
 
-_BEGINNING = 80
+_SHOWN = 80
 
 
 def layout_lines(name: str, text: str, layout: Layout, *, full: bool) -> Iterator[str]:
@@ -24,5 +24,5 @@ def layout_lines(name: str, text: str, layout: Layout, *, full: bool) -> Iterato
         line += text.count("\n", counted, paragraph.span.start)
         counted = paragraph.span.start
         words = " ".join(paragraph.span.of(text).split())
-        shown = words if full or len(words) <= _BEGINNING else words[: _BEGINNING - 1] + "…"
+        shown = words if full or len(words) <= _SHOWN else words[: _SHOWN - 1] + "…"
         yield log_line(f"{line:>5}  {paragraph.region:<9}  {shown}")

@@ -18,8 +18,8 @@ _FEWEST_WRAPS = 3
 _WIDEST_COLUMN = 160
 _FEWEST_LINES = 2
 _FEWEST_OPEN, _FEWEST_GOING_ON = 0.5, 0.3
-_CLOSED = re.compile(rf"[.!?…:;][{CLOSING})\]]*$")
-_GOES_ON = re.compile(r"[a-zà-ÿ]")
+_CLOSED_LINE = re.compile(rf"[.!?…:;][{CLOSING})\]]*$")
+_SMALL_LETTER = re.compile(r"[a-zà-ÿ]")
 # A line this much shorter than the widest, closed like a sentence, ends its paragraph.
 _SHORT_LINE = 0.6
 
@@ -68,8 +68,8 @@ def _is_wrapped(text: str, blocks: Sequence[Sequence[Span]], widest: int) -> boo
 def _is_column(text: str, blocks: Sequence[Sequence[Span]], widest: int) -> bool:
     """Whether most lines end inside a sentence, and many go on with a small letter."""
     ends = [pair for block in blocks for pair in pairwise(block)]
-    left_open = [following for line, following in ends if not _CLOSED.search(text, *line)]
-    going_on = sum(_GOES_ON.match(text, following.start) is not None for following in left_open)
+    left_open = [following for line, following in ends if not _CLOSED_LINE.search(text, *line)]
+    going_on = sum(_SMALL_LETTER.match(text, following.start) is not None for following in left_open)
     return (
         widest <= _WIDEST_COLUMN
         and len(ends) >= _FEWEST_LINES
@@ -84,7 +84,7 @@ def _by_indent(text: str, block: Sequence[Span], widest: int) -> list[list[Span]
     usual = min(indents)
     paragraphs: list[list[Span]] = [[block[0]]]
     for (line, following), indent in zip(pairwise(block), indents[1:], strict=True):
-        short = line.end - line.start < _SHORT_LINE * widest and _CLOSED.search(text, *line) is not None
+        short = line.end - line.start < _SHORT_LINE * widest and _CLOSED_LINE.search(text, *line) is not None
         if indent > usual or short:
             paragraphs.append([])
         paragraphs[-1].append(following)

@@ -14,7 +14,7 @@ from typing import Any
 
 import orjson
 
-from claimx.annotations import CHOICES, LABELS, ROLES, TEXTS, Annotated, Mark, Role, Tie, attributions
+from claimx.annotations import CHOICES, LABELS, ROLE_LABELS, TEXTS, Annotated, Mark, Role, Tie, attributions
 from claimx.errors import InputError
 from claimx.read.decoding import decode
 from claimx.records import Attribution
@@ -23,7 +23,7 @@ from claimx.spans import Span
 _CONFIGURATION = "annotation.conf"
 _DOCUMENTS = "documents.json"
 _PLACE = re.compile(r"(\d+) (\d+)")
-_LABELS = {label.casefold(): label for label in LABELS}
+_MARK_LABELS = {label.casefold(): label for label in LABELS}
 
 
 def is_annotated_folder(path: str) -> bool:
@@ -84,7 +84,7 @@ class _Standoff:
                 self._add_mark(fields[0], fields[1])
             case "R":
                 role, first, second = fields[1].split()
-                if role in ROLES:
+                if role in ROLE_LABELS:
                     self._ties.append(Tie(role, first.partition(":")[2], second.partition(":")[2]))
             case "A" | "M":
                 self._choose(*fields[1].split())
@@ -99,7 +99,7 @@ class _Standoff:
         spans = tuple(Span(int(start), int(end)) for start, end in _PLACE.findall(places))
         if not spans or not all(start < end <= len(self._text) for start, end in spans):
             raise ValueError(f"{place!r} is no stretch of the text")
-        label = _LABELS.get(name.casefold())
+        label = _MARK_LABELS.get(name.casefold())
         if label is not None:
             spans = tuple(sorted(spans))
             self._marks[key] = Mark(key, label, spans if label == "Content" else _over_line_ends(self._text, spans))

@@ -17,7 +17,7 @@ from claimx.records import Record
 # A record that is broken off is one of ours all the same.
 _BROKEN_OFF = re.compile(rb'\s*\{\s*"schema"\s*:\s*"claimx/')
 _DECODER = JSONDecoder()
-_LINE: TypeAdapter[Record] = TypeAdapter(Annotated[Record, Field(discriminator="record")])
+_RECORD_LINE: TypeAdapter[Record] = TypeAdapter(Annotated[Record, Field(discriminator="record")])
 
 
 def begins(data: bytes, path: str) -> bool:
@@ -51,7 +51,7 @@ def read(path: str) -> Iterator[Record | InputError]:
 def record_of_line(line: bytes, path: str, number: int) -> Record | InputError:
     """The record that ``line`` holds as JSON, or what is wrong with it."""
     try:
-        return _LINE.validate_json(line)
+        return _RECORD_LINE.validate_json(line)
     except ValidationError as error:
         return bad_record(path, number, error.errors()[0]["msg"])
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import orjson
 
-from claimx.annotations import LABELS, PART, ROLES, Annotated, Mark, Tie, attributions
+from claimx.annotations import LABELS, PART, ROLE_LABELS, Annotated, Mark, Tie, attributions
 from claimx.errors import InputError
 from claimx.read.opening import beginning, opened
 from claimx.records import Attribution
@@ -75,7 +75,7 @@ def _annotated(task: Mapping[str, Any], number: int) -> Annotated:
         for label in LABELS
         if labels.get(key) == label
     ]
-    ties = [Tie(role, content, mark) for label, content, mark in relations for role in ROLES if role == label]
+    ties = [Tie(role, content, mark) for label, content, mark in relations for role in ROLE_LABELS if role == label]
     id_ = data.get("id") or task.get("id") or f"task-{number}"
     return Annotated(str(id_), data["text"], marks, ties, data.get("doc"))
 
