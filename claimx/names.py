@@ -36,7 +36,7 @@ _LONG_WORD = 6
 _SHORTEST_ACRONYM = 3
 # Names, and pairs of them, whose answers are kept: those of many articles, and still few megabytes in a long run.
 _KEPT = 1 << 13
-# A given name that is cut short keeps as many letters: Wil for Wilfred.
+# A shortened given name keeps at least this many letters: Wil for Wilfred.
 SHORTEST_GIVEN_NAME = 3
 
 

@@ -154,7 +154,10 @@ def _without(files: list[Input], *ours: Path | None) -> list[Input]:
 
 
 def _report(checker: Checker, inputs: Inputs, choice: Choice, failures: console.Failures, shown: Progress) -> Report:
-    """What is found in all inputs; people hear at once of what could not be read, and at the end of what was not."""
+    """The report over all inputs.
+
+    Inputs that cannot be read are told of at once, and what was not checked is told of at the end.
+    """
     from claimx.check.across import utterances_across
     from claimx.check.findings import Report
 

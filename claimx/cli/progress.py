@@ -45,7 +45,7 @@ class Progress:
         *,
         what: str = "file",
     ) -> None:
-        console.choices(style, STYLES, "--progress")
+        console.choices(style, PROGRESS_STYLES, "--progress")
         self._total, self._failures, self._clock, self._what = total, failures, clock, what
         watched = sys.stderr is not None and sys.stderr.isatty()
         self._bar = _Bar(total) if style == "bar" or (style == "auto" and watched) else None

@@ -136,7 +136,7 @@ def _quotations(
 
 
 def _saved(files: Iterable[Input], failures: console.Failures, shown: Progress) -> Iterator[Quotations]:
-    """The quotations of saved records that fit their articles; the finding on each that does not."""
+    """The quotations of saved records that fit their articles, and a finding for each record that does not."""
     from claimx.read.texts import Texts
     from claimx.verify import misfit, proved, quotations
 

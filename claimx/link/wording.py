@@ -25,7 +25,7 @@ _NUMBER, _FIRST = "#", "#1."
 _SMALL_NUMBERS = frozenset(f"{_NUMBER}{number}" for number in range(13))
 # Words whose keys are kept: those of many articles.
 _KEPT = 1 << 14
-_SENTENCE_END = re.compile(r"[.?!;]")
+_STOP_SIGN = re.compile(r"[.?!;]")
 
 
 class Word(NamedTuple):

@@ -208,6 +208,6 @@ def choose_format(name: str | None, output: Path | None) -> FileFormat | FolderF
 
     Raises SettingsError for a name or an ending that is of none, and where its package is not installed.
     """
-    chosen = FORMATS[choose(name, output, {one.name: one.endings for one in _ALL}, "jsonl")]
+    chosen = FORMATS[choose(name, output, {one.name: one.endings for one in _FORMATS}, "jsonl")]
     chosen.check_installed()
     return chosen
