@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from claimx.lexicon import quantity_words
 
-_FIGURES = re.compile(r"\d+(?:[.,]\d+)*")
+_NUMERAL = re.compile(r"\d+(?:[.,]\d+)*")
 _GROUPING_COMMA = re.compile(r",(?=\d{3}(?!\d))")
 
 
@@ -66,7 +66,7 @@ def _counted(words: Sequence[str], at: int) -> Quantity | None:
 def _numbered(words: Sequence[str], start: int, stop: int, value: Decimal) -> Quantity | None:
     """An ordinal of two words: 2 nd, twenty first."""
     following = words[stop] if stop < len(words) else ""
-    if following in quantity_words().ordinal_endings and _FIGURES.fullmatch(words[stop - 1]):
+    if following in quantity_words().ordinal_endings and _NUMERAL.fullmatch(words[stop - 1]):
         return Quantity(start, stop + 1, _ordinal(value))
     if following in quantity_words().ordinals and value % 10 == 0 and 20 <= value < 100:
         return Quantity(start, stop + 1, _ordinal(value + quantity_words().ordinals[following]))
@@ -105,7 +105,7 @@ def _scaled_half(words: Sequence[str], at: int) -> Quantity | None:
 
 def _number(words: Sequence[str], at: int, scales: Mapping[str, int]) -> tuple[Decimal, int] | None:
     """The number that begins at a word, in figures or in words, and where it ends."""
-    if _FIGURES.fullmatch(words[at]):
+    if _NUMERAL.fullmatch(words[at]):
         plain = _GROUPING_COMMA.sub("", words[at])
         if "," in plain or plain.count(".") > 1 or (plain.startswith("0") and plain[1:2].isdigit()):
             return None  # a date, a version, a code: it is compared as it stands

@@ -15,7 +15,7 @@ from claimx.spans import Span, line_and_column
 
 _LONGEST_EXCERPT = 60
 # How much of a line is shown before and behind the start of a finding.
-_BEFORE, _BEHIND = 30, 70
+_CONTEXT_BEFORE, _CONTEXT_BEHIND = 30, 70
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +125,7 @@ def surroundings(text: str, span: Span) -> str:
     """The part of a line that ``span`` begins in, with some of what stands before and behind, for people."""
     line_start, line_end = text.rfind("\n", 0, span.start) + 1, text.find("\n", span.start)
     line_end = len(text) if line_end < 0 else line_end
-    start, end = max(line_start, span.start - _BEFORE), min(line_end, span.start + _BEHIND)
+    start, end = max(line_start, span.start - _CONTEXT_BEFORE), min(line_end, span.start + _CONTEXT_BEHIND)
     shown = " ".join(text[start:end].split())
     return f"{'…' * (start > line_start)}{shown}{'…' * (end < line_end)}"
 

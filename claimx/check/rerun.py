@@ -16,7 +16,7 @@ from claimx.records import Attribution
 from claimx.settings import Settings
 
 # The classes that `claimx extract` prints by default.
-_SHOWN: frozenset[Class] = frozenset({"statement", "belief"})
+_PRINTED_CLASSES: frozenset[Class] = frozenset({"statement", "belief"})
 # Other rules judge the origin and the id of a record.
 _JUDGED_ELSEWHERE = frozenset({"schema", "record", "id", "doc", "by"})
 _MOST_SHOWN = 3
@@ -44,7 +44,7 @@ def without_records(article: Article) -> Iterator[Finding]:
 
 
 def _compared(article: Article, written: Sequence[Attribution]) -> Iterator[Finding]:
-    classes = _SHOWN | {record.class_ for record in article.attributions}
+    classes = _PRINTED_CLASSES | {record.class_ for record in article.attributions}
     found = {record.id: record for record in article.attributions}
     anew = {record.id: record for record in written}
     for record in article.attributions:

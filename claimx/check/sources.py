@@ -17,7 +17,7 @@ from claimx.records import Attribution, Phrase
 from claimx.spans import Span, words
 
 # Patterns of English grammar.
-_DEFINITE = re.compile(r"(?:the|this|that|these|those|my|our|your|his|her|its|their)\s", re.IGNORECASE)
+_DETERMINED = re.compile(r"(?:the|this|that|these|those|my|our|your|his|her|its|their)\s", re.IGNORECASE)
 _FIRST_PERSON = re.compile(r"(?:my|our)\s", re.IGNORECASE)
 _NAME = r"(?:(?:Dr|Mr|Mrs|Ms|Sir|Dame)\.?\s)?[A-Z][\w’'\-]+\s(?:[A-Z][\w’'.\-]+\s){0,4}[A-Z][\w’'\-]+"
 # A label at the start of a line, up to the opening mark.
@@ -137,7 +137,7 @@ def _code(
         or head in word_list("nouns_for_opinions")
     ):
         return None
-    if record.speaker.type == "group" or (not _DEFINITE.match(mention.text) and not _is_bare(mention.text, head)):
+    if record.speaker.type == "group" or (not _DETERMINED.match(mention.text) and not _is_bare(mention.text, head)):
         return "CX103"
     # Whoever says *my wife* is the speaker of another attribution.
     if head in heads or _FIRST_PERSON.match(mention.text) or _is_named(article, mention, head):

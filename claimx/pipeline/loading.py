@@ -22,7 +22,7 @@ from claimx.spans import Span
 # The order of the stages is written here and nowhere else.
 STAGES = ("claimx_segment", "claimx_attribute", "claimx_resolve")
 # How many words a pipeline may know: spaCy keeps each one that it has seen, in half a kilobyte.
-_MOST_WORDS = 1 << 16
+_MOST_KEPT_WORDS = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def has_grown(nlp: Language) -> bool:
     ``load`` makes one in a fraction of a second, since models are kept. A memory zone of spaCy would do for a
     pipeline of one thread; of several that share it, each would lose its words when another leaves the zone.
     """
-    return len(nlp.vocab.strings) > _MOST_WORDS
+    return len(nlp.vocab.strings) > _MOST_KEPT_WORDS
 
 
 def model_name(nlp: Language) -> str:

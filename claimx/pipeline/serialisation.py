@@ -17,8 +17,8 @@ from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.speakers import Resolution
 
 # What the extensions hold, by the name that stands beside it in saved data.
-_TYPES = {f"claimx.{type_.__name__}": type_ for type_ in (TextIndex, Attributed, Resolution)}
-_NAMES: dict[type[object], str] = {type_: name for name, type_ in _TYPES.items()}
+_SAVED_TYPES = {f"claimx.{type_.__name__}": type_ for type_ in (TextIndex, Attributed, Resolution)}
+_NAMES: dict[type[object], str] = {type_: name for name, type_ in _SAVED_TYPES.items()}
 _TYPE_KEY, _VALUE_KEY = "claimx", "value"
 
 Chain = Callable[[object], object]
@@ -34,14 +34,14 @@ def _encode(value: object, chain: Chain | None = None) -> object:
 
 def _decode(value: object, chain: Chain | None = None) -> object:
     """The object that ``_encode`` was given; raises pydantic's ValidationError for data that fit no type."""
-    if isinstance(value, dict) and value.keys() == {_TYPE_KEY, _VALUE_KEY} and value[_TYPE_KEY] in _TYPES:
+    if isinstance(value, dict) and value.keys() == {_TYPE_KEY, _VALUE_KEY} and value[_TYPE_KEY] in _SAVED_TYPES:
         return _adapter(value[_TYPE_KEY]).validate_python(value[_VALUE_KEY])
     return chain(value) if chain is not None else value
 
 
 @cache
 def _adapter(name: str) -> TypeAdapter[object]:
-    return TypeAdapter(_TYPES[name])
+    return TypeAdapter(_SAVED_TYPES[name])
 
 
 def register() -> None:

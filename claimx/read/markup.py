@@ -19,7 +19,7 @@ _VOID = frozenset("area base br col embed hr img input link meta source track wb
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _BREAKS = re.compile(r"[ \t]*\n[ \t]*")
-_LINE_END = "\n"
+_BREAK = "\n"
 
 
 def text_of_markup(markup: str) -> str:
@@ -42,7 +42,7 @@ class _Text(HTMLParser):
 
     def paragraphs(self) -> list[str]:
         """The blocks that have text, each with its blanks as a browser shows them."""
-        joined = (_BREAKS.sub(_LINE_END, "".join(block)).strip() for block in self._blocks)
+        joined = (_BREAKS.sub(_BREAK, "".join(block)).strip() for block in self._blocks)
         # Two line ends in a row are how mail programs part paragraphs.
         return [part.strip() for block in joined for part in re.split(r"\n{2,}", block) if part.strip()]
 
@@ -53,7 +53,7 @@ class _Text(HTMLParser):
         elif tag not in _VOID and (tag in _SILENT or _HIDDEN.search(dict(attrs).get("style") or "")):
             self._silent = (tag, 1)
         elif tag == "br":
-            self._blocks[-1].append(_LINE_END)
+            self._blocks[-1].append(_BREAK)
         elif tag == "q":
             self._blocks[-1].append(OWN_PAIRS[self._quotes % 2][0])
             self._quotes += 1

@@ -22,7 +22,7 @@ from claimx.training.checkpoint import load
 from claimx.training.recipe import Recipe
 from claimx.training.run import WEIGHTS, Run
 
-_WORDS = "bert.embeddings.word_embeddings.weight"
+_WORD_EMBEDDINGS = "bert.embeddings.word_embeddings.weight"
 _FEATURES = 6
 _POINTER = 64
 
@@ -146,7 +146,13 @@ def load_weights(net: Net, path: Path) -> None:
         fit = net.load_state_dict(state, strict=False)
     except (RuntimeError, TypeError) as error:
         raise ModelError(f"the weights in {path} are of another network: some have another shape") from error
-    strangers = {*fit.missing_keys, *fit.unexpected_keys} - {_WORDS, "trans", "start", "name_trans", "name_start"}
+    strangers = {*fit.missing_keys, *fit.unexpected_keys} - {
+        _WORD_EMBEDDINGS,
+        "trans",
+        "start",
+        "name_trans",
+        "name_start",
+    }
     if strangers:
         raise ModelError(f"the weights in {path} are of another network: {min(strangers)} is in one of them only")
 

@@ -24,7 +24,7 @@ _NOT_IN_ROLE = re.compile(
     r"[.!?;:()“”\"—–\n]|\b(?:said|says|told|that|but|while|when|after|where|which|who|the|an?|his|her|their|its|"
     r"interview(?:s|ed)|met|meets|asked|asks|by|with|against|to|is|was|has|had|also)\b"
 )
-_CLAUSE_END = re.compile(
+_AFFILIATION_END = re.compile(
     r"[;:(“”\"—–\n]|[.!?](?:\s|$)(?<!Ph\.D\. )|"
     r"\s(?:said|says|told|added|adds|wrote|that|but|while|when|where|which|whose)\b"
 )
@@ -43,7 +43,7 @@ _LEADS_OVER = re.compile(
     r",(?: \d{1,3},)?(?: who (?:is|was))? (?:[Tt]he |an? |now )?(?:active-duty |longtime |long-time |senior |veteran )?"
 )
 _PAST = re.compile(r"\b(?:former|ex|then|late|onetime|one-time|retired)\b", re.IGNORECASE)
-_ARTICLE = re.compile(r"(?:an?|[Tt]he|its|now|one|another|and|also) ")
+_OPENING_WORD = re.compile(r"(?:an?|[Tt]he|its|now|one|another|and|also) ")
 _PARTIES = frozenset("Labour Tory Tories Conservative Conservatives UKIP SNP Greens Republicans Democrats".split()) | {
     "Lib Dem",
     "Lib Dems",
@@ -161,7 +161,7 @@ class Affiliations:
 
     def _behind(self, name: Name) -> Affiliation | None:
         text, start = self._text, name.span.end
-        closed = _CLAUSE_END.search(text, start, min(len(text), start + _BEHIND))
+        closed = _AFFILIATION_END.search(text, start, min(len(text), start + _BEHIND))
         end = closed.start() if closed else min(len(text), start + _BEHIND)
         # The full stop of an abbreviation is part of a name: *AG Edwards & Co.*
         bodies = list(self._bodies(Span(start, min(len(text), end + 1))))
@@ -234,7 +234,7 @@ def is_seat(name: str) -> bool:
 
 def _is_role(phrase: str, body: _Body) -> bool:
     """Whether a phrase beside a body is what somebody is there; of a place they are only where they lead its team."""
-    bare = _ARTICLE.sub("", phrase.strip(), count=1)
+    bare = _OPENING_WORD.sub("", phrase.strip(), count=1)
     head = (person_nouns().core(bare).split() or [""])[-1].strip(",")
     if body.place:
         return head.lower() in _LEADING_A_TEAM

@@ -122,14 +122,14 @@ def _with_initials(names: Sequence[Name]) -> dict[NameKey, NameKey]:
             by_letter[text[:1]].append(text)
     found: dict[NameKey, NameKey] = {}
     for text in texts:
-        if _INITIALS.search(text) is not None:
+        if _ACRONYM.search(text) is not None:
             full = max((one for one in by_letter[text[:1]] if with_initials(text, one)), key=len, default=None)
             if full is not None:
                 found[name_key(text)] = name_key(full)
     return found
 
 
-_INITIALS = re.compile(r"\b[A-Z](?:[.&]?[A-Z])+\b")
+_ACRONYM = re.compile(r"\b[A-Z](?:[.&]?[A-Z])+\b")
 
 
 def _settle(text: str, entity: Entity, starts: Sequence[int]) -> None:

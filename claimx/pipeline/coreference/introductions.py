@@ -68,13 +68,13 @@ def _start_of_phrase(text: str, start: int) -> int:
 def phrase_ending_at(text: str, offset: int) -> Span | None:
     """The noun phrase of a speaker right before an offset, for a relative pronoun there: *locals* **who** *said*."""
     end = len(text[:offset].rstrip(" ,"))
-    word = _LAST_WORD.search(text, max(0, end - 40), end)
+    word = _HEAD_WORD.search(text, max(0, end - 40), end)
     if word is None or person_nouns().get(word.group()) is None:
         return None
     return Span(_start_of_phrase(text, word.start()), end)
 
 
-_LAST_WORD = re.compile(r"[\w\-]+$")
+_HEAD_WORD = re.compile(r"[\w\-]+$")
 
 
 def last_plural(text: str, span: Span) -> Span | None:

@@ -26,15 +26,15 @@ _COORDINATION = re.compile(r"\s*(?:,\s*)?(?:\band\b|&)\s*$", re.IGNORECASE)
 # *He himself*, *they both*.
 _EMPHASIS = re.compile(r"\s(?:\w+sel(?:f|ves)|both|all|too|also)$")
 _OWNING = re.compile(r"['’]s?$")
-_NEXT_WORD = re.compile(r"(?:['’]s?)?\s+([\w\-]+)")
+_FOLLOWING_WORD = re.compile(r"(?:['’]s?)?\s+([\w\-]+)")
 _NO_NAME_IN_FRONT = (
     r"(?:An?|The|This|That|These|Those|Its|His|Her|Their|Our|My|"
     r"Some|Several|One|Two|Each|Every|Any|No|Both|Many|Most|"
     r"At|In|On|By|From|Outside|Inside|Near|After|Before|Under|For|Of|With)\b"
 )
-_CAPITALISED = r"[A-Z][\w.’'\-]*"
+_CAPITAL = r"[A-Z][\w.’'\-]*"
 _PROPER_BODY = re.compile(
-    rf"(?:[Tt]he )?(?P<body>(?!{_NO_NAME_IN_FRONT}){_CAPITALISED}(?<!['’]s)(?: {_CAPITALISED})*(?: [a-z\-]+)??"
+    rf"(?:[Tt]he )?(?P<body>(?!{_NO_NAME_IN_FRONT}){_CAPITAL}(?<!['’]s)(?: {_CAPITAL})*(?: [a-z\-]+)??"
     r" (?P<noun>[a-z\-]+))(?=$|[,(]| (?:in|of|on|at|for)\b)"
 )
 _WORD_AFTER = re.compile(r"\s+([\w\-]+)")
@@ -90,7 +90,7 @@ def read_noun_phrase(text: str, span: Span, cast: Cast) -> NounPhrase:  # noqa: 
         if modifies or _is_of_adherents(text, name) or name.text.endswith((" Poll", " poll")):
             continue
         body = body_called_after(text, name, span)
-        if body is not None and _NEXT_WORD.match(text, body.end, span.end) is None:
+        if body is not None and _FOLLOWING_WORD.match(text, body.end, span.end) is None:
             return NounPhrase(span, "office", None, ((name, entity),), body, person_nouns().head(body.of(text)))
         if body is not None or _is_named_after(text, name, span):
             # The people of a body are not the body: *Ruiz’s campaign strategists*.
@@ -163,7 +163,7 @@ def _is_governed(text: str, name: Name, before: Sequence[Name], span: Span) -> b
     # The role in front of a name may hold a preposition of its own: Leader of the Opposition.
     end = max(segment, _front(name))
     inside = [other.span for other in before if segment <= other.span.start]
-    if name.type == "person" and inside and _BESIDE.fullmatch(text, inside[-1].end, name.span.start):
+    if name.type == "person" and inside and _HONORIFIC_BETWEEN.fullmatch(text, inside[-1].end, name.span.start):
         return False
     front = _without(inside, text, Span(segment, end))
     doing = any(match["head"] in person_nouns() for match in _NOUN_AND_PARTICIPLE.finditer(front))
@@ -174,7 +174,7 @@ def _is_governed(text: str, name: Name, before: Sequence[Name], span: Span) -> b
 
 
 _HONORIFIC = r"(?:Mr|Mrs|Ms|Dr|Sir|Dame)\.?"
-_BESIDE = re.compile(rf" (?:{_HONORIFIC} )?")
+_HONORIFIC_BETWEEN = re.compile(rf" (?:{_HONORIFIC} )?")
 
 
 def _without(places: Sequence[Span], text: str, span: Span) -> str:
@@ -245,7 +245,7 @@ def _segment_start(text: str, span: Span, name: Name) -> int:
 
 def body_called_after(text: str, name: Name, span: Span) -> Span | None:
     """The stretch from a name to a noun behind it that makes a body of its own."""
-    following = _NEXT_WORD.match(text, name.span.end, span.end)
+    following = _FOLLOWING_WORD.match(text, name.span.end, span.end)
     for _ in range(3):
         if following is None:
             return None
@@ -267,12 +267,12 @@ def _is_modifier(text: str, name: Name, span: Span) -> bool:
         return False
     slashed = _SLASHED.match(text, name.span.end, span.end)
     end = slashed.end() if slashed is not None else name.span.end
-    following = _NEXT_WORD.match(text, end, span.end)
+    following = _FOLLOWING_WORD.match(text, end, span.end)
     if following is not None and following.group(1) in person_nouns():
         return True
     if any(noun is not None and noun.type == "document" for noun in _nouns_behind(text, Span(end, span.end))):
         return True
-    role = _ROLE_BEHIND.match(text, end, span.end)
+    role = _ROLE_IN_APPOSITION.match(text, end, span.end)
     noun = person_nouns().head(role["role"]) if role else None
     if role is None or noun is None or noun.type not in ("person", "group") or _WITH_OTHERS.match(role["role"]):
         return False
@@ -329,6 +329,6 @@ _BEGINS = re.compile(r"(?:the|an?|one|another|this|that) (?:[a-z\-]+ )?", re.IGN
 _ENDS = re.compile(r"(?:-[a-z]+)?(?: [a-z\-]+){1,2}(?=,|$)")
 _LINK = re.compile(rf"{_PREPOSITION.pattern}|\b(?:and|or|but|his|her|its|their)\b", re.IGNORECASE)
 # Up to three words and then a comma, another name, or the end.
-_ROLE_BEHIND = re.compile(
+_ROLE_IN_APPOSITION = re.compile(
     r" (?:\([^()]*\) )?(?P<role>(?:[\w\-]+ ){0,3}[a-z\-]+)(?=,| [A-Z]|$| (?:in|of|at|for|from|who|with)\b)"
 )

@@ -15,15 +15,15 @@ from claimx.spans import Span
 PARTICLE = r"(?:de|la|le|van|von|der|den|bin|al|el|da|du|dos|di|ter|ten)"
 HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Smt|Shri|Sir|Dame|Prof)\.? $")
 POSSESSIVE = re.compile(r"['’](?:s\b|(?!\w))")
-_WORD_BEFORE = re.compile(r"([\w.'’\-]+)[ \t]$")
+_ROLE_WORD_BEFORE = re.compile(r"([\w.'’\-]+)[ \t]$")
 # The endings of nouns for doers, of which no list holds all: *wicketkeeper, volcanologist, horsewoman*.
 _DOER = re.compile(r"[a-z\-]{3,}(?:er|or|ist|ian|man|woman|ant|ess|chief|head|star|boss|lead|coach)$")
 # A role in front of a name has at most so many words; what is longer is a sentence.
 _MOST_WORDS = 8
-_LONGEST_TITLE = 60
+_LONGEST_ROLE = 60
 _APPOSITION_END = re.compile(r"[,;:()–—\n“”\"]|\.(?:\s|$)|\s(?:who|which|said|says|told)\b")
 _LONGEST_APPOSITION = 140
-_ARTICLE = re.compile(r"(?:an?|the|now|then)\s+")
+_DETERMINER = re.compile(r"(?:an?|the|now|then)\s+")
 
 
 @cache
@@ -62,10 +62,10 @@ def role_before(text: str, name: Span) -> tuple[Span | None, Gender]:
 
 def _title_ending_at(text: str, end: int) -> tuple[int, Gender, bool] | None:
     """Start of the longest title that ends right before ``end``, its gender, and whether it is a role."""
-    words = list(re.finditer(r"[\w.'’&\-]+", text[max(0, end - _LONGEST_TITLE) : end]))
+    words = list(re.finditer(r"[\w.'’&\-]+", text[max(0, end - _LONGEST_ROLE) : end]))
     if not words or text[end - 1 : end] != " ":
         return None
-    base = max(0, end - _LONGEST_TITLE)
+    base = max(0, end - _LONGEST_ROLE)
     for first in words[-5:]:
         form = text[base + first.start() : end - 1]
         title = titles().get(form)
@@ -75,7 +75,7 @@ def _title_ending_at(text: str, end: int) -> tuple[int, Gender, bool] | None:
 
 
 def _word_before(text: str, end: int) -> Span | None:
-    match = _WORD_BEFORE.search(text, max(0, end - 40), end)
+    match = _ROLE_WORD_BEFORE.search(text, max(0, end - 40), end)
     if match is None or match.group(1).lower() in word_list("role_stops") or POSSESSIVE.search(match.group(1)):
         return None
     # A full stop ends a sentence here, unless it is an initial's or an acronym's.
@@ -106,7 +106,7 @@ def apposition_after(text: str, name: Span) -> Span | None:
     noun = person_nouns().head(phrase.of(text))
     if noun is None or noun.type != "person" or phrase.of(text).split()[0].lower() in pronouns():
         return None
-    article = _ARTICLE.match(text, *phrase)
+    article = _DETERMINER.match(text, *phrase)
     return Span(article.end() if article else phrase.start, phrase.end)
 
 
@@ -218,11 +218,11 @@ def _known(gender: str) -> Gender:
 
 def complement(phrase: str) -> frozenset[str]:
     """The names, in lower case, behind the head of a description: *the governor of* **California**."""
-    match = _COMPLEMENT.search(phrase.partition(",")[0])
+    match = _BODY_COMPLEMENT.search(phrase.partition(",")[0])
     return frozenset(word.lower() for word in _PROPER.findall(match["of"])) if match else frozenset()
 
 
-_COMPLEMENT = re.compile(r"\w (?:of|for|at) (?P<of>(?:the )?[A-ZÀ-Þ].*)")
+_BODY_COMPLEMENT = re.compile(r"\w (?:of|for|at) (?P<of>(?:the )?[A-ZÀ-Þ].*)")
 _PROPER = re.compile(r"[A-ZÀ-Þ][\w\-]*")
 
 

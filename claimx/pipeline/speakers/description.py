@@ -57,7 +57,7 @@ class Describing:
         decision = self._antecedents.at(mention.start, "description")
         called = self._descriptions(decision.entity) if decision is not None and not decision.entity.named else []
         noun = person_nouns().head(mention.of(self._text))
-        if noun is None or not _DEFINITE.match(self._text, *mention):
+        if noun is None or not _DEFINITE_PHRASE.match(self._text, *mention):
             return called
         if noun.type == "document" and (introduced := introduction(noun, self._text, mention.start)) is not None:
             return [introduced, *called]
@@ -105,6 +105,6 @@ def _fullness(span: Span) -> tuple[int, int]:
     return span.end - span.start, -span.start
 
 
-_DEFINITE = re.compile(r"(?:the|these|those|both|this|that)\b", re.IGNORECASE)
+_DEFINITE_PHRASE = re.compile(r"(?:the|these|those|both|this|that)\b", re.IGNORECASE)
 # They are looked for in this and so many sentences before.
 _FEW_SENTENCES = 2

@@ -15,7 +15,7 @@ from claimx.records import Attribution, Record
 
 # By how a file begins: whether it is one of ours, and its reader. An array is asked for first, since its lines look
 # like JSON Lines.
-_FORMATS = (json, jsonl, flat, parquet, labelstudio, docbin)
+_SAVED_FORMATS = (json, jsonl, flat, parquet, labelstudio, docbin)
 
 __all__ = ["holds_records", "is_annotated_folder", "read_records", "read_saved"]
 
@@ -46,7 +46,7 @@ def read_saved(path: str) -> Iterator[Record | InputError]:
 def _format_of(path: str) -> ModuleType | None:
     """The format of the saved records in ``path``, None where it holds none; raises InputError if unreadable."""
     data = beginning(path).removeprefix(BOM_UTF8)
-    return next((format_ for format_ in _FORMATS if format_.begins(data, path)), None)
+    return next((format_ for format_ in _SAVED_FORMATS if format_.begins(data, path)), None)
 
 
 def read_records(path: Path) -> list[Attribution]:
