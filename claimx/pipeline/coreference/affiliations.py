@@ -51,7 +51,7 @@ _PARTIES = frozenset("Labour Tory Tories Conservative Conservatives UKIP SNP Gre
     "Liberal Democrats",
     "Plaid Cymru",
 }
-# What a body's name in front makes somebody outside of it.
+# Nouns behind the name of a body that make somebody an outsider of it: *a Tesla critic*.
 _OUTSIDERS = frozenset(
     "nominee candidate hopeful contender front-runner frontrunner rival critic supporter opponent fan user customer "
     "shopper viewer reader listener investor shareholder champion finalist creator streamer winner survivor veteran "
@@ -99,7 +99,7 @@ class Affiliations:
         return self._found[entity.id]
 
     def _by_bare_office(self, entity: Entity) -> Affiliation | None:
-        """The body that an article is about, where somebody holds an office and it does not say in which: *the CEO*."""
+        """The body that the article is about, for an office without a body: *the CEO*."""
         bare = entity.role is not None and _BARE_OFFICE.fullmatch(entity.role) is not None
         return self._of_article if bare else None
 
@@ -147,7 +147,7 @@ class Affiliations:
         return self._owned(Span(start, end)) or (self._by_kind(name.role) if name.role is not None else None)
 
     def _owned(self, front: Span) -> Affiliation | None:
-        """The body whose somebody is by what stands in front: *its chairman*, *the festival's director*."""
+        """The body that a possessive in front of a noun names as owner: *its chairman*, *the festival's director*."""
         match = _OWNED.search(self._text, *front)
         if match is None or not _is_office(match["role"]):
             return None
@@ -179,7 +179,7 @@ class Affiliations:
         return None
 
     def _innermost(self, body: _Body, bodies: list[_Body]) -> _Body:
-        """Of bodies that own one another the last: *Tarn University's* **School of Law**."""
+        """The last of several bodies that own one another: *Tarn University's* **School of Law**."""
         following = next((other for other in bodies if other.stretch.start > body.stretch.end), None)
         if following is not None and _OWNS.fullmatch(self._text[body.stretch.end : following.stretch.start]):
             return following
@@ -214,7 +214,7 @@ _OWNED = re.compile(
 
 
 def _is_office(role: str) -> bool:
-    """Whether a phrase is what somebody is in a body, or by trade."""
+    """Whether a phrase is an office in a body, or a trade."""
     noun, word = person_nouns().head(role), role.split()[-1].lower()
     return (noun.type == "person" if noun is not None else is_doer(word)) and word not in _OUTSIDERS
 

@@ -1,4 +1,4 @@
-"""Who may be meant by a mention at all: hard constraints of kind, gender and a description's own words."""
+"""Candidates for a mention: the entities that hard constraints of kind, gender and wording allow."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def candidates(
 
 
 class _Constraints:
-    """What a mention asks of those whom it may mean."""
+    """The constraints of one mention on the entities that it may mean."""
 
     def __init__(self, mention: Mention, context: Context) -> None:
         self._person = mention.is_person
@@ -81,6 +81,6 @@ def is_not_to_be_named(mention: Mention, context: Context) -> bool:
 
 
 def _phrase(mention: Mention) -> Span:
-    """The whole phrase of a description: that of the source that it begins, else its own."""
+    """The whole phrase of a description: that of the source which it begins, else its own."""
     source = mention.own.source if mention.own is not None else None
     return source if source is not None and source.start == mention.span.start else mention.span

@@ -48,7 +48,7 @@ def _join_people(names: Sequence[Name], ids: Iterator[int]) -> list[Entity]:
 
 
 def _fullness(name: Name) -> tuple[bool, int, int, int]:
-    """How well a place shows the whole name: a full one in running text, else the longest, else the first."""
+    """The sort key of places by how fully they show a name: running text first, then the longest, then the first."""
     size = len(name_key(name.text))
     return (size > 1 and not name.aside, size, len(name.text), -name.span.start)
 
@@ -133,7 +133,10 @@ _ACRONYM = re.compile(r"\b[A-Z](?:[.&]?[A-Z])+\b")
 
 
 def _settle(text: str, entity: Entity, starts: Sequence[int]) -> None:
-    """Role and gender of a person from all places that name it; ``starts`` are where any person is named."""
+    """Set the role and the gender of a person from all places of the name.
+
+    ``starts`` are the offsets where any person is named.
+    """
     _gather_roles(text, entity)
     told = [name.gender for name in entity.names if name.gender != "-"]
     if not told:
@@ -152,13 +155,13 @@ def _gather_roles(text: str, entity: Entity) -> None:
 
 
 def _past_honorific(text: str, front: int) -> int:
-    """Where an honorific in front of ``front`` starts."""
+    """The offset where an honorific in front of ``front`` starts."""
     honorific = HONORIFIC.search(text, max(0, front - 12), front)
     return honorific.start() if honorific else front
 
 
 def _of_where(text: str, name: Name) -> str:
-    """The country behind a name that completes its role: *President Sauli Virtanen* **of Finland**."""
+    """The country behind a name, which completes the role: *President Sauli Virtanen* **of Finland**."""
     match = _OF_PLACE.match(text, name.span.end)
     return match.group() if match else ""
 
@@ -167,7 +170,7 @@ _OF_PLACE = re.compile(r" of [A-Z]\w+(?: [A-Z]\w+)*")
 
 
 def _gender_behind(text: str, name: Name, starts: Sequence[int]) -> Gender:
-    """What the first pronoun behind a name says, unless somebody else is named before it."""
+    """The gender of the first pronoun behind a name, unless another person is named before the pronoun."""
     end = min(len(text), name.span.end + _PRONOUN_REACH)
     pronoun = gendered_pronoun().search(text, name.span.end, end)
     if pronoun is None or "\n" in text[name.span.end : pronoun.start()]:

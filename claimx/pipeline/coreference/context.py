@@ -1,4 +1,4 @@
-"""What the rules look around in: the text of an article, its entities, and its noun phrases."""
+"""The context of the rules: the text of an article, its entities, and its noun phrases."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def may_be_business(entity: Entity) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What the rules look around in: the index of the text, and its cast."""
+    """The index of the text and the cast of the article, for the rules that look around in them."""
 
     index: TextIndex
     cast: Cast

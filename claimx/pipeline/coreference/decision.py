@@ -1,4 +1,4 @@
-"""Whom a mention means, who else it might have meant, and what spoke for and against each."""
+"""The decision on a mention: the entity that it means, the alternatives, and the evidence for and against each."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _STANDING_COLUMNS = [(at, name) for at, name in enumerate(CANDIDATE_FEATURES) if
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """Somebody whom a mention may mean, whether it does, the probability of that, and what tells.
+    """An entity that a mention may mean, whether it was chosen, its probability, and the evidence.
 
     ``odds`` is None where nothing was ranked.
     """
@@ -53,11 +53,12 @@ class Alternative:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """Whom a mention means.
+    """The decision on a mention.
 
-    ``entity`` is the one that the article names in the end, ``taken_up`` the one that the mention takes up. A decision
-    that is not ``sure`` is good enough to read on with, and not to name a speaker. ``alternatives`` are kept for the
-    mentions that speak, the likeliest first; ``odds`` is the probability of the decision, None where the words told it.
+    ``entity`` is the one that the article names in the end, ``taken_up`` the antecedent. A decision that is not
+    ``sure`` serves the reading of later mentions, but names no speaker. ``alternatives`` are kept for the mentions that
+    speak, the likeliest first; ``odds`` is the probability of the decision, None where the words of the mention
+    decided.
     """
 
     entity: Entity

@@ -1,4 +1,4 @@
-"""Whom a definite description stands for: *the Russian leader*, *the agency*, *the director*."""
+"""The entity that a definite description means by its own words: *the Russian leader*, *the agency*, *the director*."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _BODY_TYPES = ("organization", "media", "government")
 
 
 def by_own_words(source: NounPhrase, context: Context) -> Entity | None:
-    """The entity that roles, kinds and names tell, whoever else is in view."""
+    """The entity that the roles, kinds and names in a description identify, wherever it was mentioned last."""
     noun = source.noun
     words = _words(source, context)
     if not words or (noun is not None and noun.number == "plural" and noun.noun != "police"):
@@ -74,7 +74,7 @@ def named_before_cue(source: NounPhrase, cue: FoundCue | None, context: Context)
 
 
 def called_body(source: NounPhrase, context: Context) -> Entity | None:
-    """For *the council* the one body that a capitalised word and that noun call before it: *Marsham council*."""
+    """The one body that a capitalised word and the noun of *the council* call before it: *Marsham council*."""
     noun = source.noun
     if noun is None or noun.type not in _BODY_TYPES or noun.number == "plural":
         return None
@@ -110,7 +110,7 @@ _SHORT_ROLES = {
 
 
 def is_definite(source: NounPhrase, context: Context) -> bool:
-    """Whether the description is of somebody known; headlines leave their articles out."""
+    """Whether the description means somebody known already; headlines leave the article out."""
     return _is_bare(source, context) or _KNOWN_DETERMINER.match(source.span.of(context.text)) is not None
 
 

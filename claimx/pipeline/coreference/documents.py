@@ -1,4 +1,4 @@
-"""Documents that speak and have a title of their own: *the treaty* of the *Treaty on Mutual Aid*."""
+"""Documents that speak and have a title: *the treaty* of the *Treaty on Mutual Aid*."""
 
 from __future__ import annotations
 

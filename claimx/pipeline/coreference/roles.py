@@ -1,4 +1,4 @@
-"""Roles: what the text says that a person is, by a title in front of the name or an apposition behind it."""
+"""Roles: what the text says that a person is, in a title before the name or an apposition behind it."""
 
 from __future__ import annotations
 
@@ -197,7 +197,7 @@ _DOINGS: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
 
 
 def gender_of_role(text: str, role: Span | None) -> Gender:
-    """What the words of a role say: *spokeswoman*, *chairman*."""
+    """The gender that the words of a role tell: *spokeswoman*, *chairman*."""
     if role is not None:
         for word in role.of(text).split():
             if _gender_of(word) != "-":

@@ -1,4 +1,4 @@
-"""Who else might have been the speaker, where no ranking tells: those of like names, those with roles."""
+"""Alternatives to a speaker where no ranking gives them: entities with like names, and entities with roles."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from claimx.pipeline.speakers.speaker import Spoke
 
 
 def best_first(found: Iterable[Alternative]) -> tuple[Alternative, ...]:
-    """The one chosen, then the others, as many as are kept."""
+    """The chosen one, then the others, up to the number that is kept."""
     return tuple(sorted(found, key=lambda one: not one.chosen)[:MOST_ALTERNATIVES])
 
 
 def before_it(before: Spoke | None, chosen: str | None) -> Iterator[Alternative]:
-    """Of an attribution without a source: who spoke last, or is told by a sentence beside it."""
+    """The alternatives for an attribution without a source: the last speaker, and one told in a sentence beside it."""
     goes_on = before is not None and before.who.name == chosen
     if chosen is not None and not goes_on:
         yield Alternative(chosen, True, ("in a sentence beside it",))
@@ -37,7 +37,7 @@ def of_like_name(named: Iterable[tuple[Name, Entity]], cast: Cast, chosen: str |
 
 
 def with_roles(cast: Cast, chosen: str | None) -> Iterator[Alternative]:
-    """The entities that a description may be of by its own words: those that the article gives a role."""
+    """The entities with a role, any of which a description may mean by its own words."""
     if chosen is not None and not cast.called(chosen):
         yield Alternative(chosen, True, ("told by its own words",))
     for entity in (*cast.called(chosen), *_first(cast.with_roles, chosen)):
@@ -46,5 +46,5 @@ def with_roles(cast: Cast, chosen: str | None) -> Iterator[Alternative]:
 
 
 def _first(found: Iterable[Entity], chosen: str | None) -> Iterator[Entity]:
-    """As many of ``found`` as may be kept, but for those that have the name that is ``chosen``."""
+    """The first of ``found`` up to the number that is kept, without those that have the name ``chosen``."""
     return islice((entity for entity in found if entity.name != chosen), MOST_ALTERNATIVES)

@@ -1,7 +1,7 @@
-"""How sure the name of a speaker is, from how it was found and who else it might have been.
+"""How certain the name of a speaker is, from the rule that found it and the alternatives.
 
-A logistic regression on the evidence, fitted to articles with gold speakers (``claimx.training.certainty``; weights
-beside those of the ranking of antecedents), makes of it the share of such names that are right.
+A logistic regression on the evidence, fitted to articles with gold speakers (``claimx.training.certainty``; the weights
+stand beside those of the ranking of antecedents), gives the share of such names that are right.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ _CLOSEST = 1e-3
 
 
 def evidence(who: Who, odds: float | None, cast: Cast, text: str) -> dict[str, float]:
-    """What the confidence of a name rests on: marks of 0 or 1, log-odds and logarithms of counts.
+    """The evidence for the confidence of a name: indicators of 0 or 1, log-odds and logarithms of counts.
 
-    ``odds`` is the probability that the ranking of antecedents gave, None where it was not asked.
+    ``odds`` is the probability that the ranking of antecedents gave, None where nothing was ranked.
     """
     entity = who.entity
     certain = min(max(odds if odds is not None else 0.5, _CLOSEST), 1 - _CLOSEST)

@@ -1,4 +1,4 @@
-"""Continuation: a quotation that runs on, or a second cue that shares the subject of the first, keeps the speaker."""
+"""Continuation: a continued quotation, or a second cue that shares the subject of the first, keeps the speaker."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _MOST_PARAGRAPHS = 2
 
 
 def carried_over(item: Attributed, outer: Who | None, before: Spoke | None, context: Context) -> Who | None:
-    """Who goes on speaking in an attribution without a source, None where the text names nobody.
+    """The speaker that an attribution without a source keeps; None where the text names nobody.
 
-    ``outer`` is the speaker of the attribution it is nested in, ``before`` the last one before it.
+    ``outer`` is the speaker of the attribution that it is nested in, ``before`` the last attribution before it.
     """
     if before is None or before.who.name is None or outer is not None:
         return None
@@ -29,7 +29,7 @@ def carried_over(item: Attributed, outer: Who | None, before: Spoke | None, cont
 
 
 def _runs_on(item: Attributed, before: Spoke, context: Context) -> bool:
-    """Whether a quotation without a cue goes on from ``before``: in its paragraph, or the next one."""
+    """Whether a quotation without a cue continues ``before``, in the same paragraph or in the next one."""
     apart = context.index.paragraph(item.start) - context.index.paragraph(before.item.content[-1][0].start)
     return apart == 0 or (apart <= _MOST_PARAGRAPHS and item.kind == "direct")
 

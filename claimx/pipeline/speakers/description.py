@@ -1,4 +1,4 @@
-"""What an article tells of a speaker besides the name: the body behind them, and what it calls one without a name."""
+"""Description of speakers: the body behind them, and what the article calls those without a name."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Describing:
         self._telling: dict[int, list[Span]] = {}
 
     def complete(self, who: Who, spoken: Sequence[Spoke]) -> Who:
-        """The speaker with affiliation and, without a name, description; ``spoken`` are those found before."""
+        """The speaker with affiliation and, without a name, description; ``spoken`` are the attributions before."""
         if who.name is not None:
             return replace(who, affiliation=self._of_named(who))
         if who.mention is None:
@@ -66,7 +66,7 @@ class Describing:
         return called or list(islice(alike, 1))
 
     def _descriptions(self, entity: Entity) -> list[Span]:
-        """Of the phrases that describe somebody, the fullest and the first that names a body: the others tell less."""
+        """The fullest of the phrases that describe somebody, and the first of them that names a body."""
         if entity.id not in self._telling:
             spans = [one.span for one in self._antecedents.mentions_of(entity) if one.kind == "description"]
             telling = {max(spans, key=_fullness, default=None), next(filter(self._affiliations.in_phrase, spans), None)}

@@ -1,4 +1,4 @@
-"""Joint speakers: which two a phrase means that speaks of two, as *the two governments*, *both leaders* or *each*."""
+"""Joint speakers: the two that a phrase such as *the two governments*, *both leaders* or *each* means."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _SENTENCES = 2
 
 
 def two_together(span: Span, context: Context) -> tuple[Entity, Entity] | None:
-    """The two whom a phrase means, in the order in which the article names them; None where it means others."""
+    """The two that a phrase means, in the order in which the article names them; None for any other phrase."""
     if _TAKEN_UP.fullmatch(context.text, *span):
         return _joined_before(span, context)
     return _called_so(span, context)

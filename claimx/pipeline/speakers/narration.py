@@ -1,4 +1,4 @@
-"""Narration: a sentence beside a quotation that no verb reports tells who says it: *Ruiz shrugs. “It is cold.”*."""
+"""Narration: a sentence beside a quotation that has no cue tells who speaks: *Ruiz shrugs. “It is cold.”*."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _OPENING_MARKS = "“\"‘'«„ "
 
 
 class Narration:
-    """The sentences beside the quotations of an article, with whom they open."""
+    """The sentences beside the quotations of an article, and the person mentioned at the start of each."""
 
     def __init__(self, context: Context, mentions: Sequence[Mention], antecedents: Resolver) -> None:
         self._context = context
@@ -75,7 +75,7 @@ class Narration:
         return self._gestures(mention) or (alone and short and not hears and not index.depth[sentence.start])
 
     def _alone_in(self, paragraph: Span) -> Entity | None:
-        """The one whom a paragraph names, in front of a sentence; None where it names several, or others before."""
+        """The only person whom a paragraph names in front of a sentence; None where it names several."""
         named = {entity.id for _, entity in self._context.cast.named_in(paragraph)}
         begin, end = (bisect_left(self._mentions, at, key=lambda mention: mention.span.start) for at in paragraph)
         opening = [

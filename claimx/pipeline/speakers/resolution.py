@@ -1,4 +1,4 @@
-"""Who said each attribution: the source phrase is read, then named, or carried over from the one before."""
+"""Resolution: the source phrase of each attribution is read and named, or the speaker before it goes on."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ class SpeakerResolver:
         self.resolutions = self._all(attributions)
 
     def _all(self, attributions: Sequence[Attributed]) -> list[Resolution]:
-        """Outer attributions first and in text order, so that each may lean on those read before it."""
+        """The attributions, outer ones first and in text order, so that each may refer to those resolved before it."""
         found: dict[int, Resolution] = {}
         by_depth = sorted(range(len(attributions)), key=lambda i: (_depth(i, attributions), place_of(attributions[i])))
         for index in by_depth:
@@ -187,7 +187,7 @@ class SpeakerResolver:
                 return Resolution(self._known(phrase, known, "description"), rule="description")
 
     def _completed(self, resolution: Resolution) -> Resolution:
-        """With what the article tells of each speaker: the body behind them, and what it calls one without a name."""
+        """The resolution with the body behind each speaker, and the description of those without a name."""
         first, *others = (
             replace(self._describing.complete(who, self.spoken), confidence=self._confidence(who))
             for who in (resolution.speaker, *resolution.cospeakers)
@@ -195,7 +195,7 @@ class SpeakerResolver:
         return replace(resolution, speaker=first, cospeakers=tuple(others))
 
     def _confidence(self, who: Who) -> float | None:
-        """How sure a name is; whoever goes on speaking is as sure as before."""
+        """The confidence of a name; a continued speaker is as certain as the one before."""
         return confidence(self.evidence(who)) if who.name is not None else None
 
     def evidence(self, who: Who) -> dict[str, float]:
@@ -209,7 +209,7 @@ class SpeakerResolver:
         return body_of_kind(self.context.phrase_at(span), self.context)
 
     def _they_of_one(self, phrase: NounPhrase) -> Entity | None:
-        """The one person whom *they* means: who uses it, or the only one of an article without any plural before."""
+        """The one person whom *they* means: one who uses it, or the only person of an article without a plural."""
         if phrase.span.of(self.text).lower() != "they":
             return None
         used = _USES_THEY.search(self.text)
@@ -283,7 +283,7 @@ class SpeakerResolver:
 
 
 def place_of(item: Attributed) -> int:
-    """Where an attribution stands among others: at its source, else at its content."""
+    """The offset of an attribution among others: that of its source, else of its content."""
     return item.source.start if item.source else item.start
 
 

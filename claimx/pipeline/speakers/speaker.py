@@ -1,4 +1,4 @@
-"""Who said something, and who has spoken so far."""
+"""The speaker of one attribution, and the speakers so far."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from claimx.spans import Span
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """One speaker; ``name`` is None when the article names nobody, ``evidence`` is where the name stands.
+    """One speaker; ``name`` is None when the article names nobody, ``evidence`` is the span of the name.
 
-    ``description`` is where the article describes a speaker without a name at its fullest, ``confidence`` how sure
-    the name is (0 to 1).
+    ``description`` is the span of the fullest description of a speaker without a name, ``confidence`` the certainty of
+    the name, 0 to 1.
     """
 
     name: str | None
