@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from claimx.errors import InputError
 from claimx.labels import CLASSES, KINDS, POLARITIES, REGIONS, SPEAKER_TYPES
-from claimx.quotations import kind_by_marks
+from claimx.quoted_stretches import kind_by_marks
 from claimx.records import Attribution, Content, Cue, Doc, Phrase, Speaker, TextSpan, record_id, text_digest
 from claimx.spans import Span
 

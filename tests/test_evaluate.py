@@ -16,7 +16,7 @@ from claimx.evaluate.scoring import count, count_names
 from claimx.gold.readers import read_gold, read_standoff
 from claimx.gold.recorded import by_article, statement_of
 from claimx.gold.statements import Article, Name, Statement
-from claimx.quotations import kind_by_marks, quoted_stretches
+from claimx.quoted_stretches import kind_by_marks, quoted_stretches
 from claimx.read.saved import read_records
 from claimx.records import Error, text_digest
 from claimx.spans import Span

@@ -12,7 +12,7 @@ from claimx.gold.statements import Article, Detail, Name, Statement
 from claimx.gold.words import MATCHED, WordIndex, Words, overlap
 from claimx.lexicon import person_nouns
 from claimx.names import names_agree
-from claimx.quotations import quoted_stretches
+from claimx.quoted_stretches import quoted_stretches
 
 THRESHOLDS = (MATCHED, 0.8, 1.0)
 # From this confidence on, at least as large a share of records should be right.

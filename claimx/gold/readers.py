@@ -15,7 +15,7 @@ from claimx.errors import InputError
 from claimx.gold.annotated import annotated_articles
 from claimx.gold.file_format import GoldArticle, GoldAttribution, GoldEntity, GoldSpan, reason
 from claimx.gold.statements import DETAILS, Article, Name, Statement
-from claimx.quotations import kind_by_marks
+from claimx.quoted_stretches import kind_by_marks
 from claimx.read.lines import numbered_lines
 from claimx.read.saved import holds_records, is_annotated_folder
 from claimx.records import text_digest

@@ -12,7 +12,7 @@ from claimx.pipeline.model.tag_decoding import Link, read_links
 from claimx.pipeline.model.windows import cut_windows
 from claimx.pipeline.model.word_pieces import Pieces
 from claimx.pipeline.segment import lay_out
-from claimx.quotations import kind_by_marks
+from claimx.quoted_stretches import kind_by_marks
 from claimx.training.examples import pieces_of
 
 FIGURES = ("content@0.5", "relation", "quoted", "exact source", "exact cue", "exact content")
