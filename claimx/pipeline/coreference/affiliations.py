@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from claimx.lexicon import governments, person_nouns, titles
+from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.coreference.context import Context
 from claimx.pipeline.coreference.entities import Entity, Name
 from claimx.pipeline.coreference.noun_phrases import body_called_after
@@ -44,20 +45,6 @@ _LEADS_OVER = re.compile(
 )
 _PAST = re.compile(r"\b(?:former|ex|then|late|onetime|one-time|retired)\b", re.IGNORECASE)
 _OPENING_WORD = re.compile(r"(?:an?|[Tt]he|its|now|one|another|and|also) ")
-_PARTIES = frozenset("Labour Tory Tories Conservative Conservatives UKIP SNP Greens Republicans Democrats".split()) | {
-    "Lib Dem",
-    "Lib Dems",
-    "Liberal Democrat",
-    "Liberal Democrats",
-    "Plaid Cymru",
-}
-# Nouns behind the name of a body that make somebody an outsider of it: *a Tesla critic*.
-_OUTSIDERS = frozenset(
-    "nominee candidate hopeful contender front-runner frontrunner rival critic supporter opponent fan user customer "
-    "shopper viewer reader listener investor shareholder champion finalist creator streamer winner survivor veteran "
-    "resident voter neighbour neighbor impersonator biographer activist passenger patient".split()
-)
-_LEADING_A_TEAM = frozenset("coach captain manager boss skipper trainer".split())
 # A body that goes by its kind: *the company's founder*, *a school district spokesman*, *its director*.
 _BY_KIND = re.compile(r"(?:[Tt]he |an? )?(?P<body>(?:[a-z\-]+ ){0,2}?(?P<noun>[a-z\-]+))(?:['’]s)? (?=[a-z])")
 
@@ -200,7 +187,7 @@ class Affiliations:
             called = body_called_after(self._text, name, span) if entity.type in ("person", "government") else None
             if called is not None:
                 yield _Body(called, Affiliation(called.of(self._text), called), place=False)
-            elif entity.type in ("organization", "media") or name.text in _PARTIES or is_seat(name.text):
+            elif entity.type in ("organization", "media") or name.text in word_list("parties") or is_seat(name.text):
                 yield _Body(name.span, Affiliation(entity.name, name.span), place=False)
             elif entity.type == "government":
                 yield _Body(name.span, Affiliation(entity.name, name.span), place=True)
@@ -216,7 +203,7 @@ _OWNED = re.compile(
 def _is_office(role: str) -> bool:
     """Whether a phrase is an office in a body, or a trade."""
     noun, word = person_nouns().head(role), role.split()[-1].lower()
-    return (noun.type == "person" if noun is not None else is_doer(word)) and word not in _OUTSIDERS
+    return (noun.type == "person" if noun is not None else is_doer(word)) and word not in word_list("outsiders")
 
 
 # What *its* stands for is named in its sentence or the one before.
@@ -237,8 +224,8 @@ def _is_role(phrase: str, body: _Body) -> bool:
     bare = _OPENING_WORD.sub("", phrase.strip(), count=1)
     head = (person_nouns().core(bare).split() or [""])[-1].strip(",")
     if body.place:
-        return head.lower() in _LEADING_A_TEAM
-    if head.lower() in _OUTSIDERS or _PAST.search(bare):
+        return head.lower() in word_list("leaders_of_teams")
+    if head.lower() in word_list("outsiders") or _PAST.search(bare):
         return False
     noun = person_nouns().head(bare)
     return noun.type == "person" if noun is not None else is_doer(head) or bare in titles() or head.isupper()

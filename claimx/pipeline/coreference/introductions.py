@@ -5,16 +5,11 @@ from __future__ import annotations
 import re
 
 from claimx.lexicon import PersonNoun, person_nouns
+from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.coreference.roles import synonyms
 from claimx.spans import Span
 
 _WORD_BEFORE = re.compile(r"(?P<word>[\w’'&.\-]+)[ \n]$")
-# What a noun phrase does not reach over.
-_OUTSIDE = frozenset(
-    "and or but of in on at by for from to with as than that which who when while if is was are were be been has had "
-    "have said says told found finds shows showed according reported reports released published about into over "
-    "after before under against between among called cited citing left led put made gave it he she they we i".split()
-)
 _DEFINITE = frozenset("the this that these those".split())
 _DETERMINERS = _DEFINITE | frozenset("a an one his her its their our my some many several two three another".split())
 _MOST_WORDS = 8
@@ -57,7 +52,11 @@ def _phrase_around(text: str, head: Span) -> Span:
 def _start_of_phrase(text: str, start: int) -> int:
     for _ in range(_MOST_WORDS):
         match = _WORD_BEFORE.search(text, max(0, start - 40), start)
-        if match is None or match["word"].lower() in _OUTSIDE or match["word"].endswith("."):
+        if (
+            match is None
+            or match["word"].lower() in word_list("words_outside_noun_phrases")
+            or match["word"].endswith(".")
+        ):
             break
         start = match.start()
         if match["word"].lower() in _DETERMINERS:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from claimx.lexicon import person_nouns, titles
+from claimx.lexicon.word_lists import word_list
 from claimx.names import acronym, may_stand_for, name_key
 from claimx.pipeline.attribution import Attributed, is_answer_label, is_question_label
 from claimx.pipeline.coreference.context import Context
@@ -24,10 +25,6 @@ _MEETING = re.compile(
 )
 _OPENING_LENGTH = 1500
 _FEWEST_INITIALS = 2
-# What tells a turn from the next one and nothing of who speaks.
-_NOBODY = frozenset(
-    "speaker host moderator interviewer interviewee reporter question answer narrator voice caller q a".split()
-)
 
 
 class Labels:
@@ -90,7 +87,9 @@ class Labels:
         end = label.start + len(label.of(text).partition(",")[0])
         name = Span(past_titles(text, Span(label.start, end)), end)
         words = name.of(text).split()
-        if not words or any(word.lower().strip(".") in _NOBODY or word.isdigit() for word in words):
+        if not words or any(
+            word.lower().strip(".") in word_list("labels_without_names") or word.isdigit() for word in words
+        ):
             return None
         if not all(word[:1].isupper() for word in words) or " ".join(words) in titles():
             return None
