@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from claimx.errors import OutputError
-from claimx.read.addresses import file_system, is_address
+from claimx.read.addresses import file_system, is_address, reached
 
 # What is not data: hidden, so that whoever reads the folder passes it over.
 OWN = ".claimx"
@@ -25,13 +25,13 @@ class Folder:
 
     def is_free(self) -> bool:
         """Whether the folder is missing or holds nothing but what claimx wrote."""
-        with self._told():
+        with self._told(), reached():
             there = self._system.ls(self._root, detail=False) if self._system.exists(self._root) else []
             return all(path.rstrip("/").endswith(f"/{OWN}") for path in there)
 
     def read(self, name: str) -> bytes | None:
         """The bytes of a file in the folder; None where it is missing."""
-        with self._told():
+        with self._told(), reached():
             try:
                 data: bytes = self._system.cat_file(self._path(name))
             except FileNotFoundError:
@@ -40,7 +40,7 @@ class Folder:
 
     def read_all(self, below: str) -> list[bytes]:
         """The bytes of all files in a folder inside it, sorted by name; none where that folder is missing."""
-        with self._told():
+        with self._told(), reached():
             self._system.invalidate_cache()
             paths = self._system.find(self._path(below))
             found: dict[str, bytes] = self._system.cat(paths) if paths else {}
@@ -62,7 +62,7 @@ class Folder:
 
     def clear(self) -> None:
         """Remove what an earlier run was writing when it was ended."""
-        with self._told():
+        with self._told(), reached():
             if self._system.exists(self._path(_UNFINISHED)):
                 self._system.rm(self._path(_UNFINISHED), recursive=True)
 

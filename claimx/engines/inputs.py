@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 
 from claimx.errors import InputError, SettingsError
 from claimx.read import Inputs, find_inputs
-from claimx.read.addresses import file_system, is_address
+from claimx.read.addresses import file_system, is_address, reached
 from claimx.read.formats import by_ending, ending
 from claimx.read.paths import files_of
 from claimx.read.walking import Passing
@@ -34,15 +34,16 @@ def _files_at(address: str, passing: Passing) -> Iterator[tuple[str, str]]:
     """The files at or below an address whose ending tells a format, sorted by the parts of their paths; none hidden."""
     system, root = file_system(address)
     try:
-        if system.isfile(root):
-            yield system.unstrip_protocol(root), PurePosixPath(root).name
-            return
-        found = [(PurePosixPath(path).relative_to(root), path) for path in system.find(root)]
+        with reached():
+            paths = [root] if system.isfile(root) else system.find(root)
     except OSError as error:
         raise InputError("unreadable", error.strerror or str(error), address) from None
-    if not found:
+    if not paths:
         raise InputError("not_found", "no file is there", address)
-    for below, path in sorted((below.parts, path) for below, path in found):
+    if paths == [root]:
+        yield system.unstrip_protocol(root), PurePosixPath(root).name
+        return
+    for below, path in sorted((PurePosixPath(path).relative_to(root).parts, path) for path in paths):
         if any(part.startswith(".") for part in below):
             continue
         if by_ending(path) is None:

@@ -13,7 +13,12 @@ from claimx.errors import SettingsError
 
 # How often a partition is given to another worker when its own was ended.
 _ATTEMPTS_MORE = 3
-_CONFIG = {"distributed.scheduler.allowed-failures": _ATTEMPTS_MORE, "distributed.admin.low-level-log-length": 0}
+# Workers look at what they do a hundred times a second, for a dashboard that is not shown.
+_CONFIG = {
+    "distributed.scheduler.allowed-failures": _ATTEMPTS_MORE,
+    "distributed.admin.low-level-log-length": 0,
+    "distributed.worker.profile.enabled": False,
+}
 
 
 def spread(

@@ -35,11 +35,24 @@ def file_system(place: str) -> tuple[Any, str]:
 
 
 @contextmanager
+def reached() -> Iterator[None]:
+    """Raise as OSError whatever a file system raises inside: each has errors of its own for a server that refuses."""
+    try:
+        yield
+    except OSError:
+        raise
+    except Exception as error:
+        raise OSError(str(error)) from error
+
+
+@contextmanager
 def open_address(address: str) -> Iterator[BinaryIO]:
     """The file at ``address``, to be read from its start; raises InputError where it cannot be read."""
     system, path = file_system(address)
     try:
-        with system.open(path, "rb") as file:
+        with reached():
+            opened = system.open(path, "rb")
+        with opened as file:
             yield file
     except OSError as error:
         raise InputError("unreadable", error.strerror or str(error), address) from None

@@ -1,22 +1,18 @@
 """A run by an engine into a folder: the records of a local run, whatever ends it on the way.
 
-The engine here is none: it hands one partition after another to the work, in this process. What Dask and Ray do is
-shown in the modules beside this one.
+The engine here is none (see ``conftest.py``). What Dask and Ray do is shown in the modules beside this one.
 """
 
 from __future__ import annotations
 
 import gzip
 import json
-import pickle
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from claimx.engines import spreading
-from claimx.engines.spreading import Engine
 from claimx.errors import OutputError
 from claimx.write.formats import FORMATS
 from tests.input_formats import FOLDER
@@ -31,34 +27,6 @@ SENTENCES = (
     "Nothing was heard of the “old bridge”.",
 )
 ARTICLES = [{"id": f"a{number}", "text": SENTENCES[number % 4], "site": number} for number in range(12)]
-
-
-class Here:
-    """An engine that works in this process: what it was given, and what it is to do to a partition instead of work."""
-
-    def __init__(self) -> None:
-        self.worked_on: list[str] = []
-        self.instead: dict[str, BaseException] = {}
-
-    def spread(self, work, partitions, address, workers) -> Iterator:
-        # The last one first: the order in which partitions are done is nobody's business.
-        for partition in reversed(partitions):
-            self.worked_on.append(partition.name)
-            happens = self.instead.get(partition.name)
-            if isinstance(happens, Exception):
-                yield partition, happens
-                continue
-            if happens is not None:
-                raise happens
-            sent, what = pickle.loads(pickle.dumps((work, partition)))  # noqa: S301 - as an engine does
-            yield partition, sent(what)
-
-
-@pytest.fixture
-def engine(monkeypatch):
-    here = Here()
-    monkeypatch.setitem(spreading.ENGINES, "here", Engine("here", "json", here.spread))
-    return here
 
 
 @pytest.fixture
@@ -168,20 +136,28 @@ def test_the_folder_is_read_as_any_other(main, engine, folder):
     assert main("stats", "out", "--by=kind").stdout == main("stats", "in.jsonl", "--by=kind").stdout
 
 
-def test_addresses_are_read_and_written(main, engine, folder):
-    (folder / "archive" / ".hidden").mkdir(parents=True)
-    (folder / "archive" / ".hidden" / "c.txt").write_text(SENTENCES[0], "utf-8")
-    (folder / "archive" / "b.txt").write_text(SENTENCES[1], "utf-8")
-    (folder / "archive" / "chart.png").write_bytes(b"")
-    (folder / "in.jsonl").rename(folder / "archive" / "a.jsonl")
-    place = (folder / "archive").as_uri()
-    run = spread(main, place, f"{place}/b.txt", out=(folder / "out").as_uri())
+@pytest.mark.parametrize("root", ["file", "memory"])
+def test_addresses_are_read_and_written(main, engine, folder, root):
+    from fsspec.core import url_to_fs
+
+    place = (folder / "archive").as_uri() if root == "file" else f"memory://{folder.name}/archive"
+    system, archive = url_to_fs(place)
+    files = {"a.jsonl": (folder / "in.jsonl").read_bytes(), "b.txt": SENTENCES[1].encode()}
+    for name, data in {**files, "chart.png": b"", ".hidden/c.txt": b"He said no."}.items():
+        system.makedirs(f"{archive}/{name}".rpartition("/")[0], exist_ok=True)
+        system.pipe_file(f"{archive}/{name}", data)
+        (folder / "local" / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / "local" / name).write_bytes(data)
+    run = spread(main, place, f"{place}/b.txt", out=f"{place}-out")
     assert (run.code, run.said) == (0, ["claimx: 1 file passed over: 1 .png"])
-    local = main("extract", "archive").records
-    found = [json.loads(line) for line in written(folder / "out").splitlines()]
-    for record in found:
-        assert record["doc"]["path"].startswith(place)
+    parts = [system.cat_file(path) for path in sorted(system.glob(f"{archive}-out/part-*.jsonl"))]
+    found = [json.loads(line) for part in parts for line in part.splitlines()]
+    read = {system.unstrip_protocol(f"{archive}/{name}") for name in files}
+    assert {record["doc"]["path"] for record in found} == read
+    local = main("extract", "local").records
     assert [(r["id"], r["doc"]["id"]) for r in found] == [(r["id"], r["doc"]["id"]) for r in local]
+    again = spread(main, place, f"{place}/b.txt", out=f"{place}-out")
+    assert again.said[0] == f"claimx: {len(parts)} of {len(parts)} partitions were done before"
 
 
 # What ends a run, and going on
