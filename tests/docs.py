@@ -29,6 +29,7 @@ from claimx.check.rules import rules_table
 from claimx.cli import app
 from claimx.read import formats as input_formats
 from claimx.write.formats import formats_table
+from tests.capacity import tables
 
 ROOT = Path(__file__).parent.parent
 SCHEMAS = ("attribution", "quoted", "error", "group")
@@ -39,6 +40,8 @@ SPEAKER_LINES = 5
 SPEAKER = "Vladimir Putin"
 
 _PYTHON = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+# Recipes for engines print nothing; tests/engines/test_recipes.py runs them.
+_RECIPE = re.compile(r"^(import ray|from pyspark)", re.MULTILINE)
 _SPAN = re.compile(r'\{\s+("start": \d+),\s+("end": \d+),\s+("text": "(?:[^"\\]|\\.)*")(?:,\s+("quoted": \w+))?\s+\}')
 
 # What each field of an attribution says; a key may name several. Where one has few values they go in front.
@@ -290,10 +293,11 @@ def _code(language: str, text: str) -> str:
 
 # Which document holds which generated blocks.
 DOCUMENTS: dict[str, dict[str, Callable[[], str]]] = {
-    "README.md": {"sample": sample, "speaker": speaker, "headline": headline, "figures": figures},
+    "README.md": {"sample": sample, "speaker": speaker, "headline": headline, "figures": figures, "core": tables.core},
     "claimx/models/en_attribution/README.md": {"real-news": real_news},
     "schemas/README.md": {"record": record, "fields": fields},
     "claimx/pipeline/README.md": {},
+    "claimx/engines/README.md": {"ways": tables.ways, "cores": tables.cores, "services": tables.services},
     "claimx/cli/README.md": {
         "help": help_texts,
         "explain": explain,
@@ -329,7 +333,8 @@ def block(text: str, name: str) -> str:
 
 def programs(text: str) -> list[tuple[str, str]]:
     """Each block of Python code, with the name of the generated block behind it that shows what it prints."""
-    return [(code, f"printed {number}") for number, code in enumerate(_PYTHON.findall(text), start=1)]
+    codes = [code for code in _PYTHON.findall(text) if not _RECIPE.search(code)]
+    return [(code, f"printed {number}") for number, code in enumerate(codes, start=1)]
 
 
 def printed(code: str, folder: Path) -> str:

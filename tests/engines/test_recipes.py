@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -15,11 +14,9 @@ from pathlib import Path
 import pytest
 
 import claimx as package
-from tests.conftest import ROOT, surroundings
+from tests.conftest import surroundings
+from tests.engines import recipe
 
-RECIPES = re.findall(
-    r"^```python\n(.*?)^```$", (ROOT / "claimx" / "engines" / "README.md").read_text("utf-8"), re.MULTILINE | re.DOTALL
-)
 MOST_SECONDS = 1800
 # How many times each of the seeds is in the articles.
 TIMES = 4
@@ -36,10 +33,11 @@ def folder(tmp_path, seeds: list[Path]) -> Path:
 
 
 def begun(folder: Path, engine: str) -> subprocess.Popen[str]:
-    [recipe] = [code for code in RECIPES if f"import {engine}" in code or f"from {engine}" in code]
-    environment = surroundings() | {"RAY_USAGE_STATS_ENABLED": "0", "PYSPARK_PYTHON": sys.executable}
+    # Ray's workers are its own here, whatever cluster is or was at work on this machine.
+    ray = {"RAY_ADDRESS": "local", "RAY_USAGE_STATS_ENABLED": "0", "RAY_worker_niceness": "0"}
+    own = ray | {"PYSPARK_PYTHON": sys.executable}
     return subprocess.Popen(  # the caller ends it
-        [sys.executable, "-c", recipe], cwd=folder, env=environment, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", recipe(engine)], cwd=folder, env=surroundings() | own, stderr=subprocess.PIPE, text=True
     )
 
 
@@ -58,6 +56,15 @@ def holds_what_a_local_run_has(folder: Path, written: str) -> None:
     assert all(json.loads(row["doc.extra"]) == {"site": "x"} for row in records)
     assert len({row["doc.id"] for row in records}) == 5 * TIMES
     assert [(row["doc.id"], row["error.code"]) for row in rows if row["error.code"]] == [("none", "bad_article")]
+
+
+@pytest.mark.ray
+def test_ray_data_maps_the_class_over_its_batches(folder):
+    pytest.importorskip("ray")
+    run = begun(folder, "ray")
+    _, said = run.communicate(timeout=MOST_SECONDS)
+    assert run.returncode == 0, said
+    holds_what_a_local_run_has(folder, "records-of-ray")
 
 
 @pytest.mark.spark
