@@ -207,11 +207,11 @@ def same_speaker(one: NameKey, other: NameKey) -> bool:
 
 
 def _is_acronym(short: NameKey, full: NameKey) -> bool:
-    """Whether the one word of a name is made of the first letters of another's, three at least."""
+    """Whether the one word of a name is made of the first letters of another's: three at least, or a known two."""
     left_out = word_list("left_out_of_acronyms")
     words = [word for word in short if word not in left_out]
     letters = "".join(word[0] for word in full if word not in left_out)
-    return words == [letters] and len(letters) >= _SHORTEST_ACRONYM
+    return words == [letters] and (len(letters) >= _SHORTEST_ACRONYM or letters in word_list("acronyms_of_two_letters"))
 
 
 def likely_one(one: NameKey, other: NameKey) -> bool:

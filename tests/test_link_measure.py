@@ -26,5 +26,5 @@ def test_the_seeds_are_grouped_as_annotated(gold, measured):
 
 def test_reports_of_ten_events_are_grouped_as_annotated(gold, measured):
     events = measured.within(frozenset(name for name in gold.texts if not name[0].isdigit()))
-    assert events.f1 >= 0.77, str(events)
-    assert events.precision >= 0.9, str(events)
+    assert events.f1 >= 0.8, str(events)
+    assert events.precision >= 0.95, str(events)

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from claimx.link.duplicates import DistinctReport
 from claimx.link.wording import weight_of
 
-# A report is looked up under its rarest blocks until it has met so many others,
-_MEETINGS = 64
+# A report is looked up under its rarest blocks until it has met so many others, or some so many times,
+_OTHERS = 64
+_MEETINGS = 256
 # and in each block it is compared with so many of its neighbours.
 _NEIGHBOURS = 16
 # Words that have so many others that say something between them, less one, are near each other.
@@ -26,15 +27,10 @@ def candidates(distinct: Sequence[DistinctReport]) -> Iterator[tuple[int, int]]:
     next to it, speakers together.
     """
     blocks = _blocks(distinct)
-    counts = Counter(block for own in blocks for block in own)
     holders: dict[int, list[int]] = defaultdict(list)
-    for number, own in enumerate(blocks):
-        met = 0
-        for count, block in sorted((counts[block], block) for block in own if counts[block] > 1):
-            if met >= _MEETINGS:
-                break
+    for number, chosen in enumerate(_chosen(blocks)):
+        for block in chosen:
             holders[block].append(number)
-            met += min(count, _NEIGHBOURS)
     seen: set[tuple[int, int]] = set()
     for numbers in holders.values():
         if len(numbers) > _NEIGHBOURS:
@@ -45,6 +41,32 @@ def candidates(distinct: Sequence[DistinctReport]) -> Iterator[tuple[int, int]]:
                 if meeting not in seen:
                     seen.add(meeting)
                     yield meeting
+
+
+def _chosen(blocks: Sequence[Sequence[int]]) -> Iterator[list[int]]:
+    """Of the blocks of each report the rarest, until they lead to enough others.
+
+    Two reports that share a whole sentence meet in many blocks: who else shares a part of it must be met too.
+    """
+    counts = Counter(block for own in blocks for block in own)
+    shared = [sorted((counts[block], block) for block in own if counts[block] > 1) for own in blocks]
+    holders: dict[int, list[int]] = defaultdict(list)
+    for number, own in enumerate(shared):
+        for count, block in own:
+            if count <= _NEIGHBOURS:
+                holders[block].append(number)
+    for own in shared:
+        chosen: list[int] = []
+        others: set[int] = set()
+        meetings = crowd = 0
+        for count, block in own:
+            if len(others) + crowd >= _OTHERS or meetings >= _MEETINGS:
+                break
+            chosen.append(block)
+            others.update(holders.get(block, ()))
+            crowd += _NEIGHBOURS if count > _NEIGHBOURS else 0
+            meetings += min(count, _NEIGHBOURS)
+        yield chosen
 
 
 def _blocks(distinct: Sequence[DistinctReport]) -> list[list[int]]:

@@ -39,7 +39,7 @@ def gather(links: Iterable[Link], distinct: Sequence[DistinctReport]) -> list[Ut
     """The utterances that ``links`` make, the strongest links first, in no special order.
 
     Two utterances become one where a link proves it by the words alone; else where many of their reports are linked,
-    and their speakers are not at odds.
+    and their speakers are not at odds. Where they stay two, a link of a small part makes one of its own.
     """
     by_report: dict[int, list[Utterance]] = defaultdict(list)
     strongest_first = sorted(links, key=lambda link: (-link.match.strength, link.one, link.other))
@@ -54,6 +54,10 @@ def gather(links: Iterable[Link], distinct: Sequence[DistinctReport]) -> list[Ut
             link.match.verbatim or (_speakers_fit(link, one, other) and _cohere(one, other, linked))
         ):
             _merge(one, other, by_report)
+        elif one is not other and _speakers_fit(link, one, other) and _is_of_a_part(link, one, other):
+            part = _utterance_of(link, distinct)
+            for number in part.passages:
+                by_report[number].append(part)
     unique = dict.fromkeys(utterance for own in by_report.values() for utterance in own)
     return [utterance for utterance in unique if len(utterance.passages) > 1]
 
@@ -69,6 +73,12 @@ def _utterance(
     new = Utterance({number: passage}, set(distinct[number].report.speakers))
     by_report[number].append(new)
     return new
+
+
+def _utterance_of(link: Link, distinct: Sequence[DistinctReport]) -> Utterance:
+    """The utterance that a link by itself makes."""
+    names = {*distinct[link.one].report.speakers, *distinct[link.other].report.speakers}
+    return Utterance({link.one: link.match.one, link.other: link.match.other}, names)
 
 
 def _merge(one: Utterance, other: Utterance, by_report: dict[int, list[Utterance]]) -> None:
@@ -89,6 +99,14 @@ def _cohere(one: Utterance, other: Utterance, linked: Mapping[int, set[int]]) ->
     """Whether enough reports of one are linked with reports of the other, so that no chain of likenesses joins two."""
     pairs = sum(len(linked[number] & other.passages.keys()) for number in one.passages)
     return pairs >= _COHERENT * len(one.passages) * len(other.passages)
+
+
+def _is_of_a_part(link: Link, one: Utterance, other: Utterance) -> bool:
+    """Whether a link is of a small part of what one of two utterances has in its report: another one may tell it."""
+    return any(
+        2 * len(passage) < len(utterance.passages[number])
+        for utterance, number, passage in ((one, link.one, link.match.one), (other, link.other, link.match.other))
+    )
 
 
 def _speakers_fit(link: Link, one: Utterance, other: Utterance) -> bool:

@@ -28,11 +28,9 @@ def contradictions(one: Report, passage: range, other: Report, other_passage: ra
 
 def _is_negated(report: Report, passage: range) -> bool:
     start = max(0, passage.start - _NEGATION_WORDS)
-    # A repeated negation negates once: “never a penalty, never”, “neither today nor tomorrow”.
-    negating = word_list("negating_words").intersection(report.keys[start : passage.stop])
-    if "neither" in negating:
-        negating -= {"nor"}
-    return (len(negating) + (report.polarity != "affirmed")) % 2 == 1
+    # A repeated negation negates once: “never a penalty, never”, “neither today nor tomorrow”, “never was, has no plan to”.
+    negates = not word_list("negating_words").isdisjoint(report.keys[start : passage.stop])
+    return negates != (report.polarity != "affirmed")
 
 
 def _numbers_differ(one: Mapping[str, set[str]], other: Mapping[str, set[str]]) -> bool:
@@ -45,10 +43,19 @@ def _numbers(report: Report, passage: range) -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for sentence in report.sentences:
         if sentence.start < passage.stop and passage.start < sentence.stop:
+            told: dict[str, set[str]] = defaultdict(set)
+            earlier: dict[str, set[str]] = defaultdict(set)
             for at in (at for at in sentence if is_number(report.keys[at])):
                 for thing in _counted(report, sentence, at):
-                    found[thing].add(report.keys[at])
+                    (earlier if _is_compared_with(report, sentence, at) else told)[thing].add(report.keys[at])
+            for thing in told.keys() | earlier.keys():
+                found[thing] |= told[thing] or earlier[thing]
     return found
+
+
+def _is_compared_with(report: Report, sentence: range, at: int) -> bool:
+    """Whether the number at a place is what another one is told against: *up from 5 percent the day before*."""
+    return at > sentence.start and report.keys[at - 1] in word_list("before_earlier_numbers")
 
 
 def _counted(report: Report, sentence: range, at: int) -> Iterator[str]:

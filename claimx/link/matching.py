@@ -85,7 +85,7 @@ _FLOORS: dict[Agreement, tuple[tuple[Floor, ...], ...]] = {
 # Of articles on one event, in whatever order the words come. Measured on fixtures/link.
 _ON_ONE_EVENT: dict[Agreement, tuple[ShareFloor, ...]] = {
     "same": (ShareFloor(0.9, 0.5, 0.25), ShareFloor(1.4, 0.5), ShareFloor(2.2, 0.4)),
-    "close": (ShareFloor(0.9, 0.75, 0.5), ShareFloor(1.4, 0.5), ShareFloor(2.5, 0.4)),
+    "close": (ShareFloor(0.9, 0.75, 0.5), ShareFloor(1.4, 0.55), ShareFloor(2.5, 0.4)),
     "open": (ShareFloor(1.4, 0.9), ShareFloor(2.4, 0.7), ShareFloor(3.0, 0.5)),
     "other": (ShareFloor(3.0, 0.75),),
 }

@@ -8,11 +8,14 @@ from dataclasses import dataclass, replace
 from itertools import chain, pairwise
 
 from claimx.labels import Agreement, Polarity
-from claimx.link.wording import Word, key_of, speaker_key, weight_of, words_of
+from claimx.link.wording import Word, is_country, key_of, speaker_key, weight_of, words_of
 from claimx.names import NameKey, same_speaker
 from claimx.records import Attribution, Content, Speaker
 
 DocKey = tuple[str, str, str]
+
+# One word, such as "government", is every country's.
+_FEWEST_WORDS_OF_A_BODY = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -141,9 +144,17 @@ def _speaks_for(one: Report, other: Report) -> bool:
     if not other.speakers:
         return any(weight_of(key) == 1 for key in one.described & other.described)
     return any(
-        (len(name) == 1 and name[0] in one.keys and name[0].startswith("=")) or one.described.issuperset(name)
+        (len(name) == 1 and is_country(name[0]) and name[0] in one.keys)
+        or one.described.issuperset(name)
+        or _is_body_of_a_country(name, one.described)
         for name in other.speakers
     )
+
+
+def _is_body_of_a_country(name: NameKey, described: frozenset[str]) -> bool:
+    """Whether a body is called by its name without the country: the Norwegian Coast Guard is *the coast guard*."""
+    own = [key for key in name if not is_country(key)]
+    return _FEWEST_WORDS_OF_A_BODY <= len(own) < len(name) and described.issuperset(own)
 
 
 def _described(who: Speaker) -> Iterator[str]:

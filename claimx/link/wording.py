@@ -21,6 +21,8 @@ _WORD_OR_NUMBER = re.compile(r"\d+(?:[.,]\d+)*(?:s(?!\w))?|[^\W\d_]+(?:[’'][^\
 _NAME_WEIGHT = 0.3
 # What the key of a quantity begins with, which no word does; the first of something is not counted.
 _NUMBER, _FIRST = "#", "#1."
+# What the key of a country begins with, which no word does either.
+_COUNTRY = "="
 # Numbers this small stand in every article, and prove nothing.
 _SMALL_NUMBERS = frozenset(f"{_NUMBER}{number}" for number in range(13))
 # Words whose keys are kept: those of many articles.
@@ -79,6 +81,7 @@ def words_of(spans: Iterable[ContentSpan]) -> list[Word]:
                 length, key = numbers[index].stop - index, f"{_NUMBER}{numbers[index].key}"
             end = matches[index + length - 1].end()
             text = span.text[start:end]
+            opens = opens or _joins_a_claim(found, text, quoted=span.quoted)
             named = named or (text[0].isupper() and not opens and not title_case and text != "I")
             found.append(
                 Word(span.start + start, span.start + end, text, key or key_of(text), span.quoted, named, opens)
@@ -87,6 +90,11 @@ def words_of(spans: Iterable[ContentSpan]) -> list[Word]:
             index += length
         opens = opens or _ends_sentence(found, span.text[end:])
     return found
+
+
+def _joins_a_claim(words: Sequence[Word], text: str, *, quoted: bool) -> bool:
+    """Whether this word begins one more claim of somebody's: *said the data were good, and that more were needed*."""
+    return text == "that" and not quoted and bool(words) and words[-1].plain in ("and", "but")
 
 
 def _ends_sentence(words: Sequence[Word], after: str) -> bool:
@@ -147,6 +155,11 @@ def weight_of(key: str) -> float:
     return 0.5 if key in _wide_keys() or len(key) == 1 or key == _FIRST or key in _SMALL_NUMBERS else 1.0
 
 
+def is_country(word: str) -> bool:
+    """Whether a key is that of a country."""
+    return word.startswith(_COUNTRY)
+
+
 def is_number(word: str) -> bool:
     """Whether a key is that of a number."""
     return word.startswith(_NUMBER) and word != _FIRST
@@ -199,17 +212,14 @@ def _bare(word: str) -> str:
 
 @cache
 def _countries() -> dict[str, list[tuple[tuple[str, ...], str]]]:
-    """Names, capitals, seats, adjectives and peoples by their first word, longest first, each with its country.
-
-    The key of a country starts with a mark that no word has.
-    """
+    """Names, capitals, seats, adjectives and peoples by their first word, longest first, each with its country."""
     by_words: dict[tuple[str, ...], str] = {}
     for entry in governments().entries:
         for name in (entry.country, *entry.names, *entry.adjectives, *entry.people):
-            by_words.setdefault(tuple(map(_bare, _WORD_OR_NUMBER.findall(name))), f"={entry.country}")
+            by_words.setdefault(tuple(map(_bare, _WORD_OR_NUMBER.findall(name))), f"{_COUNTRY}{entry.country}")
     for entry in governments().entries:
         for name in (*entry.seats, *entry.capitals):
-            by_words.setdefault(tuple(map(_bare, _WORD_OR_NUMBER.findall(name))), f"={entry.country}")
+            by_words.setdefault(tuple(map(_bare, _WORD_OR_NUMBER.findall(name))), f"{_COUNTRY}{entry.country}")
     found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
     for words in sorted(by_words, key=lambda words: (-len(words), words)):
         found[words[0]].append((words, by_words[words]))
