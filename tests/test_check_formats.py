@@ -162,6 +162,18 @@ def test_sarif_has_what_github_requires(report):
     ]
 
 
+@pytest.mark.parametrize("above", ["It rained.\n\n", "\n" * 9, "A long day\n\nIt rained all day, and all night.\n\n"])
+def test_fingerprints_of_sarif_stay_when_lines_are_put_above(main, tmp_path, above):
+    printed = []
+    for text in (QUOTE, above + QUOTE):
+        (tmp_path / "a.txt").write_text(text, "utf-8")
+        [run] = json.loads(main("check", "a.txt", "--select=CX1,CX2", "--format=sarif").stdout)["runs"]
+        printed.append([(r["ruleId"], r["partialFingerprints"]) for r in run["results"]])
+        lines = [r["locations"][0]["physicalLocation"]["region"]["startLine"] for r in run["results"]]
+    assert printed[0] == printed[1] != []
+    assert lines == [3 + above.count("\n")]
+
+
 def test_sarif_of_nothing_is_still_a_run():
     [run] = json.loads(FORMATS["sarif"](Report("warning", ["a.txt"])))["runs"]
     assert run["results"] == []
@@ -193,6 +205,26 @@ def test_junit_is_xml_whatever_a_text_holds():
     every = "".join(map(chr, range(0x300))) + "\ud800\udfff\ufffe\uffff"
     text = FORMATS["junit"](Report("note", ["a"], [finding("CX101", 1, "a", every)]))
     assert "é" in ElementTree.fromstring(text).find(".//failure").get("message")  # noqa: S314 - our own
+
+
+# What Jenkins and GitLab read of a case, in the order in which their schemas have it: either of the first two, once.
+CASE = re.compile(r"(error |failure )?(system-out )?")
+
+
+@pytest.mark.parametrize("failures", [[], ["bad.txt"], ["a,b: c.txt", "in.jsonl", "in.jsonl", "clean.txt", "bad.txt"]])
+def test_junit_keeps_the_rules_of_jenkins_and_gitlab(report, failures):
+    report.failures = [InputError("binary", "binary file", path, line=n) for n, path in enumerate(failures, start=1)]
+    root = ElementTree.fromstring(FORMATS["junit"](report))  # noqa: S314 - our own
+    cases = root.findall("./testsuite/testcase")
+    # Jenkins refuses a report without cases; GitLab takes cases of one class and name for one.
+    assert len({(case.get("classname"), case.get("name")) for case in cases}) == len(cases) > 0
+    for case in cases:
+        assert CASE.fullmatch("".join(f"{child.tag} " for child in case)), case.get("name")
+        assert all(child.get("message") and child.get("type") for child in case if child.tag != "system-out")
+    for part in (root, root[0]):
+        assert int(part.get("tests")) == len(cases)
+        assert int(part.get("failures")) == len(root.findall(".//failure"))
+        assert int(part.get("errors")) == len(root.findall(".//error")) == len(set(failures))
 
 
 # Lines and data
