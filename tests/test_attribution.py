@@ -354,3 +354,17 @@ def test_polnear_conventions_leave_phrases_whole_and_nothing_out():
     for record in found:
         for span in record.content.spans:
             assert text[span.start : span.end] == span.text
+
+
+@pytest.mark.parametrize(
+    ("quotation", "words"),
+    [
+        ('" We will rebuild the old bridge by June,"', "We will rebuild the old bridge by June,"),
+        ('""We will rebuild the old bridge by June,"', "We will rebuild the old bridge by June,"),
+        ("“ Nobody in the town will lose a home, ”", "Nobody in the town will lose a home,"),
+    ],
+)
+def test_blanks_and_doubled_marks_leave_a_quotation_one(read, quotation, words):
+    [record] = read(f"Mayor Ana Ruiz met the press.\n\n{quotation} Ruiz said.\n")
+    assert record["kind"] == "direct"
+    assert [(span["text"], span["quoted"]) for span in record["content"]["spans"]] == [(words, True)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from claimx.article import TextIndex
 from claimx.check.findings import Finding, Place, shown_path, surroundings
 from claimx.check.rules import RULES
-from claimx.records import Attribution, Content, Doc, Phrase
+from claimx.records import Attribution, Content, Cue, Doc, Phrase
 from claimx.spans import Span
 
 # Where the article speaks for itself; a headline or the start of another article may name people elsewhere.
@@ -67,7 +67,7 @@ class Article:
         place = Place.at(self.path, self.member, text, span)
         return Finding(RULES[code], place, message, words, surroundings(text, span))
 
-    def finding_on(self, code: str, record: Attribution, phrase: Phrase | Content, message: str) -> Finding:
+    def finding_on(self, code: str, record: Attribution, phrase: Phrase | Content | Cue, message: str) -> Finding:
         """A finding about ``phrase`` of a record; without the text it stands where the record's content starts."""
         first = phrase.stretches()[0]
         if self.text is not None:

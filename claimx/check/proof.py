@@ -5,6 +5,7 @@ Works on the JSON as it stands, so that a record too broken to be built is still
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -61,6 +62,9 @@ class _Proof:
         if data is None:
             self._find("CX501", place, "not an object of JSON", line.decode("utf-8", "replace"))
             return
+        for twice in _keys_told_twice(line):
+            # One reader takes the first of them, another the last.
+            self._find("CX501", place, f"the key {twice!r} stands twice in one object", _words(data))
         if data.get("record") == "error":
             self._take_error(data, place)
             return
@@ -133,6 +137,18 @@ def _object(line: bytes) -> Mapping[str, Any] | None:
     except orjson.JSONDecodeError:
         return None
     return data if isinstance(data, dict) else None
+
+
+def _keys_told_twice(line: bytes) -> list[str]:
+    found: list[str] = []
+
+    def pairs_of_an_object(pairs: list[tuple[str, object]]) -> None:
+        keys = [key for key, _ in pairs]
+        if len(set(keys)) < len(keys):
+            found.extend(dict.fromkeys(key for key in keys if keys.count(key) > 1))
+
+    json.loads(line, object_pairs_hook=pairs_of_an_object)
+    return found
 
 
 def _record(data: Mapping[str, Any]) -> Record | tuple[str, str]:

@@ -151,7 +151,7 @@ _RULES = (
         "CX505",
         "record-doubled",
         "error",
-        "a record that stands twice in its article",
+        "a record that stands twice in its article, or a speaker who speaks together with themselves",
         "Whoever counts what was said counts it twice. Records of two articles with the same text share their ids, and "
         "differ in `doc.id`.",
         "A line of records.jsonl was copied.",
@@ -161,7 +161,7 @@ _RULES = (
         "CX506",
         "nesting-broken",
         "error",
-        "a record that is nested in itself, in a circle, or in one whose words it does not stand among",
+        "a record that is nested in itself, in a circle, where it does not stand, or in none where it stands in one",
         "`nested_in` says inside whose words somebody is reported to speak. Where it is wrong, words go to the wrong "
         "account. That the outer record is not there is no finding: a filter may have left it out.",
         '"nested_in" is the id of the record itself.',
@@ -180,8 +180,8 @@ _RULES = (
         "CX508",
         "speaker-contradicted",
         "error",
-        "a speaker's name that stands nowhere in the text, or contradicts its mention or its evidence",
-        "A name is taken from a place in the article. Another name there, or none at all, means that it was changed. "
+        "a name, role, organization or description that stands nowhere in the text, or contradicts mention or evidence",
+        "What a speaker is called is taken from the article. Other words there, or none, mean that it was changed. "
         "Names with an id are from a file of speakers, and are not judged.",
         "speaker.name is Tom Hollis, and its evidence is “Ana Ruiz”.",
         "Write the records anew with `claimx extract`.",
@@ -190,7 +190,7 @@ _RULES = (
         "CX509",
         "speaker-unproved",
         "error",
-        "a speaker's name without the mention or the evidence that it needs, or evidence for no name",
+        "a name or organization without the mention or evidence that it needs, or evidence or certainty of no name",
         "Without the place a name was taken from nobody can look it up.",
         "speaker.evidence was set to null.",
         "Write the records anew with `claimx extract`.",
@@ -199,8 +199,9 @@ _RULES = (
         "CX510",
         "words-cut",
         "error",
-        "content, cue, mention or evidence that begins or ends inside a word, or content that holds its own cue",
-        "No phrase ends inside a word. One that does was moved or cut.",
+        "content, cue, mention or evidence cut inside a word or without one, or content that is parted or holds a cue",
+        "No phrase ends inside a word, and no stretch of content begins where another one of its kind ends. One that "
+        "does was moved or cut.",
         "The content ends with “will be sa”.",
         "Write the records anew with `claimx extract`.",
         needs_text=True,
@@ -224,6 +225,26 @@ _RULES = (
         "mark of another program.",
         "Keys sorted by `jq -S`.",
         "Write the records anew with `claimx extract`, or ignore the rule where programs of yours write records.",
+    ),
+    Rule(
+        "CX513",
+        "parts-far-apart",
+        "error",
+        "a cue that stands neither beside the content nor in the paragraph above, or a mention beside neither of them",
+        "Who speaks is told beside what is said. The same word elsewhere in the text is as good a slice of it, and "
+        "proves nothing.",
+        "The offsets of the cue were moved to another “said” of the article.",
+        "Write the records anew with `claimx extract`.",
+        needs_text=True,
+    ),
+    Rule(
+        "CX514",
+        "article-told-in-two-ways",
+        "error",
+        "records of one article that differ in what they say of it",
+        "Title, author, date, path and so on are those of the article, and the same in each of its records.",
+        "doc.title of one record was changed.",
+        "Write the records anew with `claimx extract`.",
     ),
     Rule(
         "CX601",

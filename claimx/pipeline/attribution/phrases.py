@@ -18,6 +18,8 @@ from claimx.quotation_marks import ALL
 from claimx.spans import WORD, Span
 
 _EDGES = f",;:–—-([{{…{ALL}"
+# A mark doubled by mistake is no part of what stands between the two.
+_DOUBLE_MARKS = "\"“”„«»"
 # A complementiser belongs neither to the cue nor to the content.
 _LEADING_THAT = re.compile(r"that\b[\s,]*", re.IGNORECASE)
 _THAT_BEHIND = re.compile(r"\s+that$", re.IGNORECASE)
@@ -79,9 +81,12 @@ def clean_content(index: TextIndex, spans: Iterable[Span], holes: Sequence[Span]
     for span in _merged(text, (whole_words(text, span) for span in spans)):
         starts = (Span(at, at) for at in index.sentences_inside(span) if not depth[at])
         for part in span.minus([*holes, *index.marks_in(span), *starts]):
-            quoted = bool(depth[part.start])
-            trimmed = part.stripped(text, "" if quoted else _EDGES + ".!?)")
-            if trimmed is not None and WORD.search(text, *trimmed):
+            word = WORD.search(text, *part)
+            if word is None:
+                continue
+            quoted = bool(depth[word.start()])
+            trimmed = part.stripped(text, _DOUBLE_MARKS if quoted else _EDGES + ".!?)")
+            if trimmed is not None:
                 pieces.append((_closed(text, trimmed, quoted), quoted))
     pieces = without_that(text, pieces)
     return [piece for piece in pieces if len(pieces) == 1 or not _only(text, piece[0], word_list("function_words"))]
