@@ -11,9 +11,8 @@ from collections.abc import Iterator, Sequence
 from claimx.link.duplicates import DistinctReport
 from claimx.link.wording import weight_of
 
-# A report is looked up under its rarest blocks until it has met so many others, or some so many times,
-_OTHERS = 64
-_MEETINGS = 256
+# A report is looked up under its rarest blocks until it has met so many others,
+_OTHERS = 24
 # and in each block it is compared with so many of its neighbours.
 _NEIGHBOURS = 16
 # Words that have so many others that say something between them, less one, are near each other.
@@ -55,17 +54,19 @@ def _chosen(blocks: Sequence[Sequence[int]]) -> Iterator[list[int]]:
         for count, block in own:
             if count <= _NEIGHBOURS:
                 holders[block].append(number)
-    for own in shared:
+    for number, own in enumerate(shared):
         chosen: list[int] = []
-        others: set[int] = set()
-        meetings = crowd = 0
+        met = {number}
+        crowd = 0
         for count, block in own:
-            if len(others) + crowd >= _OTHERS or meetings >= _MEETINGS:
+            if len(met) + crowd > _OTHERS:
                 break
+            # The first block that two reports share is chosen by both: where all are met, it need not be.
+            if count <= _NEIGHBOURS and met.issuperset(holders[block]):
+                continue
             chosen.append(block)
-            others.update(holders.get(block, ()))
+            met.update(holders.get(block, ()))
             crowd += _NEIGHBOURS if count > _NEIGHBOURS else 0
-            meetings += min(count, _NEIGHBOURS)
         yield chosen
 
 
