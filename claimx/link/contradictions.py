@@ -28,7 +28,7 @@ def contradictions(one: Report, passage: range, other: Report, other_passage: ra
 
 def _is_negated(report: Report, passage: range) -> bool:
     start = max(0, passage.start - _NEGATION_WORDS)
-    # A repeated negation negates once: “never a penalty, never”, “neither today nor tomorrow”, “never was, has no plan to”.
+    # A repeated negation negates once: “never a penalty, never”, “neither today nor tomorrow”, “never; has no plan”.
     negates = not word_list("negating_words").isdisjoint(report.keys[start : passage.stop])
     return negates != (report.polarity != "affirmed")
 

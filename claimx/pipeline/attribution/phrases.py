@@ -14,12 +14,10 @@ from functools import cache
 from claimx.article import TextIndex
 from claimx.lexicon.alternation import alternation
 from claimx.lexicon.word_lists import word_list
-from claimx.quotation_marks import ALL
+from claimx.quotation_marks import ALL, DOUBLE
 from claimx.spans import WORD, Span
 
 _EDGES = f",;:–—-([{{…{ALL}"
-# A mark doubled by mistake is no part of what stands between the two.
-_DOUBLE_MARKS = "\"“”„«»"
 # A complementiser belongs neither to the cue nor to the content.
 _LEADING_THAT = re.compile(r"that\b[\s,]*", re.IGNORECASE)
 _THAT_BEHIND = re.compile(r"\s+that$", re.IGNORECASE)
@@ -85,7 +83,8 @@ def clean_content(index: TextIndex, spans: Iterable[Span], holes: Sequence[Span]
             if word is None:
                 continue
             quoted = bool(depth[word.start()])
-            trimmed = part.stripped(text, _DOUBLE_MARKS if quoted else _EDGES + ".!?)")
+            # A mark doubled by mistake is no part of what stands between the two.
+            trimmed = part.stripped(text, DOUBLE if quoted else _EDGES + ".!?)")
             if trimmed is not None:
                 pieces.append((_closed(text, trimmed, quoted), quoted))
     pieces = without_that(text, pieces)
