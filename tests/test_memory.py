@@ -24,7 +24,7 @@ def new_words(seed: int) -> str:
 
 
 def test_a_pipeline_that_has_seen_many_words_gives_place_to_another(monkeypatch):
-    monkeypatch.setattr(loading, "_MOST_WORDS", 2500)
+    monkeypatch.setattr(loading, "_MOST_KEPT_WORDS", 2500)
     settings = Settings(select=("another pipeline than that of other tests",))
     known = [len(extraction._loaded(settings).vocab.strings)]
     for seed in range(40):
