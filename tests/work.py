@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
@@ -19,11 +21,12 @@ def lines_run(call: Callable[[], object]) -> int:
         return trace
 
     before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        call()
-    finally:
-        sys.settrace(before)
+    with _uncollected():
+        sys.settrace(trace)
+        try:
+            call()
+        finally:
+            sys.settrace(before)
     return count
 
 
@@ -36,12 +39,23 @@ def calls_made(call: Callable[[], object]) -> int:
         count += event in ("call", "c_call")
 
     before = sys.getprofile()
-    sys.setprofile(profile)
-    try:
-        call()
-    finally:
-        sys.setprofile(before)
+    with _uncollected():
+        sys.setprofile(profile)
+        try:
+            call()
+        finally:
+            sys.setprofile(before)
     return count
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Nothing is collected meanwhile: what that runs at a moment of its own would be counted too."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def exponent(size: int, cost: Callable[[int], float], *, of: Callable[[list[float]], float] = max) -> float:
