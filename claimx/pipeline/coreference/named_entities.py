@@ -59,7 +59,8 @@ def find_names(doc: Doc) -> list[Name]:
     read = list(_from_ner(doc, text))
     last_names = {span.of(text).split()[-1] for span, type_ in read if type_ == "person" and " " in span.of(text)}
     for span, type_ in read:
-        register.add(span, type_, known=span.of(text) in last_names)
+        known = span.of(text) in last_names or (type_ == "organization" and _holds_office(text, span))
+        register.add(span, type_, known)
     common = frozenset(_LOWER_CASE.findall(text))
     for span, type_ in _in_sources(text, doc._.claimx_attributions, common):
         register.add_longer(span, type_, known=True)
@@ -69,6 +70,15 @@ def find_names(doc: Doc) -> list[Name]:
     register.retype_employers()
     register.retype_single_words()
     return register.names
+
+
+def _holds_office(text: str, span: Span) -> bool:
+    """Whether a body that goes by its kind alone has somebody's office behind it: **Senate** *Majority Leader Ana Ruiz*."""
+    behind = _OFFICE_BEHIND.match(text, span.end)
+    return behind is not None and not word_list("offices_of_state").isdisjoint(behind.group().lower().split())
+
+
+_OFFICE_BEHIND = re.compile(r"(?: [\w\-]+){1,3}")
 
 
 class _Register:
