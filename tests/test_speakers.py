@@ -447,3 +447,15 @@ def test_a_name_is_read_in_spite_of_its_company(read, text, name):
 )
 def test_who_stands_for_what_it_is_beside(read, text, name):
     assert [found for found, _ in speakers(read(text))] == [name]
+
+
+@pytest.mark.parametrize(
+    ("text", "organization"),
+    [
+        ("“It is late,” Senate Majority Leader Ana Ruiz said.", "Senate"),
+        ("“It is late,” House Speaker Tom Hollis said.", "House"),
+        ("A Treasury official said it was late.", "Treasury"),
+    ],
+)
+def test_a_body_of_state_stands_behind_its_office(read, text, organization):
+    assert [record["speaker"]["organization"] for record in read(text)] == [organization]

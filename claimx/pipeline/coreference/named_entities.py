@@ -73,7 +73,7 @@ def find_names(doc: Doc) -> list[Name]:
 
 
 def _holds_office(text: str, span: Span) -> bool:
-    """Whether a body that goes by its kind alone has somebody's office behind it: **Senate** *Majority Leader Ana Ruiz*."""
+    """Whether a body that goes by its kind has somebody's office behind it: **Senate** *Majority Leader Ana Ruiz*."""
     behind = _OFFICE_BEHIND.match(text, span.end)
     return behind is not None and not word_list("offices_of_state").isdisjoint(behind.group().lower().split())
 
