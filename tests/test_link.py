@@ -210,7 +210,7 @@ def test_two_utterances_of_one_article_are_apart(groups):
         for member in group_with(groups, words)["members"]
         if member["doc"]["id"].startswith("004")
     ]
-    assert [words_at(member)[:5] for member in both] == ["Seoul", "Seoul"]
+    assert all("Seoul" in words_at(member) for member in both)
     assert "nothing" not in words_at(both[0])
     assert "mistake" not in words_at(both[1])
     assert not {s["start"] for s in both[0]["passage"]} & {s["start"] for s in both[1]["passage"]}

@@ -9,6 +9,8 @@ import pytest
 
 from claimx.pipeline.segment import lay_out
 
+# Each page has its own way to write it.
+COUNTRY = {"US": "United States", "U.S.": "United States"}
 FOLD = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 
 
@@ -22,7 +24,7 @@ def findings(record) -> tuple[str, ...]:
     return (
         folded(record["content"]["text"]),
         folded(cue["text"]) if cue else "-",
-        folded(who["name"] or "-"),
+        COUNTRY.get(who["name"], folded(who["name"] or "-")),
         *(record[key] for key in ("kind", "class", "polarity", "region")),
     )
 

@@ -438,7 +438,7 @@ def test_a_name_is_read_in_spite_of_its_company(read, text, name):
     ("text", "name"),
     [
         ("Mayor Ana Ruiz met critics who say the bridge is unsafe.", None),
-        ("Mr. Hollis asked voters in Ohio who say the bridge is unsafe.", None),
+        ("Workers met voters in Ohio who say the bridge is unsafe.", None),
         ("The film is about Ana Ruiz and the women who say the bridge is unsafe.", None),
         ("The paper quoted Ana Ruiz of Kansas City, who says the bridge is unsafe.", "Ana Ruiz"),
         ("The paper quoted Ana Ruiz (D-Ohio), who says the bridge is unsafe.", "Ana Ruiz"),
@@ -452,9 +452,9 @@ def test_who_stands_for_what_it_is_beside(read, text, name):
 @pytest.mark.parametrize(
     ("text", "organization"),
     [
-        ("“It is late,” Senate Majority Leader Ana Ruiz said.", "Senate"),
-        ("“It is late,” House Speaker Tom Hollis said.", "House"),
-        ("A Treasury official said it was late.", "Treasury"),
+        ("“It is over,” Senate Majority Leader Ana Ruiz said.", "Senate"),
+        ("“It is over,” said Army spokesman Tom Hollis.", "Army"),
+        ("A Treasury official said it was over.", "Treasury"),
     ],
 )
 def test_a_body_of_state_stands_behind_its_office(read, text, organization):

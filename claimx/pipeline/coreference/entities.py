@@ -169,7 +169,7 @@ class Cast:
         if known is None or entity.name not in known.capitals:
             return entity
         called = (one for name in (known.country, *known.names) for one in self.called(name))
-        return max(called, key=lambda one: (len(one.names), -one.id), default=entity)
+        return max(called, key=lambda one: (one.name == known.country, len(one.names), -one.id), default=entity)
 
     # Answers come one by one: who asks for a few of hundreds pays for a few.
 

@@ -210,7 +210,7 @@ def _from_ner(doc: Doc, text: str) -> Iterator[tuple[Span, SpeakerType]]:
                 yield span, _type_told(text, span, type_)
 
 
-_NEVER_INSIDE = re.compile(r"[\n(“”\"]")
+_NEVER_INSIDE = re.compile(r"[\n(“”\"]| (?:for|in|at|of|on) (?:the|an?) (?=[a-z])")
 _NEVER_INSIDE_A_PERSON = re.compile(rf"{_NEVER_INSIDE.pattern}|, ")
 
 

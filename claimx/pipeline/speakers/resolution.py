@@ -45,6 +45,7 @@ _RELATIVE_REACH = 60
 # Between a name and *who* stands nothing but what is set apart: *Ana Ruiz of Sunny Bay, who*; in *the critics of
 # Ana Ruiz who* and *the Oslo businessman, who* it stands for others.
 _UP_TO_WHO = re.compile(r"(?: \([^()]*\))?(?:,|,? (?:of|from|in|at|for) (?:the )?[A-Z][^,.]*,|, [^.]*,)? ?")
+_RESTRICTED = re.compile(r" (?:who|whose|whom) ")
 _USES_THEY = re.compile(r"\bthey/them\b|\b(?:uses?|goes by|go by) (?:the pronouns? )?[“\"]?they\b")
 _DESCRIPTION_BEFORE = re.compile(r"\b(?P<phrase>[Tt]he (?:[\w\-]+ ){0,3}[a-z\-]+),? $")
 
@@ -223,6 +224,9 @@ class SpeakerResolver:
 
     def _in_view(self, phrase: NounPhrase, kind: MentionKind) -> Entity | None:
         """Whom a pronoun or a description takes up, None for nobody who is named."""
+        if kind == "description" and _RESTRICTED.match(self.text, phrase.span.end):
+            # Who is told by a clause of its own takes up nobody: *the woman who rescued her*.
+            return None
         decision = self.antecedents.at(phrase.span.start, kind)
         if decision is None:
             return by_own_words(phrase, self.context) if kind == "description" else None
