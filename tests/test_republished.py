@@ -9,8 +9,8 @@ import pytest
 
 from claimx.pipeline.segment import lay_out
 
-# Each page has its own way to write it.
-COUNTRY = {"US": "United States", "U.S.": "United States"}
+# A capital is its country where the page names that, and each page has its own way to write it.
+COUNTRY = {"US": "United States", "Washington": "United States"}
 FOLD = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})
 
 
