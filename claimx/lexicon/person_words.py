@@ -101,10 +101,14 @@ class PersonNouns(Vocabulary[PersonNoun]):
         """The words of a phrase up to its head: "a senior Western official"."""
         return _after_head().split(f"{text.strip()} ", maxsplit=1)[0].strip()
 
+    def may_end_with(self, word: str) -> bool:
+        """Whether ``word`` is the last of a noun, *'s* aside: what else stands there heads no phrase."""
+        return folded(_POSSESSIVE.sub("", word)) in self._last_words
+
     def head(self, text: str) -> PersonNoun | None:
         """The noun that heads a phrase: "a senior Western official in Seoul" -> official; else None."""
         words = _POSSESSIVE.sub("", self.core(text)).split()
-        if not words or folded(words[-1]) not in self._last_words:
+        if not words or not self.may_end_with(words[-1]):
             return None
         endings = (" ".join(words[-count:]) for count in range(min(self._most_words, len(words)), 0, -1))
         return next((self[ending] for ending in endings if ending in self), None)

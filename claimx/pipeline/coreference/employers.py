@@ -10,11 +10,15 @@ from claimx.lexicon import given_names, governments
 from claimx.lexicon.alternation import alternation
 from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.coreference.entities import Name
+from claimx.pipeline.coreference.name_shapes import places_of
 from claimx.pipeline.coreference.roles import HONORIFIC
 
 # An acronym that is no country's is a body's: *USI*, *California ISO*.
 _ENDS_IN_ACRONYM = re.compile(r"(?:.* )?[A-Z]{3,}")
-_PLACED = r"\b(?:in|near|across|outside|throughout|around|[a-z]+ern) "
+_PLACED = re.compile(r"\b(?:in|near|across|outside|throughout|around|[a-z]+ern) $")
+_HEAD_OF = re.compile(r"\b(?:CEO|CFO|[Cc]hief executive|(?:[Cc]o-?)?[Ff]ounder) (?:of|at) (?:the )?$")
+# What stands in front of a name is no longer than this.
+_REACH = 40
 
 
 def employers(text: str, names: Iterable[Name]) -> set[str]:
@@ -44,19 +48,18 @@ def _people(text: str, names: Iterable[Name], parts: set[str]) -> Iterator[str]:
 
 
 def _is_place(text: str, name: str) -> bool:
-    return re.search(rf"{_PLACED}{re.escape(name)}\b", text) is not None
+    return any(_PLACED.search(text, max(0, start - _REACH), start) for start, _ in places_of(text, name))
 
 
 def _has_office(text: str, name: str) -> bool:
     """Whether somebody's office in a body stands behind ``name``, or that of its head in front: *CEO of*."""
-    form = re.escape(name)
-    return re.search(rf"\b{form}{_offices()}|{_HEAD_OF}{form}\b", text) is not None
-
-
-_HEAD_OF = r"\b(?:CEO|CFO|[Cc]hief executive|(?:[Cc]o-?)?[Ff]ounder) (?:of|at) (?:the )?"
+    return any(
+        _office_behind().match(text, end) or _HEAD_OF.search(text, max(0, start - _REACH), start)
+        for start, end in places_of(text, name)
+    )
 
 
 @cache
-def _offices() -> str:
+def _office_behind() -> re.Pattern[str]:
     offices = alternation(word_list("offices_of_bodies"))
-    return rf"(?:['’]s?)? (?:(?!and |who |or )[a-z\-]+ ){{0,3}}?(?:{offices})\b"
+    return re.compile(rf"(?:['’]s?)? (?:(?!and |who |or )[a-z\-]+ ){{0,3}}?(?:{offices})\b")

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -143,6 +145,8 @@ _COMPLEMENTIZERS = frozenset("that if whether".split())
 # The DISTANCE_FEATURES of so many sentences or paragraphs between, the last row for all that are further apart.
 _SENTENCES_APART = np.eye(5, dtype=np.float32)[[0, 1, 2, 3, 3, 4]]
 _PARAGRAPHS_APART = np.eye(4, dtype=np.float32)
+# Those of each pair of a sentence row and a paragraph row.
+_APART = np.concatenate((_SENTENCES_APART.repeat(4, axis=0), np.tile(_PARAGRAPHS_APART, (6, 1))), axis=1)
 _DISTANCES = len(MENTION_FEATURES)
 _QUOTED_COLUMN = MENTION_FEATURES.index("quoted")
 # Whoever says the words that hold a mention was mentioned there among so many last mentions.
@@ -167,10 +171,9 @@ class MentionTable:
         paragraphs = np.minimum(self._paragraphs[number] - self._paragraphs[numbers], len(_PARAGRAPHS_APART) - 1)
         seen = np.empty((len(numbers), len(MENTION_FEATURES) + len(DISTANCE_FEATURES)), np.float32)
         seen[:, :_DISTANCES] = self.rows[numbers]
-        seen[:, _DISTANCES:-6] = _SENTENCES_APART[sentences]
-        seen[:, -6:-2] = _PARAGRAPHS_APART[paragraphs]
+        seen[:, _DISTANCES:-2] = _APART[sentences * len(_PARAGRAPHS_APART) + paragraphs]
         seen[:, -2] = np.log1p(number - numbers)
-        seen[:, -1] = self.rows[numbers, _QUOTED_COLUMN] == self.rows[number, _QUOTED_COLUMN]
+        seen[:, -1] = seen[:, _QUOTED_COLUMN] == self.rows[number, _QUOTED_COLUMN]
         return seen
 
 
@@ -253,15 +256,13 @@ class Standing:
 
     def __init__(self, context: Context, mentions: Sequence[Mention]) -> None:
         self._context = context
-        self._mentions = mentions
+        self._starts = [mention.span.start for mention in mentions]
+        bodies = [entity for entity in context.cast.entities if entity.type != "person"]
+        # The person and the body with most names.
         self._most_named = {
-            person: max(
-                (entity for entity in context.cast.entities if (entity.type == "person") is person),
-                key=lambda entity: len(entity.names),
-                default=None,
-            )
-            for person in (True, False)
+            max(them, key=lambda one: len(one.names)).id for them in (context.cast.people, bodies) if them
         }
+        self._fixed: dict[int, _Fixed] = {}
         # The last two who spoke, people and bodies apart.
         self._speakers: dict[bool, list[Entity]] = {True: [], False: []}
         self._by_pronoun: dict[Gender, Entity] = {}
@@ -275,64 +276,92 @@ class Standing:
         if mention.kind == "pronoun":
             self._by_pronoun[mention.gender] = entity
 
-    def features(
-        self, entity: Entity, mention: Mention, rank: int, most: int, told: Entity | None
-    ) -> tuple[float, ...]:
-        """The CANDIDATE_FEATURES of ``entity`` for ``mention``.
+    def features(self, found: Sequence[Entity], mention: Mention, most: int, told: Entity | None) -> Floats:
+        """The CANDIDATE_FEATURES of those ``found`` for ``mention``, a row for each, the last mentioned first.
 
-        It was mentioned last but ``rank`` of the candidates, of whom there are ``most`` at most. ``told`` is whom a
-        description stands for by its own words.
+        There are ``most`` of them at most. ``told`` is whom a description stands for by its own words.
         """
         gender, other = mention.gender, OTHER_GENDER[mention.gender]
-        gendered, noun = gender != "-", mention.noun
+        gendered = gender != "-"
+        speakers = self._speakers[mention.is_person]
+        last = speakers[-1] if speakers else None
+        last_but_one = speakers[0] if len(speakers) > 1 else None
+        of_pronoun = self._by_pronoun.get(gender) if gendered else None
+        holding, quoted = self._held_by(mention), self._context.index.depth[mention.span.start] > 0
+        described = _Described(mention, self._context.text)
+        rows = []
+        for rank, entity in enumerate(found):
+            fixed = self._fixed_of(entity)
+            unknown = entity.told_gender == "-" and fixed.ungendered and not entity.pronouns
+            count = len(entity.mentions)
+            says = bool(holding) and not holding.isdisjoint(entity.mentions[-_HELD:])
+            rows.append(
+                (
+                    gendered and entity.told_gender == gender,
+                    gendered and gender in entity.pronouns,
+                    gendered and other in entity.pronouns,
+                    gendered and fixed.named and entity.gender == gender,
+                    gendered and fixed.named and entity.gender == other,
+                    gendered and entity.kin == gender,
+                    gendered and entity.kin == other,
+                    gendered and unknown,
+                    *fixed.standing,
+                    math.log1p(count),
+                    *fixed.naming,
+                    count == 1,
+                    rank == 0,
+                    rank == 1,
+                    rank / most,
+                    entity is last,
+                    entity is last_but_one,
+                    entity is of_pronoun,
+                    fixed.named and _is_named_in_words(entity, mention),
+                    says and not quoted,
+                    says and quoted,
+                    told is entity,
+                    *described.shared_with(entity),
+                    *fixed.types,
+                )
+            )
+        return np.array(rows, np.float32)
+
+    def _fixed_of(self, entity: Entity) -> _Fixed:
+        fixed = self._fixed.get(entity.id)
+        if fixed is None:
+            fixed = self._fixed[entity.id] = _Fixed.of(entity, entity.id in self._most_named)
+        return fixed
+
+    def _held_by(self, mention: Mention) -> frozenset[int]:
+        """The numbers of the mentions in the source of the words that hold ``mention``."""
+        source = mention.outer.source if mention.outer is not None else None
+        if source is None:
+            return frozenset()
+        first = bisect_left(self._starts, source.start)
+        return frozenset(range(first, bisect_left(self._starts, source.end)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Fixed:
+    """The features of an entity that are the same for every mention, in three runs."""
+
+    named: bool
+    ungendered: bool
+    standing: tuple[bool, ...]
+    naming: tuple[float, ...]
+    types: tuple[bool, ...]
+
+    @classmethod
+    def of(cls, entity: Entity, most_named: bool) -> Self:
         # The ranker was fitted where a body that goes by a common noun counted as described.
         named = entity.named and (bool(entity.names) or entity.type == "document")
-        unknown = entity.told_gender == "-" and (not named or entity.gender == "-") and not entity.pronouns
-        full = " " in entity.name
-        speakers = self._speakers[mention.is_person]
-        count = len(entity.mentions)
-        return (
-            gendered and entity.told_gender == gender,
-            gendered and gender in entity.pronouns,
-            gendered and other in entity.pronouns,
-            gendered and named and entity.gender == gender,
-            gendered and named and entity.gender == other,
-            gendered and entity.kin == gender,
-            gendered and entity.kin == other,
-            gendered and unknown,
+        full, has_role = " " in entity.name, bool(entity.role_words)
+        return cls(
             named,
-            named and full,
-            bool(entity.role_words),
-            bool(entity.occupations),
-            named and not full and not entity.role_words,
-            math.log1p(count),
-            math.log1p(len(entity.names)),
-            entity is self._most_named[mention.is_person],
-            any(name.aside for name in entity.names),
-            count == 1,
-            rank == 0,
-            rank == 1,
-            rank / most,
-            bool(speakers) and speakers[-1] is entity,
-            len(speakers) > 1 and speakers[0] is entity,
-            gendered and self._by_pronoun.get(gender) is entity,
-            named and _is_named_in_words(entity, mention),
-            *self._holding(entity, mention),
-            told is entity,
-            *_shared_words(entity, mention, self._context.text),
-            _does_another_thing(entity, mention),
-            noun is not None and not entity.name_words.isdisjoint(synonyms(noun.noun.split()[-1])),
-            *(entity.type == type_ for type_ in ("organization", "government", "media", "document")),
+            not named or entity.gender == "-",
+            (named, named and full, has_role, bool(entity.occupations), named and not full and not has_role),
+            (math.log1p(len(entity.names)), most_named, any(name.aside for name in entity.names)),
+            tuple(entity.type == type_ for type_ in ("organization", "government", "media", "document")),
         )
-
-    def _holding(self, entity: Entity, mention: Mention) -> tuple[bool, bool]:
-        """Whether ``entity`` says the words that hold the mention: as reported words, as a quotation."""
-        source = mention.outer.source if mention.outer is not None else None
-        says = source is not None and any(
-            source.start <= self._mentions[number].span.start < source.end for number in entity.mentions[-_HELD:]
-        )
-        quoted = self._context.index.depth[mention.span.start] > 0
-        return says and not quoted, says and quoted
 
 
 def _is_named_in_words(entity: Entity, mention: Mention) -> bool:
@@ -341,27 +370,37 @@ def _is_named_in_words(entity: Entity, mention: Mention) -> bool:
     return any(entity.is_named_in(stretch) for stretch, _ in content)
 
 
-def _does_another_thing(entity: Entity, mention: Mention) -> bool:
-    """Whether the two do different things: the candidate is a nurse, the mention is of a judge."""
-    if mention.entity is not None:
-        return _are_apart(mention.entity.occupations, occupations(entity.nouns))
-    if mention.noun is None or mention.noun.type != "person" or _is_by_age_or_country(mention):
-        return False
-    return _are_apart(entity.occupations, occupations({mention.noun.noun}))
+class _Described:
+    """What the words of a mention tell, beside what is told of a candidate."""
+
+    def __init__(self, mention: Mention, text: str) -> None:
+        noun = mention.noun
+        self._entity = mention.entity
+        self._same = synonyms(noun.noun) if noun is not None else frozenset()
+        self._last = synonyms(noun.noun.split()[-1]) if noun is not None else frozenset()
+        words = mention.span.of(text).lower().split() if noun is not None else ()
+        self._words = frozenset(word.strip("’'") for word in words)
+        does = noun is not None and noun.type == "person" and not _is_by_age_or_country(mention)
+        self._occupations = occupations({noun.noun}) if noun is not None and does else frozenset()
+
+    def shared_with(self, entity: Entity) -> tuple[bool, bool, bool, bool, bool]:
+        """Whether the head is one of a role, several words are, the noun was used before; what tells them apart.
+
+        Last whether the two do different things (the candidate is a nurse, the mention is of a judge), and whether the
+        candidate's name holds the noun.
+        """
+        if self._entity is not None:
+            apart = _are_apart(self._entity.occupations, occupations(entity.nouns))
+            return not self._entity.role_words.isdisjoint(entity.nouns), False, False, apart, False
+        return (
+            not self._same.isdisjoint(entity.role_words),
+            len(self._words & entity.role_words) > 1,
+            not self._same.isdisjoint(entity.nouns),
+            _are_apart(entity.occupations, self._occupations),
+            not self._last.isdisjoint(entity.name_words),
+        )
 
 
 def _are_apart(some: frozenset[str], others: frozenset[str]) -> bool:
     """Whether both are told of, and no word of one is one of the other or means the same."""
     return bool(some) and bool(others) and all(synonyms(noun).isdisjoint(others) for noun in some)
-
-
-def _shared_words(entity: Entity, mention: Mention, text: str) -> tuple[bool, bool, bool]:
-    """What a description shares with a candidate: the head with a role, several words, a noun it had before."""
-    if mention.entity is not None:
-        return not mention.entity.role_words.isdisjoint(entity.nouns), False, False
-    if mention.noun is None:
-        return False, False, False
-    same = synonyms(mention.noun.noun)
-    words = {word.strip("’'") for word in mention.span.of(text).lower().split()}
-    shared = words & entity.role_words
-    return bool(same & entity.role_words), len(shared) > 1, bool(same & entity.nouns)

@@ -223,9 +223,10 @@ def _headed(phrase: str) -> tuple[int, PersonNoun | None]:
     found: PersonNoun | None = None
     length = 0
     for match in re.finditer(r"\S+", phrase):
-        noun = person_nouns().head(phrase[: match.end()])
+        heads = person_nouns().may_end_with(match.group())
+        noun = person_nouns().head(phrase[: match.end()]) if heads else None
         if noun is None and found is not None:
             break
-        if noun is not None and noun is not found:
+        if noun is not None:
             found, length = noun, match.end()
     return length, found

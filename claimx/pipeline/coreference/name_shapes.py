@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import pairwise
 
 from claimx.labels import Gender, SpeakerType
@@ -39,6 +40,7 @@ _INITIAL_IN_FRONT = re.compile(r"[A-Z]\. ")
 _FIRST_NAME = re.compile(r"(?<![\w.])(?P<name>[A-Z][a-z]+) $")
 _NEXT_CAPITAL = re.compile(r" (?P<word>[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-Za-zà-ÿ]+)?)(?=[\s,.;:’'”\"()]|$)")
 _TITLE_REACH = 40
+_EDGE = re.compile(r"\b")
 
 
 def read_name(text: str, span: Span, type_: SpeakerType, aside: bool, known: bool = False) -> Name | None:
@@ -171,6 +173,15 @@ def _gender_of_given(name: str) -> Gender:
     first, *others = name.split()
     gender = given_names().get(first) if others else None
     return gender if gender == "m" or gender == "f" else "-"
+
+
+def places_of(text: str, name: str) -> Iterator[Span]:
+    """Where ``name`` stands as words of its own."""
+    end = 0
+    while (start := text.find(name, end)) >= 0:
+        end = start + len(name)
+        if _EDGE.match(text, start) and _EDGE.match(text, end):
+            yield Span(start, end)
 
 
 def is_body(name: str) -> bool:

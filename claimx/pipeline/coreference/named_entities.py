@@ -31,6 +31,7 @@ from claimx.pipeline.coreference.name_shapes import (
     is_of_people,
     is_set_beside_role,
     past_titles,
+    places_of,
     read_name,
     starts_with_given_name,
 )
@@ -291,8 +292,11 @@ def _stands_inside_a_sentence(text: str, name: str) -> bool:
     """Whether ``name`` is capitalised somewhere behind a lower-case word or a comma."""
     known = _inside_sentences(text)
     if name not in known:
-        known[name] = re.search(rf"(?:[a-zà-ÿ,]|\bA|\bThe) {re.escape(name)}\b", text) is not None
+        known[name] = any(_BEHIND_A_WORD.search(text, max(0, at - 5), at) for at, _ in places_of(text, name))
     return known[name]
+
+
+_BEHIND_A_WORD = re.compile(r"(?:[a-zà-ÿ,]|\bA|\bThe) $")
 
 
 @lru_cache(maxsize=1)

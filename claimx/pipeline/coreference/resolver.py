@@ -162,9 +162,7 @@ class Resolver:
         self, number: int, mention: Mention, told: Entity | None, among: Callable[[Entity], bool] | None = None
     ) -> Question:
         found = candidates(mention, reversed(self._recent.values()), self._context, among)
-        standing = [
-            self._standing.features(entity, mention, rank, MOST_CANDIDATES, told) for rank, entity in enumerate(found)
-        ]
+        standing = self._standing.features(found, mention, MOST_CANDIDATES, told)
         # The first mention tells who somebody is, the latest where the text has come to.
         told_by = [[*entity.mentions[:1], *entity.mentions[1:][-LATEST_MENTIONS:]] for entity in found]
         earlier = [one for numbers in told_by for one in numbers]
@@ -172,7 +170,7 @@ class Resolver:
             mention,
             self.features.rows[number],
             tuple(Candidate(one, self._mentions[one.mentions[0]], len(one.mentions)) for one in found),
-            np.array(standing, np.float32),
+            standing,
             self.features.seen_from(number, earlier),
             tuple(accumulate((len(numbers) for numbers in told_by[:-1]), initial=0)),
         )
