@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from claimx.errors import ModelError
-from claimx.pipeline.coreference.features import CANDIDATE_FEATURES, DISTANCE_FEATURES, MENTION_FEATURES
-from claimx.pipeline.coreference.ranker import Ranker, packaged_ranker
+from claimx.pipeline.coreference.features import DISTANCE_FEATURES, MENTION_FEATURES
+from claimx.pipeline.coreference.ranker import OF_FOLDER, Ranker, packaged_ranker, ranker_beside
+from claimx.pipeline.coreference.standing import CANDIDATE_FEATURES
 from claimx.pipeline.speakers.resolution import SpeakerResolver
 
 GATE = "Mayor Ana Ruiz left. A woman at the gate stayed.\n\n“It is cold,” she said. The 34-year-old agreed that it was."
@@ -236,3 +237,12 @@ def test_weights_that_are_missing_damaged_or_of_other_numbers_are_an_error(tmp_p
     path.write_text(json.dumps(data))
     with pytest.raises(ModelError, match="other numbers"):
         Ranker.load(path)
+
+
+def test_the_folder_of_a_model_may_hold_a_ranker_of_its_own(tmp_path):
+    own = json.loads(WEIGHTS.read_text("utf-8"))
+    own["nobody"][-1] += 1
+    (tmp_path / OF_FOLDER).write_text(json.dumps(own))
+    packaged = packaged_ranker().nobody
+    assert ranker_beside(str(tmp_path)).nobody[-1] == pytest.approx(packaged[-1] + 1)
+    assert ranker_beside(str(tmp_path / "model")).nobody.tolist() == packaged.tolist()

@@ -309,6 +309,19 @@ def test_a_source_stands_for(read, text, words, speaker):
     assert [record["speaker"]["name"] for record in found] == [speaker]
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("President Ada Ruhl named judge Tom Becker to the court.\n\nThe nominee said he was glad.", "Tom Becker"),
+        ("Mayor Ann Cole chose Peter Dunn as police chief.\n\nThe nominee said he was glad.", "Peter Dunn"),
+        ("Premier Jon Wold picked Rosa Diaz on Friday.\n\nThe nominee said she was honoured.", "Rosa Diaz"),
+    ],
+)
+def test_a_nominee_is_whoever_was_named_to_an_office(read, text, expected):
+    found = [record for record in read(text) if " was " in record["content"]["text"]]
+    assert [record["speaker"]["name"] for record in found] == [expected]
+
+
 # Whom a description never means
 
 
@@ -329,6 +342,8 @@ def test_a_source_stands_for(read, text, words, speaker):
         ("Ana Ruiz, the mayor of Marsham, resigned.\n\nThe mayor of Dunford said it was late.", "it was"),
         # Whose mother is the driver's.
         ("The driver's mother, Elaine, wept. The driver said he never saw the light.", "he never"),
+        ("The farmer’s wife, Ruth Cole, nodded. The farmer said it was late.", "it was"),
+        ("A pilot's lawyer, Ana Ruiz, was there. The pilot said he would fly again.", "he would"),
         # One that comes up without a name is nearer.
         ("The Paris Agreement is old.\n\nFord reached a deal. The agreement says no plant will close.", "no plant"),
         # The two to whom something is done, or a third between.

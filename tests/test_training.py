@@ -15,12 +15,14 @@ import numpy as np
 import pytest
 from tokenizers import Tokenizer
 
-import claimx
 from claimx.errors import InputError, SettingsError
 from claimx.evaluate.scoring import ROLES
 from claimx.gold.readers import read_gold
 from claimx.gold.statements import Article, Name, Statement
 from claimx.labels import LAYERS, Layer
+from claimx.pipeline.coreference.features import DISTANCE_FEATURES, MENTION_FEATURES
+from claimx.pipeline.coreference.ranker import packaged_ranker
+from claimx.pipeline.coreference.standing import CANDIDATE_FEATURES
 from claimx.pipeline.model.tag_decoding import NAME_TAGS, TAGS
 from claimx.pipeline.segment import lay_out
 from claimx.pipeline.speakers.resolution import SpeakerResolver
@@ -28,9 +30,10 @@ from claimx.records import text_digest
 from claimx.spans import Span
 from claimx.training import __main__ as command
 from claimx.training import augmentation
-from claimx.training.antecedents import Examiner, fit_in_rounds, pack
+from claimx.training.antecedents import Examiner, Sample, fit_in_rounds, pack, read_samples
 from claimx.training.corpus import AnnotatedArticle, Annotation, Fold, Training, read_dev, read_training
 from claimx.training.examples import IGNORED, MASK, NO_TARGET, epoch_batches, excerpts, hide, label, pad, pieces_of
+from claimx.training.folds import FoldModel
 from claimx.training.marked import Key, MarkedArticle, read_marked
 from claimx.training.recipe import Recipe, read_recipe
 from claimx.training.run import Run
@@ -718,32 +721,125 @@ def test_another_judge_decides_and_the_right_answer_is_kept_beside_it(nlp, marke
     assert not she.meant[-1]
 
 
+SPOKEN = "A nurse spoke to Ms Ana Ruiz. The nurse said it was late. She told staff that it was cold. They said no."
+
+
+def spoken_line(**changes: Any) -> str:
+    def said(source: str, speaker: str | None, content: str, **more: Any) -> dict[str, Any]:
+        spans = {
+            key: [[SPOKEN.index(words), SPOKEN.index(words) + len(words)]]
+            for key, words in (("source", source), ("cue", "said"), ("content", content))
+        }
+        places = {key: [{"start": start, "end": end} for start, end in found] for key, found in spans.items()}
+        return {**places, "kind": "indirect", "class": "statement", "speaker": speaker, "optional": False, **more}
+
+    data = {
+        "schema": "claimx-gold/1",
+        "id": "a",
+        "text": SPOKEN,
+        "sha256": text_digest(SPOKEN),
+        "attributions": [
+            said("The nurse", None, "it was late", description="a nurse"),
+            said("She", "A. Ruiz", "it was cold", speaker_aliases=["Ana Ruiz"]),
+            said("They", "Ana Ruiz", "no", cospeakers=["Eva Moore"]),
+        ],
+        "entities": [
+            {"name": "Ana Ruiz", "type": "person", "mentions": [[SPOKEN.index("Ana"), SPOKEN.index(". The")]]}
+        ],
+    }
+    return json.dumps(data | changes)
+
+
+@pytest.fixture
+def spoken(tmp_path: Path) -> MarkedArticle:
+    path = tmp_path / "gold.jsonl"
+    path.write_text(spoken_line())
+    [article] = read_marked(path)
+    return article
+
+
+def test_gold_marks_names_and_the_sources_that_hold_none(spoken):
+    marks = [(span.of(SPOKEN), who) for span, who in spoken.marks]
+    assert marks == [
+        ("Ana Ruiz", "Ana Ruiz"),
+        ("The nurse", "~a nurse"),
+        ("She", "Ana Ruiz"),
+        ("They", "Ana Ruiz + Eva Moore"),
+    ]
+    assert spoken.speakers_only
+
+
+def test_gold_answers_for_those_who_speak_and_leaves_open_who_of_the_unnamed_it_is(nlp, spoken):
+    SpeakerResolver(nlp(SPOKEN), examiner := Examiner(spoken, packaged_ranker()))
+    answered = {one.question.mention.span.of(SPOKEN): one for one in examiner.answered}
+    assert set(answered) == {"The nurse", "She"}
+
+    def right(words: str) -> set[str]:
+        one = answered[words]
+        names = [*(candidate.entity.name for candidate in one.question.candidates), "nobody"]
+        return {name for name, meant in zip(names, one.meant, strict=True) if meant}
+
+    assert right("The nurse") == {"A nurse", "nobody"}
+    assert right("She") == {"Ana Ruiz"}
+
+
 def test_questions_are_packed_without_the_fold_that_is_held_out(nlp, marked):
     examiner = Examiner(marked, None)
-    SpeakerResolver(nlp(MARKED), examiner)
-    articles, asked = [marked] * 5, [[examiner.answered] * 5]
-    every, but_one = pack(articles, asked), pack(articles, asked, held_out=0)
+    doc = nlp(MARKED)
+    SpeakerResolver(doc, examiner)
+    samples, asked = [Sample(marked, doc, number % 4) for number in range(5)], [[examiner.answered] * 5]
+    every, but_one = pack(samples, asked), pack(samples, asked, held_out=0)
     assert (len(every), len(but_one)) == (5 * len(every) // 5, 3 * len(every) // 5)
     assert every.meant.any(axis=1).all()
     assert (every.seen.any(axis=2).sum(axis=1) == [len(one.question.candidates) for one in examiner.answered] * 5).all()
 
 
-def test_rounds_go_on_from_mistakes_and_the_first_is_left_out_in_the_end(monkeypatch, nlp, marked):
-    sizes: list[int] = []
-    seeds: list[int] = []
-
+def nobody_judges(sizes: list[int], seeds: list[int]) -> Any:
     def fit(examples: Any, seed: int) -> Any:
         sizes.append(len(examples))
         seeds.append(seed)
         return lambda question: np.eye(len(question.candidates) + 1, dtype=np.float32)[-1]
 
+    return fit
+
+
+def test_rounds_go_on_from_mistakes_and_the_first_is_left_out_in_the_end(nlp, marked):
+    sizes: list[int] = []
+    seeds: list[int] = []
     lines: list[str] = []
-    monkeypatch.setattr("claimx.training.antecedents.load", claimx.load)
-    fit_in_rounds([marked] * 4, fit, lines.append, seed=7)
-    assert len(sizes) == 3 * 4 + 1
-    assert seeds == [0] * 3 * 4 + [7]
+    samples = [Sample(marked, nlp(MARKED), fold) for fold in range(4)]
+    _, without = fit_in_rounds(samples, nobody_judges(sizes, seeds), lines.append, seed=7)
+    assert len(sizes) == 3 * 4 + 1 + 4
+    assert seeds == [0] * 3 * 4 + [7] * 5
+    assert sizes[-4:] == [sizes[-5] * 3 // 4] * 4
+    assert without.keys() == {0, 1, 2, 3}
     assert [line.split(":")[0] for line in lines] == ["round 1", "round 2", "round 3"]
     assert "pronoun, named 0.0% of 4" in lines[0]
+
+
+def test_an_earlier_judge_makes_a_round_that_counts_and_gold_waits_for_a_judge(nlp, marked, spoken):
+    sizes: list[int] = []
+    samples = [Sample(marked, nlp(MARKED), 0), Sample(spoken, nlp(SPOKEN), 1)]
+    fit_in_rounds(samples, nobody_judges(sizes, []), print, first=packaged_ranker(), rounds=0)
+    every, *without = sizes
+    assert every == sum(without) > without[0] > 0
+    sizes.clear()
+    fit_in_rounds(samples[1:], nobody_judges(sizes, []), print, rounds=1)
+    assert sizes[0] == 0 < sizes[1]
+
+
+def test_an_article_is_read_by_the_model_of_the_fold_that_keeps_it(monkeypatch, nlp, marked, spoken):
+    loaded: list[str | None] = []
+
+    def load(settings: Any = None, stages: Any = ()) -> Any:
+        loaded.append(settings and settings.model)
+        return nlp
+
+    monkeypatch.setattr("claimx.training.antecedents.load", load)
+    kept = Article(spoken.id, SPOKEN, ())
+    folds = [FoldModel(Path("f1"), []), FoldModel(Path("f2"), [kept])]
+    assert [sample.fold for sample in read_samples([marked, spoken, marked], folds)] == [0, 1, 0]
+    assert loaded == ["f1", "f2", None]
 
 
 def test_the_network_and_the_ranker_made_of_it_agree(nlp, marked):
@@ -752,7 +848,7 @@ def test_the_network_and_the_ranker_made_of_it_agree(nlp, marked):
 
     examiner = Examiner(marked, None)
     SpeakerResolver(nlp(MARKED), examiner)
-    examples = pack([marked], [[examiner.answered]])
+    examples = pack([Sample(marked, nlp(MARKED), 0)], [[examiner.answered]])
     network = Network().eval()
     with torch.no_grad():
         columns = (examples.standing, examples.mentions, examples.seen, examples.about)
@@ -761,6 +857,48 @@ def test_the_network_and_the_ranker_made_of_it_agree(nlp, marked):
     for row, one in zip(expected, examiner.answered, strict=True):
         count = len(one.question.candidates)
         assert ranker.scores(one.question) == pytest.approx([*row[:count], row[-1]], abs=1e-2)
+
+
+def earlier_weights(path: Path, gone: str) -> Path:
+    """The packaged weights as if they had never seen the last feature of a mention, and saw ``gone`` of a candidate."""
+    found = json.loads((files("claimx.models") / "en_antecedents" / "weights.json").read_text("utf-8"))
+    mention, distance, candidate = found["numbers"]
+    for name, before in (("place_hidden", len(distance)), ("standing_hidden", None), ("nobody", None)):
+        rows = found[name]
+        last = len(mention) - 1 if name != "standing_hidden" else len(candidate) + len(mention) - 1
+        if before is not None:
+            del rows[last + before + len(mention)]
+        del rows[last]
+    found["numbers"] = [mention[:-1], distance, [*candidate[:-1], gone]]
+    path.write_text(json.dumps(found))
+    return path
+
+
+def test_earlier_weights_have_nothing_for_newer_features_and_go_on(tmp_path, nlp, marked):
+    pytest.importorskip("torch")
+    from claimx.training.ranker import fit_ranker, network_of, ranker_of, read_earlier
+
+    earlier = read_earlier(earlier_weights(tmp_path / "weights.json", gone=CANDIDATE_FEATURES[-1]))
+    packaged = packaged_ranker()
+    last = len(MENTION_FEATURES) - 1
+    assert not earlier.nobody[last].any()
+    assert earlier.nobody[:last].tolist() == packaged.nobody[:last].tolist()
+    assert earlier.nobody[last + 1 :].tolist() == packaged.nobody[last + 1 :].tolist()
+    assert not earlier.place_hidden[[last, last + len(DISTANCE_FEATURES) + last + 1]].any()
+    again = ranker_of(network_of(earlier))
+    assert again.standing_hidden == pytest.approx(earlier.standing_hidden, abs=1e-4)
+    SpeakerResolver(nlp(MARKED), examiner := Examiner(marked, earlier))
+    examples = pack([Sample(marked, nlp(MARKED), 0)], [[examiner.answered]])
+    changed = np.abs(fit_ranker(examples, start=earlier).nobody - earlier.nobody).max()
+    assert 0 < changed < 0.5
+
+
+def test_earlier_weights_for_a_feature_that_is_no_more_are_an_error(tmp_path):
+    pytest.importorskip("torch")
+    from claimx.training.ranker import read_earlier
+
+    with pytest.raises(InputError, match="'of old' is no feature any more"):
+        read_earlier(earlier_weights(tmp_path / "weights.json", gone="of old"))
 
 
 def test_every_mark_of_the_marked_articles_lies_in_its_text():

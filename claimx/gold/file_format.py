@@ -29,7 +29,8 @@ class GoldSpan(_Line):
 class GoldAttribution(_Line):
     """One annotated attribution; ``speaker`` is null where nobody is to be named, ``speaker_aliases`` are right too.
 
-    Of ``type``, ``organization``, ``description`` and ``role`` those are judged that the line has.
+    ``cospeakers`` say it together with the speaker. Of ``type``, ``organization``, ``description`` and ``role`` those
+    are judged that the line has.
     """
 
     source: list[GoldSpan]
@@ -40,6 +41,7 @@ class GoldAttribution(_Line):
     polarity: Polarity | None = None
     speaker: str | None
     speaker_aliases: tuple[str, ...] = ()
+    cospeakers: tuple[str, ...] = ()
     type: SpeakerType | None = Field(default=None, alias="speaker_type")
     organization: str | None = None
     description: str | None = None

@@ -21,7 +21,7 @@ from claimx.pipeline.attribution import find_as_polnear, find_attributions
 from claimx.pipeline.indexing import index_text, token_bounds
 from claimx.pipeline.model import AttributionModel, cut_streams, read_stream
 from claimx.pipeline.names import NameFinder, names_read
-from claimx.pipeline.speakers import packaged_ranker, resolve_speakers
+from claimx.pipeline.speakers import ranker_beside, resolve_speakers
 from claimx.spans import Span
 
 # The extensions, each with the component that sets it.
@@ -103,9 +103,12 @@ def _model_in(process: int, folder: str | None) -> AttributionModel:
 class Resolve:
     """Sets the resolved speaker of each attribution."""
 
+    def __init__(self, model: str | None) -> None:
+        self._folder = model
+
     def __call__(self, doc: Doc) -> Doc:  # noqa: D102 - the class says what it sets
         _need(doc, "claimx_attributions", "claimx_resolve")
-        doc._.claimx_resolutions = tuple(resolve_speakers(doc, packaged_ranker()))
+        doc._.claimx_resolutions = tuple(resolve_speakers(doc, ranker_beside(self._folder)))
         return doc
 
 
@@ -137,8 +140,11 @@ def make_attribute(
 
 
 @Language.factory(
-    "claimx_resolve", requires=["doc.ents", "doc._.claimx_attributions"], assigns=["doc._.claimx_resolutions"]
+    "claimx_resolve",
+    default_config={"model": None},
+    requires=["doc.ents", "doc._.claimx_attributions"],
+    assigns=["doc._.claimx_resolutions"],
 )
-def make_resolve(nlp: Language, name: str) -> Resolve:
-    """The component that resolves speakers."""
-    return Resolve()
+def make_resolve(nlp: Language, name: str, model: str | None) -> Resolve:
+    """The component that resolves speakers; the folder ``model`` may hold a ranking of antecedents of its own."""
+    return Resolve(model)

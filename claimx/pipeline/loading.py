@@ -51,6 +51,7 @@ def load(settings: Settings | None = None, stages: Sequence[str] = STAGES) -> La
             "ner_model": settings.ner_model,
             "conventions": settings.conventions,
         },
+        "claimx_resolve": {"model": settings.model},
     }
     for stage in stages:
         nlp.add_pipe(stage, config=configs.get(stage, {}))

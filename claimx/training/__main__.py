@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -202,21 +203,40 @@ def calibrate(
 @app.command()
 def antecedents(
     marked: Annotated[
-        list[Path], typer.Argument(metavar="FILES", help="Articles in which it is marked who is meant (.jsonl).")
+        list[Path],
+        typer.Argument(metavar="FILES", help="Articles in which it is marked who is meant, or gold (.jsonl)."),
     ],
     to: Annotated[Path, typer.Option(help="The file of weights.", show_default=False)],
     corpus: Annotated[Path | None, typer.Option(help="A PolNeAR checkout, for marks without a text.")] = None,
+    gold: Annotated[list[Path] | None, typer.Option(help="Gold in folds (.jsonl) to learn from too.")] = None,
+    fold_model: Annotated[
+        list[Path] | None, typer.Option(help="The folder of a fold's model; it gets the ranker without that fold.")
+    ] = None,
+    first: Annotated[
+        Path | None, typer.Option(help="Earlier weights to go on from; they settle the mentions first.")
+    ] = None,
+    rounds: Annotated[int, typer.Option(help="How often the mentions are settled anew.", min=0)] = 3,
     version: Annotated[str, typer.Option(help="The model's version.")] = "0",
     seed: Annotated[int, typer.Option(help="Of the last fit; those of the rounds have seed 0.")] = 0,
 ) -> None:
     """Train the ranking of antecedents: whom a pronoun or a description takes up."""
     _need("torch", "scipy")
-    from claimx.training.antecedents import fit_in_rounds
+    from claimx.pipeline.coreference.ranker import OF_FOLDER
+    from claimx.training.antecedents import fit_in_rounds, read_samples
+    from claimx.training.folds import fold_models
     from claimx.training.marked import read_marked
-    from claimx.training.ranker import fit_ranker, write_ranker
+    from claimx.training.ranker import fit_ranker, read_earlier, write_ranker
 
-    articles = [article for path in marked for article in read_marked(path, corpus)]
-    write_ranker(fit_in_rounds(articles, fit_ranker, typer.echo, seed), to, version)
+    if first is None and not rounds:
+        raise SettingsError("nothing to learn from: give --first, or more --rounds than 0")
+    folds = fold_models(fold_model or [], gold or []) if fold_model else []
+    articles = [article for path in (*marked, *(gold or ())) for article in read_marked(path, corpus)]
+    earlier = read_earlier(first) if first else None
+    fit = partial(fit_ranker, start=earlier)
+    ranker, without = fit_in_rounds(read_samples(articles, folds), fit, typer.echo, seed, earlier, rounds)
+    write_ranker(ranker, to, version)
+    for number, fold in enumerate(folds):
+        write_ranker(without[number], fold.model / OF_FOLDER, version)
 
 
 @app.command()

@@ -18,15 +18,22 @@ from spacy.tokens import Doc
 
 from claimx.pipeline import STAGES, load
 from claimx.pipeline.coreference.candidates import MOST_CANDIDATES
-from claimx.pipeline.coreference.features import CANDIDATE_FEATURES, DISTANCE_FEATURES, MENTION_FEATURES, Floats
+from claimx.pipeline.coreference.features import DISTANCE_FEATURES, MENTION_FEATURES, Floats
+from claimx.pipeline.coreference.mentions import Mention
 from claimx.pipeline.coreference.ranker import MENTIONS_SEEN, Candidate, Judge, Question, crowd
+from claimx.pipeline.coreference.standing import CANDIDATE_FEATURES
 from claimx.pipeline.speakers.resolution import SpeakerResolver
+from claimx.settings import Settings
+from claimx.training.folds import FoldModel
 from claimx.training.marked import UNNAMED, Key, MarkedArticle
 
 FOLDS = 4
 ROUNDS = 3
-# Articles of ours have more kinds of news and of speakers than the corpus, and no more of them.
-_WEIGHT_OF_OURS = 2.0
+# Articles of ours have more kinds of news and of speakers than the corpus, and no more of them; gold of real news is
+# what mentions are like, and few.
+_WEIGHT_OF_OURS, _WEIGHT_OF_GOLD = 2.0, 3.0
+# So many questions that an earlier judge has learnt from are asked again, so that it does not forget.
+_KNOWN = 3_000
 
 Flags = npt.NDArray[np.bool_]
 
@@ -76,18 +83,34 @@ class Examiner:
     def __call__(self, question: Question) -> Floats:
         """The probabilities of the judge, or the right answer."""
         who = self._key.meant_at(question.mention)
-        fitting = [who is not None and self._who(candidate) == who for candidate in question.candidates]
-        if any(fits and one.entity.named for fits, one in zip(fitting, question.candidates, strict=True)):
-            fitting = [fits and one.entity.named for fits, one in zip(fitting, question.candidates, strict=True)]
-        meant = np.array([*fitting, not any(fitting)])
-        # What looks like a person's name and is not marked is a place's or a thing's: nobody described before.
-        if who is not None or (question.mention.entity is not None and self._key.names_marked):
+        meant = self._meant(who, question.candidates)
+        if self._is_known(who, question.mention):
             self.answered.append(Answered(question, meant))
         if self._judge is not None:
             return self._judge(question)
         right = np.zeros(len(meant), np.float32)
         right[meant.argmax()] = 1
         return right
+
+    def _meant(self, who: str | None, candidates: Sequence[Candidate]) -> Flags:
+        """Which of ``candidates`` are ``who``, those that are named before those that are not; last nobody of them.
+
+        Where it is not known who is described, each of them that is not named may be, and nobody of them.
+        """
+        fitting = np.array([who is not None and self._who(one) == who for one in candidates], np.bool_)
+        named = np.array([one.entity.named for one in candidates], np.bool_)
+        if (fitting & named).any():
+            return np.append(fitting & named, False)
+        if fitting.any() or who is None or not self._key.speakers_only:
+            return np.append(fitting, not fitting.any())
+        return np.array([*(not one.entity.named and self._who(one) is None for one in candidates), True])
+
+    def _is_known(self, who: str | None, mention: Mention) -> bool:
+        """Whether the marks tell who of those before is meant."""
+        if mention.entity is not None and self._key.speakers_only:
+            return False
+        # What looks like a person's name and is not marked is a place's or a thing's: nobody described before.
+        return who is not None or (mention.entity is not None and self._key.names_marked)
 
     def _who(self, candidate: Candidate) -> str | None:
         return self._key.identity(candidate.entity) if candidate.entity.named else self._key.meant_at(candidate.first)
@@ -108,35 +131,73 @@ class Examiner:
         return counts
 
 
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """An article, the Doc that its questions are asked of, and the fold that it is left out with."""
+
+    article: MarkedArticle
+    doc: Doc
+    fold: int
+
+
+def read_samples(articles: Sequence[MarkedArticle], folds: Sequence[FoldModel]) -> list[Sample]:
+    """The articles as read by the model of the fold that they are kept for, the packaged one where they are of none.
+
+    Without ``folds`` there are FOLDS of them; what is in none takes its turn.
+    """
+    fold_of = {article.text: number for number, fold in enumerate(folds) for article in fold.articles}
+    models = [load(Settings(model=str(fold.model)), STAGES[:-1]) for fold in folds]
+    nlp, samples = load(stages=STAGES[:-1]), []
+    for index, article in enumerate(articles):
+        fold = fold_of.get(article.text)
+        doc = (nlp if fold is None else models[fold])(article.text)
+        samples.append(Sample(article, doc, index % (len(folds) or FOLDS) if fold is None else fold))
+    return samples
+
+
 def fit_in_rounds(
-    articles: Sequence[MarkedArticle],
+    samples: Sequence[Sample],
     fit: Callable[[Examples, int], Fitted],
     report: Callable[[str], None],
     seed: int = 0,
-) -> Fitted:
-    """What ``fit`` makes, with ``seed``, of the questions of all rounds but the first, which has seen no mistakes.
+    first: Judge | None = None,
+    rounds: int = ROUNDS,
+) -> tuple[Fitted, dict[int, Fitted]]:
+    """What ``fit`` makes, with ``seed``, of the questions of all rounds but the first, and the same without each fold.
 
-    ``report`` gets a line a round: how many speakers are right in articles that the judge has not seen.
+    In the first round mentions are settled as marked, which the last fit does not see because it has no mistakes; or
+    ``first`` settles them, an earlier judge. ``report`` gets a line a round: how many speakers are right in articles
+    that the judge has not seen.
     """
-    nlp = load(stages=STAGES[:-1])
-    docs = [nlp(article.text) for article in articles]
-    rounds = [[_ask(article, doc, None)[0] for article, doc in zip(articles, docs, strict=True)]]
-    for number in range(1, ROUNDS + 1):
-        judges = [fit(pack(articles, rounds, held_out=fold), 0) for fold in range(FOLDS)]
+    numbers = sorted({sample.fold for sample in samples})
+    asked = [[_ask(sample, first)[0] for sample in samples]]
+    for number in range(1, rounds + 1):
+        judges = {fold: fit(pack(samples, asked, held_out=fold), 0) for fold in numbers}
         counts: Counter[str] = Counter()
-        asked = []
-        for index, (article, doc) in enumerate(zip(articles, docs, strict=True)):
-            answered, right = _ask(article, doc, judges[index % FOLDS])
-            asked.append(answered)
+        answers = []
+        for sample in samples:
+            answered, right = _ask(sample, judges[sample.fold])
+            answers.append(answered)
             counts += right
-        rounds.append(asked)
+        asked.append(answers)
         report(f"round {number}: {_shares(counts)}")
-    return fit(pack(articles, rounds[1:]), seed)
+    learnt = asked[1:] if first is None else [_with_few_known(samples, answers) for answers in asked]
+    return fit(pack(samples, learnt), seed), {fold: fit(pack(samples, learnt, fold), seed) for fold in numbers}
 
 
-def _ask(article: MarkedArticle, doc: Doc, judge: Judge | None) -> tuple[list[Answered], Counter[str]]:
-    examiner = Examiner(article, judge)
-    resolver = SpeakerResolver(doc, examiner)
+def _with_few_known(samples: Sequence[Sample], asked: Sequence[Sequence[Answered]]) -> list[Sequence[Answered]]:
+    """All questions on gold and about _KNOWN of the others, which an earlier judge has learnt from already."""
+    pairs = list(zip(samples, asked, strict=True))
+    every = max(1, sum(len(answers) for sample, answers in pairs if not sample.article.speakers_only) // _KNOWN)
+    return [answers if sample.article.speakers_only else answers[::every] for sample, answers in pairs]
+
+
+def _ask(sample: Sample, judge: Judge | None) -> tuple[list[Answered], Counter[str]]:
+    if judge is None and sample.article.speakers_only:
+        # Most of its mentions would be nobody's.
+        return [], Counter()
+    examiner = Examiner(sample.article, judge)
+    resolver = SpeakerResolver(sample.doc, examiner)
     return examiner.answered, examiner.score(resolver)
 
 
@@ -146,14 +207,14 @@ def _shares(counts: Counter[str]) -> str:
 
 
 def pack(
-    articles: Sequence[MarkedArticle], rounds: Sequence[Sequence[Sequence[Answered]]], held_out: int | None = None
+    samples: Sequence[Sample], rounds: Sequence[Sequence[Sequence[Answered]]], held_out: int | None = None
 ) -> Examples:
     """The questions of some rounds (for each, those of each article) as examples, without a fold of the articles."""
     weighted = [
-        (one, _WEIGHT_OF_OURS if article.names_marked else 1.0)
+        (one, _weight(sample.article))
         for answered in rounds
-        for index, (article, questions) in enumerate(zip(articles, answered, strict=True))
-        if held_out is None or index % FOLDS != held_out
+        for sample, questions in zip(samples, answered, strict=True)
+        if sample.fold != held_out
         for one in questions
         if one.question.candidates
     ]
@@ -175,3 +236,9 @@ def pack(
     about = [np.concatenate((one.question.about, crowd(one.question))) for one, _ in weighted]
     weights = np.array([weight for _, weight in weighted], np.float32)
     return Examples(standing, mentions, seen, np.array(about, np.float32), meant, weights)
+
+
+def _weight(article: MarkedArticle) -> float:
+    if article.speakers_only:
+        return _WEIGHT_OF_GOLD
+    return _WEIGHT_OF_OURS if article.names_marked else 1.0

@@ -19,7 +19,8 @@ from claimx.evaluate.scoring import matched
 from claimx.gold.statements import Article, Statement
 from claimx.pipeline import STAGES, load
 from claimx.pipeline.attribution import Attributed
-from claimx.pipeline.speakers import SpeakerResolver, Who
+from claimx.pipeline.coreference.ranker import Judge
+from claimx.pipeline.speakers import SpeakerResolver, Who, ranker_beside
 from claimx.settings import Settings
 from claimx.training.calibration import Calibration, Examples, calibrate_on
 from claimx.training.folds import FoldModel
@@ -34,7 +35,7 @@ def fit_certainty(folds: Sequence[FoldModel]) -> Calibration:
     for number, fold in enumerate(folds):
         nlp = load(Settings(model=str(fold.model)), STAGES[:-1])
         for place, article in enumerate(fold.articles):
-            for evidence, verdict in _judged(nlp(article.text), article):
+            for evidence, verdict in _judged(nlp(article.text), article, ranker_beside(str(fold.model))):
                 rows.append(evidence)
                 right.append(verdict)
                 places.append((number, place))
@@ -43,9 +44,9 @@ def fit_certainty(folds: Sequence[FoldModel]) -> Calibration:
     return calibrate_on(Examples(tuple(rows[0]), table, np.array(right, np.float64), np.array(places), 0))
 
 
-def _judged(doc: Doc, article: Article) -> Iterator[tuple[dict[str, float], bool]]:
+def _judged(doc: Doc, article: Article, judge: Judge) -> Iterator[tuple[dict[str, float], bool]]:
     """The evidence of each name that gold has judged, and whether it is right."""
-    resolver = SpeakerResolver(doc)
+    resolver = SpeakerResolver(doc, judge)
     speakers = [resolution.speaker for resolution in resolver.resolutions]
     found = [_statement(*pair) for pair in zip(doc._.claimx_attributions, speakers, strict=True)]
     for gold, number in matched(article, found):

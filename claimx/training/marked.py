@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import orjson
 
 from claimx.errors import InputError
+from claimx.gold.file_format import GOLD_SCHEMA, GoldArticle, GoldAttribution
 from claimx.names import names_agree
 from claimx.pipeline.coreference.entities import Entity
 from claimx.pipeline.coreference.mentions import Mention
@@ -30,19 +31,22 @@ class MarkedArticle:
     """An article and who is meant where: the fullest name it gives, or a label behind ``~``.
 
     ``marks`` are in text order. ``names_marked`` says whether names are marked too; where they are not, a name
-    means whoever is called so.
+    means whoever is called so. ``speakers_only`` says that of pronouns and descriptions only those that speak are
+    marked, so that nothing is known of any other.
     """
 
     id: str
     text: str
     marks: tuple[tuple[Span, str], ...]
     names_marked: bool
+    speakers_only: bool = False
 
 
 def read_marked(path: Path, corpus: Path | None = None) -> list[MarkedArticle]:
     """The articles of a JSON Lines file; those without a text are articles of the train split of ``corpus``.
 
-    Raises InputError with the line for one that does not parse, or whose text is not the one that was marked.
+    The file may be gold too, whose names and speakers are marks. Raises InputError with the line for one that does not
+    parse, or whose text is not the one that was marked.
     """
     articles: list[MarkedArticle] = []
     for number, line in numbered_lines(path):
@@ -55,17 +59,43 @@ def read_marked(path: Path, corpus: Path | None = None) -> list[MarkedArticle]:
 
 
 def _article(data: Mapping[str, Any], corpus: Path | None) -> MarkedArticle:
-    if data["schema"] != SCHEMA:
+    if data["schema"] not in (SCHEMA, GOLD_SCHEMA):
         raise ValueError(f"schema {data['schema']!r} is not {SCHEMA!r}")
+    text = data["text"] if "text" in data else _text_in(corpus, data)
+    if data["schema"] == GOLD_SCHEMA:
+        return MarkedArticle(data["id"], text, _marks_of(GoldArticle.model_validate(data)), True, speakers_only=True)
     marks = tuple((Span(start, end), who) for start, end, who in sorted(data["mentions"]))
-    if "text" in data:
-        return MarkedArticle(data["id"], data["text"], marks, names_marked=True)
+    return MarkedArticle(data["id"], text, marks, names_marked="text" in data)
+
+
+def _text_in(corpus: Path | None, data: Mapping[str, Any]) -> str:
     if corpus is None:
         raise ValueError(f"the text of {data['id']} is in a corpus, and none is given")
     text = (corpus / "data" / "train" / "text" / f"{data['id']}.txt").read_bytes().decode("utf-8")
     if text_digest(text) != data["sha256"]:
         raise ValueError(f"the text of {data['id']} is not the one that was marked (sha256 differs)")
-    return MarkedArticle(data["id"], text, marks, names_marked=False)
+    return text
+
+
+def _marks_of(gold: GoldArticle) -> tuple[tuple[Span, str], ...]:
+    """The marks that gold makes: every name, and every source that holds none of its own."""
+    names = [(Span(*place), entity.name) for entity in gold.entities or () for place in entity.mentions]
+    named = {entity.name for entity in gold.entities or ()}
+    sources = [
+        (source, _speaker(item, named))
+        for item in gold.attributions
+        for source in (Span(part.start, part.end) for part in item.source)
+        if not any(who == item.speaker and source.contains(name) for name, who in names)
+    ]
+    return tuple(sorted({*names, *sources}))
+
+
+def _speaker(item: GoldAttribution, named: Set[str]) -> str:
+    """Whom gold gives an attribution: the entity of that name, a label for somebody without one."""
+    if item.speaker is None:
+        return UNNAMED + (item.description or item.type or "somebody")
+    known = next((name for name in (item.speaker, *item.speaker_aliases) if name in named), item.speaker)
+    return TOGETHER.join((known, *item.cospeakers))
 
 
 class Key:
@@ -86,6 +116,11 @@ class Key:
     def names_marked(self) -> bool:
         """Whether the names of the article are marked too."""
         return self._article.names_marked
+
+    @property
+    def speakers_only(self) -> bool:
+        """Whether only those pronouns and descriptions are marked that speak."""
+        return self._article.speakers_only
 
     def meant_at(self, mention: Mention) -> str | None:
         """Who is meant by a mention; None where it is not marked, or several are meant together."""
@@ -124,6 +159,8 @@ class Key:
     def _marked_around(self, name: Span) -> str | None:
         marks: Sequence[tuple[Span, str]] = self._article.marks
         reach = name.end - name.start + _AROUND_NAME
-        around = [who for span, who in marks if span.contains(name) and span.end - span.start <= reach]
+        close = [mark for mark in marks if mark[0].contains(name) and mark[0].end - mark[0].start <= reach]
+        # A source beside the name is wider than the name's own mark: *a Ruiz aide*.
+        around = [who for span, who in sorted(close, key=lambda mark: mark[0].end - mark[0].start)]
         inside = [who for span, who in marks if name.contains(span)]
         return next(iter((*around, *inside)), None)

@@ -42,6 +42,7 @@ class _Constraints:
 
     def __init__(self, mention: Mention, context: Context) -> None:
         self._person = mention.is_person
+        self._noun = mention.noun.noun if mention.noun is not None else None
         self._document = mention.noun is not None and mention.noun.type == "document"
         self._not_of = OTHER_GENDER[mention.gender]
         # A description rules out whoever it names, to whom something is done in it, or who holds its office elsewhere.
@@ -65,6 +66,7 @@ class _Constraints:
             and (entity.type == "document" or not self._document)
             and (self._not_of == "-" or entity.told_gender != self._not_of)
             and entity.id not in self._others
+            and (self._noun is None or self._noun not in entity.owners)
             and not (self._done_to is not None and entity.may_be(self._done_to))
             and (not entity.named or entity.holds_office_in(self._offices))
         )

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from claimx.pipeline.coreference.entities import Entity
-from claimx.pipeline.coreference.features import CANDIDATE_FEATURES, DISTANCE_FEATURES, MENTION_FEATURES, Floats
+from claimx.pipeline.coreference.features import DISTANCE_FEATURES, MENTION_FEATURES, Floats
 from claimx.pipeline.coreference.ranker import Question
+from claimx.pipeline.coreference.standing import CANDIDATE_FEATURES
 
 MOST_ALTERNATIVES = 8
 # Of the features those that explain themselves; names of features are read by people here.
@@ -20,6 +21,7 @@ _UNTELLING = frozenset(
         "has an occupation",
         "log of places so far",
         "log of names in all",
+        "log of sources that name it",
         "mentioned once so far",
         "rank of recency",
         "an organization",

@@ -17,7 +17,7 @@ from claimx.lexicon.word_lists import word_list
 from claimx.names import name_key
 from claimx.spans import Span
 
-_WORD_OF_OWNER = re.compile(r"\b[\w\-]+['’]s?\s")
+_WORD_OF_OWNER = re.compile(r"\b([\w\-]+)['’]s?\s")
 # The words for kin that tell a gender, by the lists that hold them.
 _KIN: dict[Gender, str] = {"m": "kinsmen", "f": "kinswomen"}
 
@@ -99,6 +99,11 @@ class Entity:
     def spellings(self) -> tuple[str, ...]:
         """The ways in which it is named, in the order of their first places."""
         return tuple(dict.fromkeys(name.text for name in self.names))
+
+    @cached_property
+    def owners(self) -> frozenset[str]:
+        """The words for others in its roles, lower case: *the driver's mother* is not the driver."""
+        return frozenset(owner for role in self.roles for owner in _WORD_OF_OWNER.findall(role.lower()))
 
     @cached_property
     def name_words(self) -> frozenset[str]:

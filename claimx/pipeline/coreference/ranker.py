@@ -10,9 +10,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Self
 
 import numpy as np
@@ -20,12 +21,15 @@ import numpy as np
 from claimx.errors import ModelError
 from claimx.pipeline.coreference.candidates import MOST_CANDIDATES
 from claimx.pipeline.coreference.entities import Entity
-from claimx.pipeline.coreference.features import CANDIDATE_FEATURES, DISTANCE_FEATURES, MENTION_FEATURES, Floats
+from claimx.pipeline.coreference.features import DISTANCE_FEATURES, MENTION_FEATURES, Floats
 from claimx.pipeline.coreference.mentions import Mention
+from claimx.pipeline.coreference.standing import CANDIDATE_FEATURES
 
 # Of each candidate the first mention and so many of the last ones are seen.
 LATEST_MENTIONS = 3
 MENTIONS_SEEN = 1 + LATEST_MENTIONS
+# The weights that the folder of an attribution model may hold of its own.
+OF_FOLDER = "antecedents.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +132,16 @@ def _softmax(scores: Floats) -> Floats:
     return result
 
 
-@cache
+@lru_cache(maxsize=2)
+def ranker_beside(model: str | None) -> Ranker:
+    """The ranker beside the attribution model in the folder ``model``, loaded once.
+
+    It is that of the folder where there is one, as beside the models of folds, else the packaged one.
+    """
+    own = Path(model) / OF_FOLDER if model else None
+    return Ranker.load(own if own is not None and own.is_file() else None)
+
+
 def packaged_ranker() -> Ranker:
     """The packaged ranker, loaded once."""
-    return Ranker.load()
+    return ranker_beside(None)

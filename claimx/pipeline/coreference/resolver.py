@@ -19,10 +19,11 @@ from claimx.pipeline.coreference.candidates import MOST_CANDIDATES, candidates, 
 from claimx.pipeline.coreference.context import Context
 from claimx.pipeline.coreference.decision import Decision, alternatives
 from claimx.pipeline.coreference.entities import Entity
-from claimx.pipeline.coreference.features import Floats, MentionTable, Standing
+from claimx.pipeline.coreference.features import Floats, MentionTable
 from claimx.pipeline.coreference.mentions import Mention, MentionKind
 from claimx.pipeline.coreference.name_shapes import is_behind_article
 from claimx.pipeline.coreference.ranker import LATEST_MENTIONS, Candidate, Judge, Question
+from claimx.pipeline.coreference.standing import Standing
 from claimx.spans import Span
 
 # Whom a description at a span stands for by its own words, None for nobody who is named.
@@ -30,7 +31,7 @@ Describe = Callable[[Span], Entity | None]
 
 # Odds below which nobody is named: null rather than wrong, most of all where a name would be given to what is
 # said above it.
-_LEAST_ODDS: dict[MentionKind, float] = {"pronoun": 0.4, "description": 0.0, "name": 0.85}
+_LEAST_ODDS: dict[MentionKind, float] = {"pronoun": 0.45, "description": 0.45, "name": 0.85}
 
 
 class Resolver:
@@ -110,7 +111,8 @@ class Resolver:
         speaks = mention.span.start in self._sources
         others = alternatives(question, odds, entity) if speaks and question.candidates else ()
         best = float(odds.max())
-        return Decision(entity, entity, best >= _LEAST_ODDS[mention.kind], others, best)
+        # Whom the words of a description tell as well as the ranking needs no odds.
+        return Decision(entity, entity, entity is told or best >= _LEAST_ODDS[mention.kind], others, best)
 
     def _judged(self, question: Question) -> tuple[Entity | None, Floats]:
         """Who of the candidates is meant most likely, None for nobody among them, and the odds of all."""

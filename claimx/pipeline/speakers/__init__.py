@@ -8,7 +8,7 @@ article names nobody the name is None.
 
 from __future__ import annotations
 
-from claimx.pipeline.coreference.ranker import packaged_ranker
+from claimx.pipeline.coreference.ranker import ranker_beside
 from claimx.pipeline.speakers.resolution import Resolution, SpeakerResolver, resolve_speakers
 from claimx.pipeline.speakers.speaker import Who
 
@@ -16,6 +16,6 @@ __all__ = [
     "Resolution",
     "SpeakerResolver",
     "Who",
-    "packaged_ranker",
+    "ranker_beside",
     "resolve_speakers",
 ]

@@ -68,7 +68,9 @@ class Describing:
     def _descriptions(self, entity: Entity) -> list[Span]:
         """The fullest of the phrases that describe somebody, and the first of them that names a body."""
         if entity.id not in self._telling:
-            spans = [one.span for one in self._antecedents.mentions_of(entity) if one.kind == "description"]
+            mentions = [one for one in self._antecedents.mentions_of(entity) if one.kind == "description"]
+            # What is told of somebody with a name is told by what surely means them.
+            spans = [one.span for one in mentions if not entity.named or self._antecedents.named_at(*one.key) is entity]
             telling = {max(spans, key=_fullness, default=None), next(filter(self._affiliations.in_phrase, spans), None)}
             self._telling[entity.id] = [span for span in spans if span in telling]
         return self._telling[entity.id]
