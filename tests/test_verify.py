@@ -810,6 +810,26 @@ def test_a_broken_record_is_exit_code_3_with_its_line(main, records, files):
     assert run.said[0].startswith("claimx: error: r.jsonl:2: no record of claimx/1: ")
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (b'"kind"', b'"kind":"mixed","kind"'),
+        (b'"name"', b'"name":"Eva Bell","name"'),
+        (b'"extra":{}', b'"extra":{"kind":1,"kind":2}'),
+    ],
+)
+@pytest.mark.parametrize("as_array", [False, True], ids=["lines", "array"])
+def test_a_key_twice_is_told_and_neither_value_taken(main, records, files, old, new, as_array):
+    lines = (files / records).read_bytes().splitlines()
+    assert old in lines[0]
+    twice = [lines[0].replace(old, new, 1), *lines[1:]]
+    name = "r.json" if as_array else "r.jsonl"
+    (files / name).write_bytes(b"[" + b",".join(twice) + b"]" if as_array else b"\n".join(twice) + b"\n")
+    run = main("verify", name, "--against", "talks")
+    assert run.code == 3
+    assert re.search("the key '(?:kind|name)' stands twice in one object", run.said[0])
+
+
 def test_a_binary_article_is_exit_code_3(main, files):
     (files / "b.txt").write_bytes(b"\x00\x01")
     run = main("verify", "b.txt", "clean.txt", "--against", "talks")

@@ -5,7 +5,6 @@ Works on the JSON as it stands, so that a record too broken to be built is still
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,6 +16,7 @@ from claimx.check.findings import Finding, Place, excerpt, shown_path
 from claimx.check.judged_article import Article
 from claimx.check.rules import RULES
 from claimx.extraction import index_text
+from claimx.read.saved.jsonl import keys_told_twice
 from claimx.read.texts import Texts
 from claimx.records import RECORD_TYPES, SCHEMA, Attribution, Quoted, Record, text_digest
 from claimx.spans import line_and_column
@@ -62,7 +62,7 @@ class _Proof:
         if data is None:
             self._find("CX501", place, "not an object of JSON", line.decode("utf-8", "replace"))
             return
-        for twice in _keys_told_twice(line):
+        for twice in keys_told_twice(line):
             # One reader takes the first of them, another the last.
             self._find("CX501", place, f"the key {twice!r} stands twice in one object", _words(data))
         if data.get("record") == "error":
@@ -137,18 +137,6 @@ def _object(line: bytes) -> Mapping[str, Any] | None:
     except orjson.JSONDecodeError:
         return None
     return data if isinstance(data, dict) else None
-
-
-def _keys_told_twice(line: bytes) -> list[str]:
-    found: list[str] = []
-
-    def pairs_of_an_object(pairs: list[tuple[str, object]]) -> None:
-        keys = [key for key, _ in pairs]
-        if len(set(keys)) < len(keys):
-            found.extend(dict.fromkeys(key for key in keys if keys.count(key) > 1))
-
-    json.loads(line, object_pairs_hook=pairs_of_an_object)
-    return found
 
 
 def _record(data: Mapping[str, Any]) -> Record | tuple[str, str]:

@@ -31,6 +31,9 @@ def read(path: str) -> Iterator[Record | InputError]:
     except orjson.JSONDecodeError as error:
         yield InputError("bad_json", f"not JSON: {error.msg}", path, line=error.lineno, column=error.colno)
         return
+    if twice := jsonl.keys_told_twice(data):
+        yield InputError("bad_json", f"the key {twice[0]!r} stands twice in one object", path)
+        return
     for number, item in enumerate(items, start=1):
         record = jsonl.record_of_line(orjson.dumps(item), path, number)
         if isinstance(record, InputError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
@@ -51,9 +52,24 @@ def read(path: str) -> Iterator[Record | InputError]:
 def record_of_line(line: bytes, path: str, number: int) -> Record | InputError:
     """The record that ``line`` holds as JSON, or what is wrong with it."""
     try:
-        return _RECORD_LINE.validate_json(line)
+        record = _RECORD_LINE.validate_json(line)
     except ValidationError as error:
         return bad_record(path, number, error.errors()[0]["msg"])
+    twice = keys_told_twice(line)
+    return bad_record(path, number, f"the key {twice[0]!r} stands twice in one object") if twice else record
+
+
+def keys_told_twice(data: bytes) -> list[str]:
+    """The keys that stand twice in one object of some JSON: one reader takes the first of them, another the last."""
+    found: list[str] = []
+
+    def pairs_of_an_object(pairs: list[tuple[str, object]]) -> None:
+        keys = [key for key, _ in pairs]
+        if len(set(keys)) < len(keys):
+            found.extend(dict.fromkeys(key for key in keys if keys.count(key) > 1))
+
+    json.loads(data, object_pairs_hook=pairs_of_an_object)
+    return found
 
 
 def bad_record(path: str, number: int, why: str) -> InputError:
