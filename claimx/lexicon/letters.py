@@ -16,6 +16,8 @@ def plain_letters(text: str) -> str:
 
     *Łukasz* is written as *Lukasz*, *Søren* as *Soren*, *O’Brien* as *O'Brien*.
     """
+    if text.isascii():
+        return text.lower().replace("`", "'")
     # The signs are exchanged first: some are blanks with an accent for Unicode.
     apart = unicodedata.normalize("NFKD", text.casefold().translate(_SAME)).casefold()
     return "".join(letter for letter in apart if not unicodedata.combining(letter)).translate(_SAME)

@@ -24,6 +24,9 @@ class Vocabulary(Mapping[str, Value]):
     def __getitem__(self, word: str) -> Value:
         return self._by_key[self._key(word)]
 
+    def __contains__(self, word: object) -> bool:
+        return isinstance(word, str) and self._key(word) in self._by_key
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._words)
 
