@@ -46,6 +46,41 @@ GOING_ON = {
 }
 
 
+CUE_BEHIND = {
+    "reopened": "“The bridge is safe.\n\n“It was checked in May,” Ana Ruiz said.",
+    "reopened twice": "“The bridge is safe.\n\n“It was checked.\n\n“It was checked in May,” Ana Ruiz said.",
+    "reopened in one paragraph": '"The bridge is safe. "It was checked in May," Ana Ruiz said.',
+}
+
+
+@pytest.mark.parametrize("text", CUE_BEHIND.values(), ids=CUE_BEHIND)
+def test_who_says_a_later_part_has_said_the_first(text):
+    (found,) = with_all_parts(index_text(text), [said(text, "It was checked in May,")])
+    assert words_of(text, [found])[0][0] == "The bridge is safe."
+    assert words_of(text, [found])[0][-1] == "It was checked in May,"
+
+
+def test_who_is_quoted_inside_a_later_part_has_not_said_the_first():
+    text = "“The bridge is safe.\n\n“As Ana Ruiz has said, it was checked in May.”"
+    (found,) = with_all_parts(index_text(text), [said(text, "it was checked in May.", cue="has said")])
+    assert words_of(text, [found]) == [["it was checked in May."]]
+
+
+LEFT_OPEN = {
+    "reopened": "The bridge is old.\n\n“It is safe for lorries.\n\n“It was checked in May.”",
+    "reopened twice": "The bridge is old.\n\n“It is safe for lorries.\n\n“It was checked.\n\n“It was checked in May.”",
+    "reopened in one paragraph": 'The bridge is old.\n\n"It is safe for lorries. "It was checked in May."',
+}
+
+
+@pytest.mark.parametrize("text", LEFT_OPEN.values(), ids=LEFT_OPEN)
+def test_whole_sentences_over_reopened_marks_are_one_record(text):
+    (found,) = whole_sentences(index_text(text), [])
+    assert words_of(text, [found])[0][0] == "It is safe for lorries."
+    assert words_of(text, [found])[0][-1] == "It was checked in May."
+    assert len(found.content) == text.count("“" if "“" in text else '"') - ("“" not in text)
+
+
 @pytest.mark.parametrize("text", GOING_ON.values(), ids=GOING_ON)
 def test_a_quotation_in_parts_has_one_cue(text):
     (found,) = with_all_parts(index_text(text), [said(text, "The bridge is safe,")])

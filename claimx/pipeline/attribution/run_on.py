@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import chain as chain_of
 
 from claimx.article import Quotation, TextIndex
 from claimx.pipeline.attribution.attributed import Attributed
@@ -47,18 +48,25 @@ def with_all_parts(index: TextIndex, found: Iterable[Attributed]) -> list[Attrib
     contents = SpanIndex.of_contents(cued)
     tails = sorted((_tail(item), number) for number, item in enumerate(cued))
     added: dict[int, list[Span]] = defaultdict(list)
-    before: Quotation | None = None
-    holder: int | None = None
-    for quotation in index.marks.outer():
-        carried_by = holder if before is not None and _carries_on(index, quotation, before) else None
-        holder = _holder(contents, quotation.span)
-        if holder is None:
-            holder = carried_by if carried_by is not None else _said_right_before(index, quotation, cued, tails)
-            if holder is not None:
+    for chain in _chains(index):
+        held = [_holder(contents, quotation.span) for quotation in chain]
+        # Whoever says a later part has said the first, too, unless that follows on what stands before it.
+        first = next(
+            (holder for holder in held if holder is not None and _speaks_from_outside(cued[holder], chain)), None
+        )
+        holder = _said_right_before(index, chain[0], cued, tails) if held[0] is None else None
+        holder = holder if holder is not None else first
+        for quotation, own in zip(chain, held, strict=True):
+            if own is None and holder is not None:
                 added[holder].append(quotation.span)
-        before = quotation
+            holder = own if own is not None else holder
     joined = [_joined(index, item, added.get(number, ())) for number, item in enumerate(cued)]
     return [*joined, *_apart_from(alone, (span for spans in added.values() for span in spans))]
+
+
+def _speaks_from_outside(item: Attributed, chain: Iterable[Quotation]) -> bool:
+    """Whether the cue of ``item`` is not itself quoted in ``chain``: who is quoted inside does not say the whole."""
+    return item.cue is not None and not any(quotation.span.contains(item.cue.span) for quotation in chain)
 
 
 def _parted(found: Iterable[Attributed]) -> tuple[list[Attributed], list[Attributed]]:
@@ -76,6 +84,18 @@ def _apart_from(found: Iterable[Attributed], spans: Iterable[Span]) -> list[Attr
     contents = SpanIndex.of_contents(kept)
     taken = {number for span in spans for _, number in contents.overlapping(span)}
     return [item for number, item in enumerate(kept) if number not in taken]
+
+
+def _chains(index: TextIndex) -> Iterator[list[Quotation]]:
+    """The outer quotations in text order, those together that are one: left open, and opened again further on."""
+    chain: list[Quotation] = []
+    for quotation in index.marks.outer():
+        if chain and not _carries_on(index, quotation, chain[-1]):
+            yield chain
+            chain = []
+        chain.append(quotation)
+    if chain:
+        yield chain
 
 
 def _carries_on(index: TextIndex, quotation: Quotation, before: Quotation) -> bool:
@@ -128,25 +148,28 @@ def whole_sentences(index: TextIndex, found: Sequence[Attributed]) -> list[Attri
     cued, alone = _parted(found)
     contents = SpanIndex.of_contents(cued)
     own = [
-        quotation.span
-        for quotation in index.marks.outer()
-        if _is_sentence(index, quotation) and next(contents.overlapping(quotation.span), None) is None
+        [quotation.span for quotation in chain]
+        for chain in _chains(index)
+        if _are_sentences(index, chain)
+        and all(next(contents.overlapping(quotation.span), None) is None for quotation in chain)
     ]
-    return [*cued, *_apart_from(alone, own), *map(_without_cue, own)]
+    return [*cued, *_apart_from(alone, chain_of.from_iterable(own)), *map(_without_cue, own)]
 
 
-def _without_cue(span: Span) -> Attributed:
-    return Attributed(((span, True),), None, None, "direct", "statement", "affirmed", _CONFIDENCE)
+def _without_cue(spans: Iterable[Span]) -> Attributed:
+    content = tuple((span, True) for span in spans)
+    return Attributed(content, None, None, "direct", "statement", "affirmed", _CONFIDENCE)
 
 
-def _is_sentence(index: TextIndex, quotation: Quotation) -> bool:
-    """Whether ``quotation`` opens a sentence, closes one, and is long enough not to be a term."""
-    if quotation.closing is None or index.is_aside(quotation.span.start) or not _opens_sentence(index, quotation):
+def _are_sentences(index: TextIndex, chain: Sequence[Quotation]) -> bool:
+    """Whether a quotation opens a sentence, closes one, and is long enough not to be a term."""
+    first, last = chain[0], chain[-1]
+    if last.closing is None or index.is_aside(first.span.start) or not _opens_sentence(index, first):
         return False
     return (
-        len(words(index.text, quotation.span)) >= _FEWEST_WORDS
-        and _STOPS.search(quotation.span.of(index.text)) is not None
-        and not _GOES_ON.match(index.text, quotation.closing.end)
+        sum(len(words(index.text, quotation.span)) for quotation in chain) >= _FEWEST_WORDS
+        and _STOPS.search(last.span.of(index.text)) is not None
+        and not _GOES_ON.match(index.text, last.closing.end)
     )
 
 
