@@ -50,12 +50,11 @@ def with_all_parts(index: TextIndex, found: Iterable[Attributed]) -> list[Attrib
     added: dict[int, list[Span]] = defaultdict(list)
     for chain in _chains(index):
         held = [_holder(contents, quotation.span) for quotation in chain]
-        # Whoever says a later part has said the first, too, unless that follows on what stands before it.
-        first = next(
-            (holder for holder in held if holder is not None and _speaks_from_outside(cued[holder], chain)), None
-        )
         holder = _said_right_before(index, chain[0], cued, tails) if held[0] is None else None
-        holder = holder if holder is not None else first
+        if holder is None and _opens_sentence(index, chain[0]):
+            # Whoever says a later part has said the first, too.
+            later = (one for one in held if one is not None and _speaks_from_outside(cued[one], chain))
+            holder = next(later, None)
         for quotation, own in zip(chain, held, strict=True):
             if own is None and holder is not None:
                 added[holder].append(quotation.span)
