@@ -97,7 +97,7 @@ def program() -> tuple[str, str]:
 
 
 def _of(source: Source, doc: Doc) -> Doc:
-    """The record with the path and id that ``source`` has now."""
+    """The document of a kept record, with the path and id that ``source`` has now."""
     where = {
         "id": source.id,
         "path": source.path,

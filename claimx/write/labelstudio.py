@@ -19,8 +19,6 @@ from claimx.spans import Span
 from claimx.utf16 import Utf16
 from claimx.write.article_records import ArticleRecords
 
-_DIRECTION = {"direction": "right"}
-
 
 def write(articles: Iterable[ArticleRecords]) -> Iterator[bytes]:
     """One array, a task a line."""

@@ -18,7 +18,6 @@ from claimx.pipeline.attribution.span_index import SpanIndex
 from claimx.spans import Span, cover, words
 
 _CONFIDENCE = 0.9
-_FEWEST_WORDS = 2
 _ASIDE = re.compile(r"^[(\[][^)\]]{1,30}[)\]]\s*|\s*[(\[][^)\]]{1,30}[)\]]$")
 # Signs that mark a paragraph as quoted or as an item, or a name as bold; they are nobody's words.
 _PARAGRAPH_SIGNS = " *_>"

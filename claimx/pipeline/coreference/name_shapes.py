@@ -36,9 +36,6 @@ _ALL_CAPITALS = re.compile(r"[A-Z]{2,5}")
 _INNER_CAPITAL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz)[A-Z][a-z]+[A-Z][A-Za-z]+")
 _NOUN_AND_COMMA = re.compile(r"(?P<noun>[A-Za-z\-]+), $")
 _AGE_BEHIND = re.compile(r", \d{1,2},")
-_INITIAL_IN_FRONT = re.compile(r"[A-Z]\. ")
-_FIRST_NAME = re.compile(r"(?<![\w.])(?P<name>[A-Z][a-z]+) $")
-_NEXT_CAPITAL = re.compile(r" (?P<word>[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-Za-zà-ÿ]+)?)(?=[\s,.;:’'”\"()]|$)")
 _TITLE_REACH = 40
 _EDGE = re.compile(r"\b")
 
@@ -88,9 +85,10 @@ def read_name(text: str, span: Span, type_: SpeakerType, aside: bool, known: boo
 
 def is_of_people(name: str) -> bool:
     """Whether what passes for a name tells only of which people somebody is: *Many Tunisians*, *European bourse*."""
-    first, *_, last = (name.split() or [""]) * 2
-    demonyms = governments().of_demonym
-    return bool(demonyms(name) or (last.endswith("s") and demonyms(last)) or (last.islower() and demonyms(first)))
+    words, demonyms = name.split(), governments().of_demonym
+    people = words[-1].endswith("s") and demonyms(words[-1])
+    thing = words[-1].islower() and demonyms(words[0])
+    return bool(demonyms(name) or people or thing)
 
 
 def _is_occupation(name: str) -> bool:

@@ -35,7 +35,7 @@ def read(path: str) -> Iterator[Record | InputError]:
         yield InputError("bad_json", f"the key {twice[0]!r} stands twice in one object", path)
         return
     for number, item in enumerate(items, start=1):
-        record = jsonl.record_of_line(orjson.dumps(item), path, number)
+        record = jsonl.record_of_object(orjson.dumps(item), path, number)
         if isinstance(record, InputError):
             # What is counted here are items, not lines.
             record = InputError("bad_record", f"item {number}: {record.message}", path)

@@ -51,12 +51,17 @@ def read(path: str) -> Iterator[Record | InputError]:
 
 def record_of_line(line: bytes, path: str, number: int) -> Record | InputError:
     """The record that ``line`` holds as JSON, or what is wrong with it."""
+    record = record_of_object(line, path, number)
+    twice = [] if isinstance(record, InputError) else keys_told_twice(line)
+    return bad_record(path, number, f"the key {twice[0]!r} stands twice in one object") if twice else record
+
+
+def record_of_object(data: bytes, path: str, number: int) -> Record | InputError:
+    """The record that ``data`` is, an object of JSON in which no key stands twice, or what is wrong with it."""
     try:
-        record = _RECORD_LINE.validate_json(line)
+        return _RECORD_LINE.validate_json(data)
     except ValidationError as error:
         return bad_record(path, number, error.errors()[0]["msg"])
-    twice = keys_told_twice(line)
-    return bad_record(path, number, f"the key {twice[0]!r} stands twice in one object") if twice else record
 
 
 def keys_told_twice(data: bytes) -> list[str]:
