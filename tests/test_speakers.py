@@ -474,3 +474,59 @@ def test_who_stands_for_what_it_is_beside(read, text, name):
 )
 def test_a_body_of_state_stands_behind_its_office(read, text, organization):
     assert [record["speaker"]["organization"] for record in read(text)] == [organization]
+
+
+@pytest.mark.parametrize(
+    ("announced", "told", "name"),
+    [
+        (
+            "The ferry will stop running in May, its longtime captain has warned.",
+            "Anna Hollis said on Monday that the ferry would stop running because nobody paid for the repairs.",
+            "Anna Hollis",
+        ),
+        (
+            "Rents in Skarvik will double, a trade body has said.",
+            "The Halmar Housing Forum said rents would double within two years.",
+            "Halmar Housing Forum",
+        ),
+        (
+            "The bridge was never safe, according to his former chief engineer.",
+            "Tom Arvel told the inquiry that the bridge had not been safe when it opened.",
+            "Tom Arvel",
+        ),
+    ],
+)
+def test_a_lead_announces_whom_the_article_names_as_a_speaker(read, announced, told, name):
+    records = read(f"News from the coast\n\n{announced}\n\n{told}")
+    assert [record["speaker"]["name"] for record in records] == [name, name]
+    assert records[0]["speaker"]["resolved"] == "description"
+    assert records[0]["speaker"]["description"] is None
+
+
+@pytest.mark.parametrize(
+    ("announced", "told"),
+    [
+        # Somebody else says other words, and a third says the announced ones.
+        (
+            "The ferry will stop running in May, a captain has warned.",
+            "Ana Ruiz, a teacher, said the town was proud of its school.\n\n"
+            "Tom Hollis said that the ferry would stop running in May.",
+        ),
+        # Who has a name already is not announced.
+        (
+            "Ana Ruiz closed the ferry. It was the best day of her life, a passenger said.",
+            "Ana Ruiz said that it was the best day of her life.",
+        ),
+        # Nor who is not to be named.
+        (
+            "The ferry will stop running in May, an official said on condition of anonymity.",
+            "Tom Hollis said that the ferry would stop running in May.",
+        ),
+        # Several are nobody in particular, and a body is no person.
+        ("Rents will double, residents say.", "Tom Hollis said that rents would double."),
+        ("Rents will double, a trade body has said.", "Tom Hollis said that rents would double."),
+    ],
+)
+def test_a_lead_announces_nobody_in_doubt(read, announced, told):
+    records = read(f"News from the coast\n\n{announced}\n\n{told}")
+    assert records[0]["speaker"]["name"] is None

@@ -75,11 +75,16 @@ class _Constraints:
 def is_not_to_be_named(mention: Mention, context: Context) -> bool:
     """Whether the sentence of a speaker, or the clause behind somebody, says that they are not named."""
     if mention.own is not None:
-        end = context.index.sentence_at(mention.span.start).end
-    else:
-        clause = _RELATIVE_CLAUSE.match(context.text, mention.span.end)
-        end = clause.end() if clause is not None else mention.span.end
+        return says_not_to_be_named(mention.span, context)
+    clause = _RELATIVE_CLAUSE.match(context.text, mention.span.end)
+    end = clause.end() if clause is not None else mention.span.end
     return _NOT_TO_BE_NAMED.search(context.text, mention.span.end, end) is not None
+
+
+def says_not_to_be_named(speaker: Span, context: Context) -> bool:
+    """Whether the rest of the sentence of a ``speaker`` says that they are not named."""
+    end = context.index.sentence_at(speaker.start).end
+    return _NOT_TO_BE_NAMED.search(context.text, speaker.end, end) is not None
 
 
 def _phrase(mention: Mention) -> Span:

@@ -31,6 +31,7 @@ from claimx.pipeline.coreference.noun_phrases import NounPhrase
 from claimx.pipeline.coreference.ranker import Judge, packaged_ranker
 from claimx.pipeline.coreference.resolver import Resolver
 from claimx.pipeline.speakers.alternatives import before_it, best_first, of_like_name, with_roles
+from claimx.pipeline.speakers.announced import announced
 from claimx.pipeline.speakers.certainty import confidence, evidence
 from claimx.pipeline.speakers.continuation import carried_over
 from claimx.pipeline.speakers.description import Describing
@@ -121,6 +122,9 @@ class SpeakerResolver:
             found[index] = replace(resolution, alternatives=self._alternatives(item, resolution, before))
             if outer is None:
                 self.spoken.append(Spoke(place_of(item), item, resolution.speaker))
+        for index, item in enumerate(attributions):
+            if item.nested_in is None and found[index].rule == "description" and found[index].speaker.name is None:
+                found[index] = self._announcing(item, found[index])
         return [found[index] for index in range(len(attributions))]
 
     def _alternatives(self, item: Attributed, resolution: Resolution, before: Spoke | None) -> tuple[Alternative, ...]:
@@ -186,6 +190,17 @@ class SpeakerResolver:
                     or called_body(phrase, self.context)
                 )
                 return Resolution(self._known(phrase, known, "description"), rule="description")
+
+    def _announcing(self, item: Attributed, resolution: Resolution) -> Resolution:
+        """The resolution of a description with whom it announces, where the article names them as a speaker below."""
+        phrase = self.context.phrase_at(item.source) if item.source is not None else None
+        entity = announced(item, phrase, self.spoken, self.context) if phrase is not None else None
+        if phrase is None or entity is None:
+            return resolution
+        named = self._completed(Resolution(self._known(phrase, entity, "description"), rule="description"))
+        # The announcing words may tell the body behind them better than those at the name: *Halmar union chief*.
+        body = named.speaker.affiliation or resolution.speaker.affiliation
+        return replace(named, speaker=replace(named.speaker, affiliation=body))
 
     def _completed(self, resolution: Resolution) -> Resolution:
         """The resolution with the body behind each speaker, and the description of those without a name."""
