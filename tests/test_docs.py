@@ -70,6 +70,16 @@ def test_what_a_document_links_to_is_there(document):
         assert not anchor or anchor in anchors(path.read_text("utf-8")), anchor
 
 
+def test_every_test_that_holds_a_promise_is_there():
+    promises = README.partition("## What is promised")[2].partition("\n## ")[0]
+    held_by = re.findall(r"^\|.*\|([^|]*)\|$", promises, re.MULTILINE)[2:]
+    assert len(held_by) > 5
+    for cell in held_by:
+        named = re.findall(r"`([\w./]+)`", cell)
+        assert named, cell
+        assert [path for path in named if not (docs.ROOT / path).exists()] == []
+
+
 def test_every_path_of_the_errands_is_there():
     named = re.findall(r"`((?:claimx|tests|fixtures)/[\w./-]+|\.ci/run)`", docs.text_of(".github/CONTRIBUTING.md"))
     assert len(named) > 20
