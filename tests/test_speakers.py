@@ -530,3 +530,17 @@ def test_a_lead_announces_whom_the_article_names_as_a_speaker(read, announced, t
 def test_a_lead_announces_nobody_in_doubt(read, announced, told):
     records = read(f"News from the coast\n\n{announced}\n\n{told}")
     assert records[0]["speaker"]["name"] is None
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Senator Ana Ruiz stood up.\n\nEvery other senator said that the bill was dead.", "bill"),
+        ("Mayor Ana Ruiz left the room.\n\nNo mayor said that roads were cheap.", "roads"),
+        ("Halmar Foods opened a plant.\n\nAccording to the company’s annual results, sales rose by 4%.", "sales"),
+        ("Halmar Foods opened a plant.\n\nThe company’s workers say that wages are too low.", "wages"),
+    ],
+)
+def test_any_of_many_and_what_somebody_owns_are_not_them(read, text, words):
+    found = [record for record in read(text) if words in record["content"]["text"]]
+    assert [record["speaker"]["name"] for record in found] == [None]

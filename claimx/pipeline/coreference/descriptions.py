@@ -122,11 +122,11 @@ def _is_bare(source: NounPhrase, context: Context) -> bool:
         single
         and not _KNOWN_DETERMINER.match(phrase)
         and not _NEW_DETERMINER.match(phrase)
-        and not _OWNER_INSIDE.search(phrase)
+        and not OWNER_INSIDE.search(phrase)
     )
 
 
-_OWNER_INSIDE = re.compile(r"['’]s?\s")
+OWNER_INSIDE = re.compile(r"['’]s?\s")
 
 
 def _by_role(source: NounPhrase, words: Sequence[str], context: Context) -> Entity | None:

@@ -17,6 +17,7 @@ from claimx.pipeline.coreference.clustering import cast_of
 from claimx.pipeline.coreference.context import Context
 from claimx.pipeline.coreference.decision import Alternative
 from claimx.pipeline.coreference.descriptions import (
+    OWNER_INSIDE,
     body_of_kind,
     by_own_words,
     called_body,
@@ -47,6 +48,7 @@ _RELATIVE_REACH = 60
 # Ana Ruiz who* and *the Oslo businessman, who* it stands for others.
 _UP_TO_WHO = re.compile(r"(?: \([^()]*\))?(?:,|,? (?:of|from|in|at|for) (?:the )?[A-Z][^,.]*,|, [^.]*,)? ?")
 _RESTRICTED = re.compile(r" (?:who|whose|whom) ")
+_ANY_OF_MANY = re.compile(r"(?:every|each|any|no|most|many|few|several|all)\b", re.IGNORECASE)
 _USES_THEY = re.compile(r"\bthey/them\b|\b(?:uses?|goes by|go by) (?:the pronouns? )?[“\"]?they\b")
 _DESCRIPTION_BEFORE = re.compile(r"\b(?P<phrase>[Tt]he (?:[\w\-]+ ){0,3}[a-z\-]+),? $")
 
@@ -239,13 +241,26 @@ class SpeakerResolver:
 
     def _in_view(self, phrase: NounPhrase, kind: MentionKind) -> Entity | None:
         """Whom a pronoun or a description takes up, None for nobody who is named."""
-        if kind == "description" and _RESTRICTED.match(self.text, phrase.span.end):
-            # Who is told by a clause of its own takes up nobody: *the woman who rescued her*.
+        if kind == "description" and self._takes_up_nobody(phrase):
             return None
         decision = self.antecedents.at(phrase.span.start, kind)
         if decision is None:
             return by_own_words(phrase, self.context) if kind == "description" else None
         return decision.entity if decision.entity.named and decision.sure else None
+
+    def _takes_up_nobody(self, phrase: NounPhrase) -> bool:
+        """Whether a description stands for nobody else that the text names.
+
+        Such are those told by a clause of their own (*the woman who rescued her*), any of many (*every other senator*),
+        and what somebody owns (*the company's quarterly results*).
+        """
+        words, noun = phrase.span.of(self.text), phrase.noun
+        owned = noun is None or noun.type == "document" or noun.number == "plural"
+        return (
+            _RESTRICTED.match(self.text, phrase.span.end) is not None
+            or _ANY_OF_MANY.match(words) is not None
+            or (owned and OWNER_INSIDE.search(words) is not None)
+        )
 
     def _spoke_before(self, phrase: NounPhrase) -> Who | None:
         """For *the report*, *the council* the last document or body that spoke and is called one."""
