@@ -458,6 +458,9 @@ def test_a_name_is_read_in_spite_of_its_company(read, text, name):
         ("The paper quoted Ana Ruiz of Kansas City, who says the bridge is unsafe.", "Ana Ruiz"),
         ("The paper quoted Ana Ruiz (D-Ohio), who says the bridge is unsafe.", "Ana Ruiz"),
         ("The paper quoted Ana Ruiz, a painter, who says the bridge is unsafe.", "Ana Ruiz"),
+        ("The paper quoted Ana Ruiz, a retired painter who says the bridge is unsafe.", "Ana Ruiz"),
+        ("The paper quoted Ana Ruiz, a Republican who says the bridge is unsafe.", "Ana Ruiz"),
+        ("The paper quoted Ana Ruiz, an expert on painters who say the bridge is unsafe.", None),
     ],
 )
 def test_who_stands_for_what_it_is_beside(read, text, name):
@@ -544,3 +547,18 @@ def test_a_lead_announces_nobody_in_doubt(read, announced, told):
 def test_any_of_many_and_what_somebody_owns_are_not_them(read, text, words):
     found = [record for record in read(text) if words in record["content"]["text"]]
     assert [record["speaker"]["name"] for record in found] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The bridge is unsafe, according to the Halmar team's coach, Tom Hollis.", "Tom Hollis"),
+        (
+            "Workers knew of the crack, according to the company's chief engineer, Ms. Ana Ruiz, and two others.",
+            "Ana Ruiz",
+        ),
+        ("The bridge is unsafe, says the union's lawyer, Tom Hollis.\n\nNobody came.", "Tom Hollis"),
+    ],
+)
+def test_a_name_behind_a_description_is_theirs(read, text, name):
+    assert [record["speaker"]["name"] for record in read(text)] == [name]

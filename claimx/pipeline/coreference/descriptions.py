@@ -59,10 +59,13 @@ def _by_country(source: NounPhrase, context: Context) -> Entity | None:
     return named[0] if len(named) == 1 else None
 
 
-def named_before_cue(source: NounPhrase, cue: FoundCue | None, context: Context) -> Entity | None:
-    """Whose name stands between commas at the cue, behind more than the source: *The man with a lamp, Jan Ek,*."""
+def named_in_apposition(source: NounPhrase, cue: FoundCue | None, context: Context) -> Entity | None:
+    """The person whose name stands in apposition to a description, right behind it or between commas at the cue.
+
+    *According to the team's coach, Jan Ek*; *The man with a lamp, Jan Ek, said*.
+    """
     if cue is None or cue.span.start <= source.span.end:
-        return None
+        return _named_behind(source, context)
     between = Span(source.span.end, cue.span.start)
     named = list(context.cast.named_in(between))
     if len(named) != 1 or "." in between.of(context.text):
@@ -71,6 +74,25 @@ def named_before_cue(source: NounPhrase, cue: FoundCue | None, context: Context)
     set_apart = context.text[name.span.start - 2 : name.span.start] == ", "
     alone = set_apart and context.text[name.span.end : between.end].strip() == ","
     return entity if alone and entity.type == "person" else None
+
+
+def _named_behind(source: NounPhrase, context: Context) -> Entity | None:
+    """The person whose name ends the apposition that begins right behind the description of one person."""
+    if source.noun is None or source.noun.type != "person" or source.noun.number == "plural":
+        return None
+    end = source.span.end
+    title = _TO_NAME_BEHIND.match(context.text, end)
+    name, entity = next(context.cast.named_in(Span(end, end + _NAME_REACH)), (None, None))
+    if title is None or name is None or entity is None or entity.type != "person":
+        return None
+    alone = name.span.start == title.end() and _BEHIND_NAME.match(context.text, name.span.end) is not None
+    return entity if alone else None
+
+
+# A name of some words ends no further behind the description.
+_NAME_REACH = 60
+_TO_NAME_BEHIND = re.compile(r", (?:(?:Mr|Mrs|Ms|Dr)\.? )?")
+_BEHIND_NAME = re.compile(r"[,.;\n]|$| (?:said|says|told|that|was|is|had|has)\b")
 
 
 def called_body(source: NounPhrase, context: Context) -> Entity | None:

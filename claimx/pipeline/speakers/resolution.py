@@ -22,7 +22,7 @@ from claimx.pipeline.coreference.descriptions import (
     by_own_words,
     called_body,
     is_definite,
-    named_before_cue,
+    named_in_apposition,
 )
 from claimx.pipeline.coreference.entities import Entity
 from claimx.pipeline.coreference.introductions import last_plural
@@ -44,9 +44,12 @@ from claimx.spans import Span
 
 # A relative pronoun stands right behind what it stands for.
 _RELATIVE_REACH = 60
-# Between a name and *who* stands nothing but what is set apart: *Ana Ruiz of Sunny Bay, who*; in *the critics of
-# Ana Ruiz who* and *the Oslo businessman, who* it stands for others.
-_UP_TO_WHO = re.compile(r"(?: \([^()]*\))?(?:,|,? (?:of|from|in|at|for) (?:the )?[A-Z][^,.]*,|, [^.]*,)? ?")
+# Between a name and *who* stands nothing but what is set apart: *Ana Ruiz of Sunny Bay, who*, *Ana Ruiz, a nurse who*;
+# in *the critics of Ana Ruiz who* and *the Oslo businessman, who* it stands for others.
+_UP_TO_WHO = re.compile(
+    r"(?: \([^()]*\))?"
+    r"(?:,|,? (?:of|from|in|at|for) (?:the )?[A-Z][^,.]*,|, [^.]*,|, an? (?:(?!(?:of|on|for|in|at|to|with|from) )[\w\-]+ ){1,5})? ?"
+)
 _RESTRICTED = re.compile(r" (?:who|whose|whom) ")
 _ANY_OF_MANY = re.compile(r"(?:every|each|any|no|most|many|few|several|all)\b", re.IGNORECASE)
 _USES_THEY = re.compile(r"\bthey/them\b|\b(?:uses?|goes by|go by) (?:the pronouns? )?[“\"]?they\b")
@@ -186,7 +189,7 @@ class SpeakerResolver:
                 return Resolution(first, (second,), "description")
             case _:
                 known = (
-                    named_before_cue(phrase, item.cue, self.context)
+                    named_in_apposition(phrase, item.cue, self.context)
                     or self._in_view(phrase, "description")
                     or self._spoke_before(phrase)
                     or called_body(phrase, self.context)
