@@ -48,7 +48,8 @@ _RELATIVE_REACH = 60
 # in *the critics of Ana Ruiz who* and *the Oslo businessman, who* it stands for others.
 _UP_TO_WHO = re.compile(
     r"(?: \([^()]*\))?"
-    r"(?:,|,? (?:of|from|in|at|for) (?:the )?[A-Z][^,.]*,|, [^.]*,|, an? (?:(?!(?:of|on|for|in|at|to|with|from) )[\w\-]+ ){1,5})? ?"
+    r"(?:,|,? (?:of|from|in|at|for) (?:the )?[A-Z][^,.]*,|, [^.]*,|"
+    r", an? (?:(?!(?:of|on|for|in|at|to|with|from) )[\w\-]+ ){1,5})? ?"
 )
 _RESTRICTED = re.compile(r" (?:who|whose|whom) ")
 _ANY_OF_MANY = re.compile(r"(?:every|each|any|no|most|many|few|several|all)\b", re.IGNORECASE)
