@@ -10,11 +10,10 @@ MODULES = sorted((ROOT / "claimx").rglob("*.py"))
 MOST_LINES = 400
 # A format is called the same where it is read and where it is written, and a part that several rooms have the same.
 FORMATS = {"brat", "docbin", "flat", "json", "jsonl", "labelstudio", "parquet"}
-PARTS = {"certainty", "clustering", "differences", "findings", "formats", "proof", "ranker", "rendering", "run"}
+PARTS = {"certainty", "differences", "findings", "formats", "proof", "ranker", "rendering", "run"}
 PARTS |= {"running", "scoring"}
-# To be told apart by their rooms: a text that is read and its index; vocabularies and labels of turns; how names
-# compare and where they stand.
-ROOMS = {"article", "labels", "names"}
+# To be told apart by their rooms: a text that is read and its index.
+ROOMS = {"article"}
 
 
 def test_no_module_holds_two_subjects():

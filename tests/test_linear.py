@@ -11,8 +11,8 @@ import pytest
 from claimx.check.expected import held_to
 from claimx.gold.expectations import Expected
 from claimx.pipeline import analyse
-from claimx.pipeline.coreference.clustering import cast_of
 from claimx.pipeline.coreference.entities import Name
+from claimx.pipeline.coreference.name_clustering import cast_of
 from claimx.pipeline.segment import lay_out
 from claimx.pipeline.segment.listing import layout_lines
 from claimx.spans import Span

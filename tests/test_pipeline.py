@@ -11,7 +11,7 @@ from spacy.tokens import Doc, DocBin
 import claimx
 from claimx.errors import PipelineError
 from claimx.pipeline import analyse
-from claimx.pipeline.names import _whole
+from claimx.pipeline.name_recognition import _whole
 from claimx.spans import Span
 
 TEXT = (

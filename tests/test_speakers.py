@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from claimx.pipeline.coreference.clustering import cast_of
 from claimx.pipeline.coreference.entities import Name
+from claimx.pipeline.coreference.name_clustering import cast_of
 from claimx.pipeline.coreference.roles import apposition_after, role_before
 from claimx.spans import Span
 

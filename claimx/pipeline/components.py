@@ -20,7 +20,7 @@ from claimx.pipeline import serialisation
 from claimx.pipeline.attribution import find_as_polnear, find_attributions
 from claimx.pipeline.indexing import index_text, token_bounds
 from claimx.pipeline.model import AttributionModel, cut_streams, read_stream
-from claimx.pipeline.names import NameFinder, names_read
+from claimx.pipeline.name_recognition import NameFinder, names_read
 from claimx.pipeline.speakers import ranker_beside, resolve_speakers
 from claimx.spans import Span
 

@@ -13,7 +13,7 @@ from claimx.errors import ModelError
 from claimx.labels import NameType
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.components import Attribute
-from claimx.pipeline.names import typed_names
+from claimx.pipeline.name_recognition import typed_names
 from claimx.pipeline.speakers import Resolution
 from claimx.pipeline.tokenization import CONFIG
 from claimx.settings import Settings

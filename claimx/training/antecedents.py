@@ -33,7 +33,7 @@ ROUNDS = 3
 # what mentions are like, and few.
 _WEIGHT_OF_OURS, _WEIGHT_OF_GOLD = 2.0, 3.0
 # So many questions that an earlier judge has learnt from are asked again, so that it does not forget.
-_KNOWN = 3_000
+_MOST_ASKED_AGAIN = 3_000
 
 Flags = npt.NDArray[np.bool_]
 
@@ -50,7 +50,7 @@ class Answered:
 class Examples:
     """Answered questions as numbers, padded to MOST_CANDIDATES and MENTIONS_SEEN.
 
-    ``standing`` (q, 10, 37), ``mentions`` (q, 10, 4, 54) with the flags ``seen`` (q, 10, 4) of what is no padding,
+    ``standing`` (q, 10, c), ``mentions`` (q, 10, 4, m + d) with the flags ``seen`` (q, 10, 4) of what is no padding,
     ``about`` (q, 46) with the features of the mention and the crowd, ``meant`` (q, 11), ``weights`` (q).
     """
 
@@ -186,9 +186,11 @@ def fit_in_rounds(
 
 
 def _with_few_known(samples: Sequence[Sample], asked: Sequence[Sequence[Answered]]) -> list[Sequence[Answered]]:
-    """All questions on gold and about _KNOWN of the others, which an earlier judge has learnt from already."""
+    """All questions on gold and about _MOST_ASKED_AGAIN of the others, which an earlier judge has learnt from."""
     pairs = list(zip(samples, asked, strict=True))
-    every = max(1, sum(len(answers) for sample, answers in pairs if not sample.article.speakers_only) // _KNOWN)
+    every = max(
+        1, sum(len(answers) for sample, answers in pairs if not sample.article.speakers_only) // _MOST_ASKED_AGAIN
+    )
     return [answers if sample.article.speakers_only else answers[::every] for sample, answers in pairs]
 
 

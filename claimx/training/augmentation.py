@@ -8,12 +8,14 @@ from __future__ import annotations
 import re
 from random import Random
 
+from claimx.quotation_marks import OWN_PAIRS, Family
 from claimx.training.recipe import Guises
 
-_TO_STRAIGHT = str.maketrans("“”‘’", "\"\"''")
-_TO_SINGLE = str.maketrans("“”", "‘’")
-_TO_ANGLE = str.maketrans("“”", "«»")
-_TO_BLANKS = str.maketrans('“”"', "   ")
+_CURLY, _SINGLE = ("".join(pair) for pair in OWN_PAIRS)
+_TO_STRAIGHT = str.maketrans(_CURLY + _SINGLE, "\"\"''")
+_TO_SINGLE = str.maketrans(_CURLY, _SINGLE)
+_TO_ANGLE = str.maketrans(_CURLY, Family.GUILLEMET.value)
+_TO_BLANKS = str.maketrans(dict.fromkeys(_CURLY + Family.STRAIGHT.value, " "))
 _TO_SHORT_DASH = str.maketrans("—", "–")
 
 
@@ -52,8 +54,8 @@ def curly(text: str) -> str:
 
     def curled(line: str) -> str:
         parts = line.split('"')
-        marks = ("“" if index % 2 == 0 else "”" for index in range(len(parts) - 1))
-        return "".join(part + mark for part, mark in zip(parts, [*marks, ""], strict=True)).replace("'", "’")
+        marks = (_CURLY[index % 2] for index in range(len(parts) - 1))
+        return "".join(part + mark for part, mark in zip(parts, [*marks, ""], strict=True)).replace("'", _SINGLE[1])
 
     return "\n".join(curled(line) for line in text.split("\n"))
 

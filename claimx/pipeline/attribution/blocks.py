@@ -122,10 +122,14 @@ def _subject(text: str, front: Span) -> Span | None:
     if not spans:
         return None
     whole = Span(spans[0].start, front.end).stripped(text, ", ")
-    return clean_source(text, whole) if whole is not None and len(whole.of(text).split()) <= _MOST_WORDS else None
+    return (
+        clean_source(text, whole)
+        if whole is not None and len(whole.of(text).split()) <= _LONGEST_INTRODUCTION
+        else None
+    )
 
 
-_MOST_WORDS = 16
+_LONGEST_INTRODUCTION = 16
 
 
 def _block(index: TextIndex, bodies: Sequence[Span]) -> list[Span]:

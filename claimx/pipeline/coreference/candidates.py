@@ -18,7 +18,7 @@ from claimx.spans import Span
 # length, and only the nearest of those that may be meant are ranked.
 _MOST_LOOKED_AT = 60
 MOST_CANDIDATES = 10
-# An article says so of those who speak on condition that they are not named.
+# What an article says of speakers who are not to be named.
 _NOT_TO_BE_NAMED = re.compile(
     r"\b(?:not (?:to |wish to |want to )?be (?:named|identified|quoted)|"
     r"(?:declin|refus)\w+ to (?:be (?:named|identified)|give (?:a|his|her|their)(?: \w+)? names?)|"
@@ -29,31 +29,35 @@ _DONE_TO = re.compile(r"\b(?:who|that) .*\b(?P<whom>him|her)$")
 
 
 def candidates(
-    mention: Mention, lately: Iterable[Entity], context: Context, among: Callable[[Entity], bool] | None
+    mention: Mention, recent: Iterable[Entity], context: Context, allowed: Callable[[Entity], bool] | None
 ) -> list[Entity]:
-    """Those of ``lately``, the last mentioned first, that ``mention`` may mean; ``among`` says who is asked for."""
+    """The candidates for ``mention``: those of the ``recent`` entities (last mentioned first) that it may mean.
+
+    They meet every hard constraint and, where it is given, the further condition ``allowed``.
+    """
     allows = _Constraints(mention, context).allow
-    fitting = (entity for entity in islice(lately, _MOST_LOOKED_AT) if allows(entity))
-    return list(islice((entity for entity in fitting if among is None or among(entity)), MOST_CANDIDATES))
+    fitting = (entity for entity in islice(recent, _MOST_LOOKED_AT) if allows(entity))
+    return list(islice((entity for entity in fitting if allowed is None or allowed(entity)), MOST_CANDIDATES))
 
 
 class _Constraints:
-    """The constraints of one mention on the entities that it may mean."""
+    """The hard constraints of one mention on the entities that it may mean."""
 
     def __init__(self, mention: Mention, context: Context) -> None:
         self._person = mention.is_person
         self._noun = mention.noun.noun if mention.noun is not None else None
         self._document = mention.noun is not None and mention.noun.type == "document"
         self._not_of = OTHER_GENDER[mention.gender]
-        # A description rules out whoever it names, to whom something is done in it, or who holds its office elsewhere.
-        self._others: frozenset[int] = frozenset()
+        # A description does not mean the people that it names, the one to whom something is done in it, nor a person
+        # whose role is held in another body or place.
+        self._named_in_it: frozenset[int] = frozenset()
         self._done_to: Gender | None = None
         self._offices: frozenset[str] = frozenset()
         if mention.kind == "description":
             phrase = _phrase(mention)
             named = context.cast.named_in(phrase)
             # *The officer who arrested Dunn* is not Dunn, nor is *the Dunn aide*.
-            self._others = frozenset(entity.id for _, entity in named if entity.type == "person")
+            self._named_in_it = frozenset(entity.id for _, entity in named if entity.type == "person")
             words = phrase.of(context.text)
             if (done := _DONE_TO.search(words)) is not None:
                 self._done_to = "m" if done["whom"] == "him" else "f"
@@ -65,7 +69,7 @@ class _Constraints:
             (entity.type == "person") == self._person
             and (entity.type == "document" or not self._document)
             and (self._not_of == "-" or entity.told_gender != self._not_of)
-            and entity.id not in self._others
+            and entity.id not in self._named_in_it
             and (self._noun is None or self._noun not in entity.owners)
             and not (self._done_to is not None and entity.may_be(self._done_to))
             and (not entity.named or entity.holds_office_in(self._offices))
@@ -73,7 +77,7 @@ class _Constraints:
 
 
 def is_not_to_be_named(mention: Mention, context: Context) -> bool:
-    """Whether the sentence of a speaker, or the clause behind somebody, says that they are not named."""
+    """Whether the sentence of a mention that speaks, or the *who* clause behind another, says that it is not named."""
     if mention.own is not None:
         return says_not_to_be_named(mention.span, context)
     clause = _RELATIVE_CLAUSE.match(context.text, mention.span.end)

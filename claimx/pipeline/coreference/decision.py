@@ -11,7 +11,7 @@ from claimx.pipeline.coreference.ranker import Question
 from claimx.pipeline.coreference.standing import CANDIDATE_FEATURES
 
 MOST_ALTERNATIVES = 8
-# Of the features those that explain themselves; names of features are read by people here.
+# The features that the evidence names: of a last mention these few, of a candidate all but the untelling ones.
 _WHERE_LAST = (*DISTANCE_FEATURES[:5], "subject", "starts a source", "quoted")
 _UNTELLING = frozenset(
     (
@@ -57,33 +57,31 @@ class Alternative:
 class Decision:
     """The decision on a mention.
 
-    ``entity`` is the one that the article names in the end, ``taken_up`` the antecedent. A decision that is not
-    ``sure`` serves the reading of later mentions, but names no speaker. ``alternatives`` are kept for the mentions that
-    speak, the likeliest first; ``odds`` is the probability of the decision, None where the words of the mention
-    decided.
+    A decision that is not ``sure`` serves the reading of later mentions, but names no speaker. ``alternatives`` are
+    kept for the mentions that speak, the likeliest first; ``odds`` is the probability of the decision, None where the
+    words of the mention decided.
     """
 
     entity: Entity
-    taken_up: Entity
     sure: bool
     alternatives: tuple[Alternative, ...] = ()
     odds: float | None = None
 
 
 def alternatives(question: Question, odds: Floats, chosen: Entity) -> tuple[Alternative, ...]:
-    """The one chosen, then the other candidates, the likeliest first; ``odds`` has one more number for nobody.
+    """The entity chosen, then the other candidates (there is one at least), the likeliest first.
 
-    There is at least one candidate.
+    ``odds`` are the probabilities of the candidates, and last that of none of them.
     """
-    found = list(_candidates(question, odds, chosen))
-    found.sort(key=lambda one: -(one.odds or 0.0))
-    if not any(one.chosen for one in found):
-        found.append(Alternative("nobody mentioned before", True, (), float(odds[-1])))
-    found.sort(key=lambda one: not one.chosen)
-    return tuple(found[:MOST_ALTERNATIVES])
+    considered = list(_as_alternatives(question, odds, chosen))
+    considered.sort(key=lambda one: -(one.odds or 0.0))
+    if not any(one.chosen for one in considered):
+        considered.append(Alternative("nobody mentioned before", True, (), float(odds[-1])))
+    considered.sort(key=lambda one: not one.chosen)
+    return tuple(considered[:MOST_ALTERNATIVES])
 
 
-def _candidates(question: Question, odds: Floats, chosen: Entity) -> Iterator[Alternative]:
+def _as_alternatives(question: Question, odds: Floats, chosen: Entity) -> Iterator[Alternative]:
     rows = zip(
         question.candidates, question.standing.tolist(), question.last_seen.tolist(), odds.tolist(), strict=False
     )

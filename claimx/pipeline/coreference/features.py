@@ -1,7 +1,7 @@
-"""What the ranker sees of mentions: how each stands, how far back a candidate's mentions lie.
+"""The features of mentions for the ranker: how a mention stands in the text, and how far back another one lies.
 
-Both lists of names, and that of ``standing``, say what the numbers of their function are, in their order. They are part
-of the ranker's weights, which were fitted to exactly these numbers.
+MENTION_FEATURES and DISTANCE_FEATURES here, and CANDIDATE_FEATURES in ``standing``, name the columns of the arrays that
+the ranker reads, in their order. Its weights were fitted to exactly these columns.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.coreference.context import Context
 from claimx.pipeline.coreference.entities import Name
 from claimx.pipeline.coreference.mentions import Mention, is_age, is_compatriot
+from claimx.pipeline.coreference.roles import FORM_OF_ADDRESS
+from claimx.quotation_marks import OPENING
 
 Floats = npt.NDArray[np.float32]
 
@@ -72,7 +74,7 @@ MENTION_FEATURES = (
     "holds an owner",
     "of each",
 )
-# How far a mention of a candidate lies before the mention that is resolved.
+# How far an earlier mention lies before the one that is resolved.
 DISTANCE_FEATURES = (
     "same sentence",
     "sentence before",
@@ -87,29 +89,30 @@ DISTANCE_FEATURES = (
     "both quoted or neither",
 )
 
-# Around a mention so many code points are looked at for the words beside it.
+# The words beside a mention are looked for within so many code points.
 _BESIDE = 30
 _WORD_AHEAD = re.compile(r"[’']?s?,? ?([\w’'\-]*)")
-_WORD_BEHIND = re.compile(r"([\w’'\-]+)[“\"‘ ]*$")
-_WORD = re.compile(r"\w")
+_WORD_BEHIND = re.compile(rf"([\w’'\-]+)[{OPENING} ]*$")
+_WORD_CHARACTER = re.compile(r"\w")
 _OF_EACH = re.compile(r"(?:every|each|all|any|some|no|most|many|few)\b", re.IGNORECASE)
-_OWNER = re.compile(r"\w(?:['’]s|s['’]) ")
+_HOLDS_OWNER = re.compile(r"\w(?:['’]s|s['’]) ")
 _INDEFINITE_ARTICLE = re.compile(r"(?:an?|one|another)\b", re.IGNORECASE)
 _DEFINITE_ARTICLE = re.compile(r"(?:the|this|that)\b", re.IGNORECASE)
 _OWNING_DETERMINER = re.compile(
-    r"(?:his|her|its|their|my|our)\b|(?:(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w\-]+['’]s?) ", re.IGNORECASE
+    rf"(?:his|her|its|their|my|our)\b|(?:(?:{FORM_OF_ADDRESS} )?[A-Z][\w\-]+['’]s?) ", re.IGNORECASE
 )
-# The blanks of a phrase of four words.
+# The blanks in a phrase of four words.
 _LONG = 3
 _POSSESSIVES = frozenset(("his", "her", "hers"))
 _REPORTING = frozenset("said says added told".split())
 _CONJUNCTIONS = frozenset("and but or".split())
 _COMPLEMENTIZERS = frozenset("that if whether".split())
 
-# The DISTANCE_FEATURES of so many sentences or paragraphs between, the last row for all that are further apart.
+# The DISTANCE_FEATURES for the number of sentences or paragraphs between two mentions; the last row is for all that lie
+# further apart.
 _SENTENCES_APART = np.eye(5, dtype=np.float32)[[0, 1, 2, 3, 3, 4]]
 _PARAGRAPHS_APART = np.eye(4, dtype=np.float32)
-# Those of each pair of a sentence row and a paragraph row.
+# Every sentence row beside every paragraph row.
 _APART = np.concatenate((_SENTENCES_APART.repeat(4, axis=0), np.tile(_PARAGRAPHS_APART, (6, 1))), axis=1)
 _DISTANCES = len(MENTION_FEATURES)
 _QUOTED_COLUMN = MENTION_FEATURES.index("quoted")
@@ -117,7 +120,7 @@ OTHER_GENDER: dict[Gender, Gender] = {"m": "f", "f": "m", "-": "-"}
 
 
 class MentionTable:
-    """The features of all mentions of an article: ``rows`` (n, 43) has a row of MENTION_FEATURES for each."""
+    """The features of the n mentions of an article: ``rows`` (n, m) has the m MENTION_FEATURES of each."""
 
     def __init__(self, mentions: Sequence[Mention], context: Context, attributions: Sequence[Attributed]) -> None:
         index = context.index
@@ -127,7 +130,7 @@ class MentionTable:
         self._paragraphs = np.array([index.paragraph(mention.span.start) for mention in mentions])
 
     def seen_from(self, number: int, earlier: Sequence[int]) -> Floats:
-        """A row of MENTION_FEATURES and DISTANCE_FEATURES for each of the mentions ``earlier`` than ``number``."""
+        """A row of MENTION_FEATURES and DISTANCE_FEATURES for each mention ``earlier`` than ``number``."""
         numbers = np.array(earlier, np.int64)
         sentences = np.minimum(self._sentences[number] - self._sentences[numbers], len(_SENTENCES_APART) - 1)
         paragraphs = np.minimum(self._paragraphs[number] - self._paragraphs[numbers], len(_PARAGRAPHS_APART) - 1)
@@ -195,7 +198,7 @@ def _mention_features(mention: Mention, context: Context, sources: frozenset[int
         description and any(letter.isupper() for letter in phrase[1:]),
         description and phrase.count(" ") == 1,
         description and phrase.count(" ") >= _LONG,
-        description and _OWNER.search(phrase) is not None,
+        description and _HOLDS_OWNER.search(phrase) is not None,
         description and _OF_EACH.match(phrase) is not None,
     )
 
@@ -203,13 +206,13 @@ def _mention_features(mention: Mention, context: Context, sources: frozenset[int
 def opens(text: str, offset: int, starts: Sequence[int]) -> bool:
     """Whether no word stands between ``offset`` and the last of ``starts`` (ascending) before it."""
     number = bisect_right(starts, offset) - 1
-    return number >= 0 and _WORD.search(text, starts[number], offset) is None
+    return number >= 0 and _WORD_CHARACTER.search(text, starts[number], offset) is None
 
 
 def _is_surely_of_a_person(name: Name) -> bool:
-    """Whether a title, a role or a given name shows that it is no body's or place's that passes for a person's."""
-    told = name.gender != "-" or name.role is not None
-    return name.type == "person" and (told or name.text.split()[0] in given_names())
+    """Whether a gender, a role or a given name shows that a name typed as a person's is none of a body or place."""
+    shown = name.gender != "-" or name.role is not None
+    return name.type == "person" and (shown or name.text.split()[0] in given_names())
 
 
 def is_by_age_or_country(mention: Mention) -> bool:

@@ -7,15 +7,18 @@ import re
 from claimx.lexicon import PersonNoun, person_nouns
 from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.coreference.roles import synonyms
+from claimx.quotation_marks import DOUBLE
 from claimx.spans import Span
 
 _WORD_BEFORE = re.compile(r"(?P<word>[\w’'&.\-]+)[ \n]$")
 _DEFINITE = frozenset("the this that these those".split())
 _DETERMINERS = _DEFINITE | frozenset("a an one his her its their our my some many several two three another".split())
-_MOST_WORDS = 8
+_MOST_WORDS_BEFORE_HEAD = 8
+# The marks that end a complement, in a character class.
+_ENDS = rf",.;:()—\n{DOUBLE}"
 _COMPLEMENT = re.compile(
-    r" (?:by|from|of|for|at|in|on|to|published|released|obtained|issued|who|interviewed)\b[^,.;:()“”\"—\n]{1,100}?"
-    r"(?=[,.;:()“”\"—\n]| (?:said|says|told|found|finds|shows?|showed|has|had|have|is|was|were|will|would|that)\b)"
+    rf" (?:by|from|of|for|at|in|on|to|published|released|obtained|issued|who|interviewed)\b[^{_ENDS}]{{1,100}}?"
+    rf"(?=[{_ENDS}]| (?:said|says|told|found|finds|shows?|showed|has|had|have|is|was|were|will|would|that)\b)"
 )
 # Words for the same document: *a study … the paper*.
 _ONE_DOCUMENT = (
@@ -50,7 +53,7 @@ def _phrase_around(text: str, head: Span) -> Span:
 
 
 def _start_of_phrase(text: str, start: int) -> int:
-    for _ in range(_MOST_WORDS):
+    for _ in range(_MOST_WORDS_BEFORE_HEAD):
         match = _WORD_BEFORE.search(text, max(0, start - 40), start)
         if (
             match is None

@@ -19,17 +19,17 @@ from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.coreference.context import Context
 from claimx.pipeline.coreference.entities import Entity, Name
-from claimx.pipeline.coreference.roles import is_doer
+from claimx.pipeline.coreference.roles import FORM_OF_ADDRESS, is_doer
 from claimx.spans import Span
 
 MentionKind = Literal["name", "pronoun", "description"]
 
 # A determiner or an owner, and words up to where a noun for people may stand.
-_OWNER = r"(?:(?:Mr|Mrs|Ms|Dr)\.? )?[A-Z][\w\-]+['’]s?"
+_OWNER = rf"(?:{FORM_OF_ADDRESS} )?[A-Z][\w\-]+['’]s?"
 _ANY_DETERMINER = r"[Aa]n?|[Oo]ne|[Aa]nother|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Tt]his|[Tt]hat|[Mm]y|[Oo]ur"
 # One may hold another: a message from her son.
 _PHRASE = re.compile(rf"(?<![\w’'\-])(?=(?P<phrase>(?P<first>{_ANY_DETERMINER}|{_OWNER})(?: [\w’'\-]+){{1,5}}))")
-_TO_NAME = re.compile(r", (?:(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Prof)\.? )?")
+_TO_NAME = re.compile(rf", (?:{FORM_OF_ADDRESS} )?")
 _ONE_OF = re.compile(r"one of (?:the|his|her|its|their|\w+['’]s?)\b", re.IGNORECASE)
 # Whom a noun stands for that is one speaker; a document is one only where it speaks.
 _SINGLE = ("person", "organization", "government", "media")

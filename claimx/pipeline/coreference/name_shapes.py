@@ -11,23 +11,24 @@ from claimx.lexicon import given_names, governments, person_nouns, titles
 from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.coreference.entities import Name
 from claimx.pipeline.coreference.roles import (
-    HONORIFIC,
     PARTICLE,
     POSSESSIVE,
     apposition_after,
     gender_of_role,
+    honorific_before,
     is_doer,
     role_before,
     title_pattern,
 )
+from claimx.quotation_marks import CLOSING, OPENING
 from claimx.spans import Span
 
 _MEDIA = re.compile(
     r"\b(?:Times|Post|News|Herald|Tribune|Guardian|Telegraph|Reuters|Associated Press|AP|AFP|BBC|CNN|KCNA|TASS|Xinhua|"
     r"Bloomberg|Journal|Gazette|Chronicle|Press|Radio|Television|TV|Courier|Echo|Mail|Daily)\b"
 )
-_CAPITAL = r"(?:(?:[A-Z]\.){2,}|[A-ZÀ-Þ][\w’'\-]*(?:(?<=\b[A-Z])\.)?)"
-NAME_WORDS = re.compile(rf"{_CAPITAL}(?: (?:{PARTICLE} )*{_CAPITAL})*")
+_WORD_OF_NAME = r"(?:(?:[A-Z]\.){2,}|[A-ZÀ-Þ][\w’'\-]*(?:(?<=\b[A-Z])\.)?)"
+NAME_WORDS = re.compile(rf"{_WORD_OF_NAME}(?: (?:{PARTICLE} )*{_WORD_OF_NAME})*")
 LAST_NAME = re.compile(rf"(?:{PARTICLE}[ \-])*{NAME_WORDS.pattern}")
 MOST_NAME_WORDS = 5
 # An acronym is a body's name; ner takes many for a person's.
@@ -58,7 +59,7 @@ def read_name(text: str, span: Span, type_: SpeakerType, aside: bool, known: boo
     capital = any(character.isupper() for character in bare)
     if not capital or bare in word_list("never_names") or _is_occupation(bare) or (not known and is_of_people(bare)):
         return None
-    addressed = known or HONORIFIC.search(text, max(0, span.start - 12), span.start) is not None
+    addressed = known or honorific_before(text, span.start) is not None
     if not addressed and bare not in governments() and " " not in bare and (bare in person_nouns() or bare in titles()):
         # A kind of speaker with a capital is nobody's name: *the Government*, *Police*.
         return None
@@ -143,7 +144,7 @@ _SHORTEST_DOER = 4
 def _is_epithet(text: str, span: Span) -> bool:
     """Whether a title or noun alone passes for a name (*Minister*), or a nickname stands in marks."""
     bare = span.of(text)
-    if HONORIFIC.search(text, max(0, span.start - 12), span.start):
+    if honorific_before(text, span.start) is not None:
         # An honorific makes a name of any word: *Mr. King*, *Ms. Baker*.
         return False
     if is_set_beside_role(text, span):
@@ -161,8 +162,8 @@ def _is_epithet(text: str, span: Span) -> bool:
         # An office behind the place where it is held is no name: *the Halden MLA*.
         return True
     return (
-        text[max(0, span.start - 4) : span.start].removesuffix("the ")[-1:] in '“"‘'
-        and text[span.end : span.end + 1] in '”"’'
+        text[max(0, span.start - 4) : span.start].removesuffix("the ")[-1:] in OPENING
+        and text[span.end : span.end + 1] in CLOSING
     )
 
 

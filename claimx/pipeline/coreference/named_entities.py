@@ -10,7 +10,6 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
-from functools import lru_cache
 
 from spacy.tokens import Doc
 
@@ -41,6 +40,7 @@ from claimx.pipeline.coreference.roles import (
     role_before,
     title_pattern,
 )
+from claimx.quotation_marks import DOUBLE
 from claimx.spans import Span
 
 _TYPE_OF_LABEL: dict[str, SpeakerType] = {"PERSON": "person", "ORG": "organization", "GPE": "government"}
@@ -62,10 +62,10 @@ def find_names(doc: Doc) -> list[Name]:
     for span, type_ in read:
         known = span.of(text) in last_names or (type_ == "organization" and _holds_office(text, span))
         register.add(span, type_, known)
-    common = frozenset(_LOWER_CASE.findall(text))
-    for span, type_ in _in_sources(text, doc._.claimx_attributions, common):
+    usage = _Usage(text)
+    for span, type_ in _in_sources(text, doc._.claimx_attributions, usage):
         register.add_longer(span, type_, known=True)
-    for span, type_ in _again(text, layout, register.names, common):
+    for span, type_ in _named_again(text, layout, register.names, usage):
         register.add(span, type_, known=True)
     register.cut_headline_names()
     register.retype_employers()
@@ -80,6 +80,31 @@ def _holds_office(text: str, span: Span) -> bool:
 
 
 _OFFICE_BEHIND = re.compile(r"(?: [\w\-]+){1,3}")
+
+
+class _Usage:
+    """How an article writes words: which of them in lower case, and which with a capital inside a sentence."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._in_lower_case = frozenset(_LOWER_CASE.findall(text))
+        # The answers for the names that were asked for, because a name stands in many sources.
+        self._inside_sentences: dict[str, bool] = {}
+
+    def is_common(self, word: str) -> bool:
+        """Whether the article also writes ``word`` in lower case."""
+        return word.lower() in self._in_lower_case
+
+    def is_inside_a_sentence(self, name: str) -> bool:
+        """Whether ``name`` stands somewhere behind a lower-case word or a comma."""
+        if name not in self._inside_sentences:
+            places = places_of(self._text, name)
+            inside = any(_BEHIND_A_WORD.search(self._text, max(0, place.start - 5), place.start) for place in places)
+            self._inside_sentences[name] = inside
+        return self._inside_sentences[name]
+
+
+_BEHIND_A_WORD = re.compile(r"(?:[a-zà-ÿ,]|\bA|\bThe) $")
 
 
 class _Register:
@@ -177,7 +202,7 @@ def _with_acronym(text: str, layout: Layout) -> Iterator[Span]:
     for paragraph in layout.paragraphs:
         if paragraph.body is None:
             continue
-        for match in _ACRONYM.finditer(text, *paragraph.body):
+        for match in _ACRONYM_IN_BRACKETS.finditer(text, *paragraph.body):
             words_ = list(
                 _NAME_WORD.finditer(text, max(paragraph.body.start, match.start() - _LONGEST_NAME), match.start())
             )
@@ -189,7 +214,7 @@ def _with_acronym(text: str, layout: Layout) -> Iterator[Span]:
                     break
 
 
-_ACRONYM = re.compile(r" \((?P<acronym>[A-Z][A-Za-z.&]{1,7}[A-Z.])\)")
+_ACRONYM_IN_BRACKETS = re.compile(r" \((?P<acronym>[A-Z][A-Za-z.&]{1,7}[A-Z.])\)")
 _NAME_WORD = re.compile(r"(?<!\w)[A-Z][\w’'\-&]*")
 _LONGEST_NAME = 80
 
@@ -211,7 +236,7 @@ def _from_ner(doc: Doc, text: str) -> Iterator[tuple[Span, SpeakerType]]:
                 yield span, _type_told(text, span, type_)
 
 
-_NEVER_INSIDE = re.compile(r"[\n(“”\"]| (?:for|in|at|of|on) (?:the|an?) (?=[a-z])")
+_NEVER_INSIDE = re.compile(rf"[\n({DOUBLE}]| (?:for|in|at|of|on) (?:the|an?) (?=[a-z])")
 _NEVER_INSIDE_A_PERSON = re.compile(rf"{_NEVER_INSIDE.pattern}|, ")
 
 
@@ -226,21 +251,19 @@ def _type_told(text: str, span: Span, type_: SpeakerType) -> SpeakerType:
     return "person" if type_ == "government" or honour or is_set_beside_role(text, span) else type_
 
 
-def _in_sources(
-    text: str, attributions: Sequence[Attributed], common: frozenset[str]
-) -> Iterator[tuple[Span, SpeakerType]]:
+def _in_sources(text: str, attributions: Sequence[Attributed], usage: _Usage) -> Iterator[tuple[Span, SpeakerType]]:
     """Names that make up a part of a source between commas: who speaks in one article is likely a name."""
     for item in attributions:
         if item.source is None:
             continue
         for segment in _SEGMENT.finditer(text, *item.source):
             span = Span(*segment.span()).stripped(text)
-            found = _bare_name(text, span, common) if span is not None else None
-            if found is not None:
-                yield found
+            name = _bare_name(text, span, usage) if span is not None else None
+            if name is not None:
+                yield name
 
 
-def _bare_name(text: str, segment: Span, common: frozenset[str]) -> tuple[Span, SpeakerType] | None:  # noqa: PLR0911 - a shape a name may have, each
+def _bare_name(text: str, segment: Span, usage: _Usage) -> tuple[Span, SpeakerType] | None:  # noqa: PLR0911 - a shape a name may have, each
     """The name that ends ``segment`` behind nothing but titles and lower-case words of a role."""
     runs = list(NAME_WORDS.finditer(text, *segment))
     if not runs or runs[-1].end() != segment.end:
@@ -259,11 +282,8 @@ def _bare_name(text: str, segment: Span, common: frozenset[str]) -> tuple[Span, 
     noun = person_nouns().head(name)
     if size == 1 and noun is not None and noun.type in _TYPES_OF_ONE_WORD and noun.number != "plural":
         # A body's noun is its name where the article always writes it with a capital: *the Treasury*.
-        proper = (
-            name not in word_list("generic_bodies")
-            and name.lower() not in common
-            and _stands_inside_a_sentence(text, name)
-        )
+        generic = name in word_list("generic_bodies") or usage.is_common(name)
+        proper = not generic and usage.is_inside_a_sentence(name)
         return (span, "government" if noun.type == "government" else "organization") if proper else None
     if POSSESSIVE.search(name):
         # An article or the noun of a body shows that a possessive is part of a name: *the Boatmen’s Circle*.
@@ -277,9 +297,9 @@ def _bare_name(text: str, segment: Span, common: frozenset[str]) -> tuple[Span, 
         # Some papers write an office with a capital: *the Collector*.
         return None
     titled = span.start > segment.start and role_before(text, span)[0] is not None
-    if size == 1 and not titled and (name.lower() in common or not _stands_inside_a_sentence(text, name)):
+    if size == 1 and not titled and (usage.is_common(name) or not usage.is_inside_a_sentence(name)):
         # Any word is capitalised at a sentence's start (*Collectors praised it*); *which* shows a body's name.
-        return (span, "organization") if text.startswith(", which ", span.end) and name.lower() not in common else None
+        return (span, "organization") if text.startswith(", which ", span.end) and not usage.is_common(name) else None
     if not titled and is_body(name):
         return span, "organization"
     return span, "person" if size > 1 or titled or name in given_names() else "unknown"
@@ -288,32 +308,13 @@ def _bare_name(text: str, segment: Span, common: frozenset[str]) -> tuple[Span, 
 _TYPES_OF_ONE_WORD = ("organization", "government", "group")
 
 
-def _stands_inside_a_sentence(text: str, name: str) -> bool:
-    """Whether ``name`` is capitalised somewhere behind a lower-case word or a comma."""
-    known = _inside_sentences(text)
-    if name not in known:
-        known[name] = any(_BEHIND_A_WORD.search(text, max(0, at - 5), at) for at, _ in places_of(text, name))
-    return known[name]
-
-
-_BEHIND_A_WORD = re.compile(r"(?:[a-zà-ÿ,]|\bA|\bThe) $")
-
-
-@lru_cache(maxsize=1)
-def _inside_sentences(text: str) -> dict[str, bool]:
-    """What is known of the names of ``text``: each is looked for once, however often it stands there."""
-    return {}
-
-
-def _again(
-    text: str, layout: Layout, names: Sequence[Name], common: frozenset[str]
-) -> Iterator[tuple[Span, SpeakerType]]:
+def _named_again(text: str, layout: Layout, names: Sequence[Name], usage: _Usage) -> Iterator[tuple[Span, SpeakerType]]:
     """Further places of the names found, and of the last names of people."""
     types: dict[str, SpeakerType] = {}
     for name in names:
         types.setdefault(name.text, name.type)
         last = name.text.split()[-1]
-        if name.type == "person" and len(last) >= _SHORTEST_LAST_NAME and last.lower() not in common:
+        if name.type == "person" and len(last) >= _SHORTEST_LAST_NAME and not usage.is_common(last):
             types.setdefault(last, "person")
     if not types:
         return

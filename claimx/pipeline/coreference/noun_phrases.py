@@ -11,7 +11,8 @@ from claimx.labels import SpeakerType
 from claimx.lexicon import PersonNoun, Pronoun, governments, person_nouns, pronouns, titles
 from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.coreference.entities import Cast, Entity, Name
-from claimx.pipeline.coreference.roles import is_doer
+from claimx.pipeline.coreference.roles import FORM_OF_ADDRESS, is_doer
+from claimx.quotation_marks import CLOSING
 from claimx.spans import Span
 
 PhraseKind = Literal["pronoun", "relative", "named", "office", "description"]
@@ -32,9 +33,9 @@ _NO_NAME_IN_FRONT = (
     r"Some|Several|One|Two|Each|Every|Any|No|Both|Many|Most|"
     r"At|In|On|By|From|Outside|Inside|Near|After|Before|Under|For|Of|With)\b"
 )
-_CAPITAL = r"[A-Z][\w.’'\-]*"
+_WORD_OF_BODY = r"[A-Z][\w.’'\-]*"
 _PROPER_BODY = re.compile(
-    rf"(?:[Tt]he )?(?P<body>(?!{_NO_NAME_IN_FRONT}){_CAPITAL}(?<!['’]s)(?: {_CAPITAL})*(?: [a-z\-]+)??"
+    rf"(?:[Tt]he )?(?P<body>(?!{_NO_NAME_IN_FRONT}){_WORD_OF_BODY}(?<!['’]s)(?: {_WORD_OF_BODY})*(?: [a-z\-]+)??"
     r" (?P<noun>[a-z\-]+))(?=$|[,(]| (?:in|of|on|at|for)\b)"
 )
 _WORD_AFTER = re.compile(r"\s+([\w\-]+)")
@@ -173,8 +174,7 @@ def _is_governed(text: str, name: Name, before: Sequence[Name], span: Span) -> b
     return bool(governing) and not (name.type == "person" and _is_field(front[governing[-1] :]))
 
 
-_HONORIFIC = r"(?:Mr|Mrs|Ms|Dr|Sir|Dame)\.?"
-_HONORIFIC_BETWEEN = re.compile(rf" (?:{_HONORIFIC} )?")
+_HONORIFIC_BETWEEN = re.compile(rf" (?:{FORM_OF_ADDRESS} )?")
 
 
 def _without(places: Sequence[Span], text: str, span: Span) -> str:
@@ -202,7 +202,7 @@ def _is_field(words: str) -> bool:
     return honorific is not None or body or (noun is None and _FIELD.fullmatch(words.strip()) is not None)
 
 
-_HONORIFIC_AT_END = re.compile(rf"\b{_HONORIFIC} ?$")
+_HONORIFIC_AT_END = re.compile(rf"\b{FORM_OF_ADDRESS} ?$")
 _NO_FIELD = r"(?:late|former|fellow|then|the|an?|this|that|his|her|its|their|our|my)$"
 _FIELD = re.compile(rf"(?:[a-z]+ and )?(?!{_NO_FIELD})[a-z]+(?<!ed)")
 
@@ -316,7 +316,7 @@ def _is_before_holder(text: str, named: Sequence[tuple[Name, Entity]]) -> bool:
     return holder.type == "person" and not name.possessive and _OFFICE_BETWEEN.fullmatch(between) is not None
 
 
-_OFFICE_BETWEEN = re.compile(r"[”\"’]? (?:(?!(?:and|or|of|for|at|from|in|with|his|her|their) )[\w\-]+\.? )+")
+_OFFICE_BETWEEN = re.compile(rf"[{CLOSING}]? (?:(?!(?:and|or|of|for|at|from|in|with|his|her|their) )[\w\-]+\.? )+")
 
 
 def _is_named_after(text: str, name: Name, span: Span) -> bool:

@@ -1,9 +1,10 @@
-"""Whom each mention of an article means: everyone mentioned before it, named or not, may be taken up.
+"""The resolver: it finds the antecedent of each mention, and so the entity that the mention means.
 
-The mentions are read in order. A name is its entity's; whom a pronoun or a description takes up is ranked among the
-candidates, or it is somebody new. So whom a text goes on about stays in view though named far above, and the *she*
-behind *a woman in the café* does not go to the last woman with a name. Where a name comes up first, it may be that of
-somebody described before.
+The mentions of an article are read in text order. A name has its entity already. For a pronoun or a description the
+ranker chooses among the candidates, which are the entities mentioned before it, named or not; where it chooses none of
+them, the mention introduces an entity of its own. So an entity that the article goes on about stays a candidate when
+it was named far above, and the *she* behind *a woman in the café* is not the last woman with a name. Where a name
+stands first, it may be that of an entity that was only described before.
 """
 
 from __future__ import annotations
@@ -26,11 +27,11 @@ from claimx.pipeline.coreference.ranker import LATEST_MENTIONS, Candidate, Judge
 from claimx.pipeline.coreference.standing import Standing
 from claimx.spans import Span
 
-# Whom a description at a span stands for by its own words, None for nobody who is named.
-Describe = Callable[[Span], Entity | None]
+# The entity that the words of a description at a span identify, None where they identify none that is named.
+EntityByWords = Callable[[Span], Entity | None]
 
-# Odds below which nobody is named: null rather than wrong, most of all where a name would be given to what is
-# said above it.
+# The least probability at which a decision is sure, by the kind of mention. It is highest for names, because there the
+# decision names everything that a described entity said above.
 _LEAST_ODDS: dict[MentionKind, float] = {"pronoun": 0.45, "description": 0.45, "name": 0.85}
 
 
@@ -42,21 +43,21 @@ class Resolver:
         context: Context,
         mentions: Sequence[Mention],
         attributions: Sequence[Attributed],
-        describe: Describe,
+        entity_by_words: EntityByWords,
         judge: Judge,
     ) -> None:
         self._context = context
         self._mentions = mentions
-        self._describe = describe
+        self._entity_by_words = entity_by_words
         self._judge = judge
         self.features = MentionTable(mentions, context, attributions)
         self._standing = Standing(context, mentions)
-        self._sources = frozenset(item.source.start for item in attributions if item.source is not None)
-        # The entities mentioned so far by their ids, the last one last.
+        self._source_starts = frozenset(item.source.start for item in attributions if item.source is not None)
+        # The entities mentioned so far by their ids; the one mentioned last stands last.
         self._recent: dict[int, Entity] = {}
-        # Whom the article names further down, by the id of the somebody that was described.
+        # The entities whose names the article tells only further down, by the ids of the described entities they are.
         self._named_later: dict[int, Entity] = {}
-        # The ids of those who are described and not to be named.
+        # The ids of the described entities of which the article says that they are not named.
         self._never_named: set[int] = set()
         self._documents: dict[str, Entity] = {}
         self._decisions: dict[tuple[int, MentionKind], Decision] = {}
@@ -70,73 +71,72 @@ class Resolver:
         return replace(decision, entity=later) if decision is not None and later is not None else decision
 
     def named_at(self, offset: int, kind: MentionKind) -> Entity | None:
-        """Whom the article names that the mention there surely means, None for nobody."""
+        """The named entity that the mention there surely means, None where there is no such entity."""
         decision = self.at(offset, kind)
         return decision.entity if decision is not None and decision.entity.named and decision.sure else None
 
     def mentions_of(self, entity: Entity) -> list[Mention]:
-        """Where somebody is mentioned, in the order in which the mentions were read."""
+        """The mentions of an entity, in the order in which they were read."""
         return [self._mentions[number] for number in entity.mentions]
 
     def _read(self, number: int, mention: Mention) -> None:
         if mention.entity is not None:
-            # No person is called the Raj Bhavan, whatever ner takes it for.
+            # What stands behind an article, *the Raj Bhavan*, is no person, even where ner types it as one.
             named_first = mention.is_person and not mention.entity.mentions
             if named_first and not is_behind_article(self._context.text, mention.span.start):
-                self._name_somebody(mention.entity, number, mention)
-            self._note(mention.entity, number, mention)
+                self._join_described(mention.entity, number, mention)
+            self._add_mention(mention.entity, number, mention)
             return
         decision = self._decide(number, mention)
-        self._note(decision.entity, number, mention)
+        self._add_mention(decision.entity, number, mention)
         self._decisions[mention.key] = decision
 
     def _decide(self, number: int, mention: Mention) -> Decision:
-        told: Entity | None = None
+        by_words: Entity | None = None
         if mention.kind == "description":
             if is_not_to_be_named(mention, self._context):
-                somebody = self._somebody(mention)
-                self._never_named.add(somebody.id)
-                return Decision(somebody, somebody, sure=True)
-            told = self._describe(mention.span)
-        if told is not None and told.type == "document":
-            # A document goes by its kind.
-            told = self._documents.setdefault(told.name, told)
-            return Decision(told, told, sure=True)
-        if told is not None and told.id not in self._recent:
-            # Headlines describe whom the article names further down.
-            return Decision(told, told, sure=True)
-        question = self._question(number, mention, told)
-        chosen, odds = self._judged(question)
-        entity = chosen or self._somebody(mention)
-        speaks = mention.span.start in self._sources
-        others = alternatives(question, odds, entity) if speaks and question.candidates else ()
+                entity = self._new_entity(mention)
+                self._never_named.add(entity.id)
+                return Decision(entity, sure=True)
+            by_words = self._entity_by_words(mention.span)
+        if by_words is not None and by_words.type == "document":
+            # A title is found anew for each description, and stands for one entity.
+            return Decision(self._documents.setdefault(by_words.name, by_words), sure=True)
+        if by_words is not None and by_words.id not in self._recent:
+            # A headline describes an entity that the article names further down.
+            return Decision(by_words, sure=True)
+        question = self._question(number, mention, by_words)
+        chosen, odds = self._most_likely(question)
+        entity = chosen or self._new_entity(mention)
+        speaks = mention.span.start in self._source_starts
+        considered = alternatives(question, odds, entity) if speaks and question.candidates else ()
         best = float(odds.max())
-        # Whom the words of a description tell as well as the ranking needs no odds.
-        return Decision(entity, entity, entity is told or best >= _LEAST_ODDS[mention.kind], others, best)
+        # An entity that the words of the description identify as well is sure at any odds.
+        return Decision(entity, entity is by_words or best >= _LEAST_ODDS[mention.kind], considered, best)
 
-    def _judged(self, question: Question) -> tuple[Entity | None, Floats]:
-        """Who of the candidates is meant most likely, None for nobody among them, and the odds of all."""
+    def _most_likely(self, question: Question) -> tuple[Entity | None, Floats]:
+        """The likeliest candidate or None for none of them, and the probabilities of all, with that of none last."""
         if not question.candidates:
             return None, np.ones(1, np.float32)
         odds = self._judge(question)
         best = int(odds.argmax())
         return (question.candidates[best].entity if best < len(question.candidates) else None), odds
 
-    def _name_somebody(self, entity: Entity, number: int, mention: Mention) -> None:
-        """Where a name stands first it may be that of somebody described before: *A nurse … Ana Ruiz, 34, said*."""
-        somebody, odds = self._judged(self._question(number, mention, None, self._may_be_named))
-        if somebody is not None and odds.max() >= _LEAST_ODDS["name"]:
-            self._named_later[somebody.id] = entity
-            del self._recent[somebody.id]
-            entity.mentions.extend(somebody.mentions)
-            entity.pronouns |= somebody.pronouns
-            entity.nouns |= somebody.nouns
+    def _join_described(self, entity: Entity, number: int, mention: Mention) -> None:
+        """Join a described entity to the one whose name stands here first: *A nurse … Ana Ruiz, 34, said*."""
+        described, odds = self._most_likely(self._question(number, mention, None, self._may_be_named))
+        if described is not None and odds.max() >= _LEAST_ODDS["name"]:
+            self._named_later[described.id] = entity
+            del self._recent[described.id]
+            entity.mentions.extend(described.mentions)
+            entity.pronouns |= described.pronouns
+            entity.nouns |= described.nouns
 
     def _may_be_named(self, entity: Entity) -> bool:
         return not entity.named and entity.id not in self._never_named
 
-    def _somebody(self, mention: Mention) -> Entity:
-        """Somebody whom the article has not mentioned yet, and names only where it is a body that speaks."""
+    def _new_entity(self, mention: Mention) -> Entity:
+        """The entity that a mention introduces: a body that speaks under its common noun, else one without a name."""
         source = mention.own.source if mention.own is not None else None
         if source is not None and source.start == mention.span.start and not mention.is_person:
             body = self._context.body_at(self._context.phrase_at(source))
@@ -147,12 +147,12 @@ class Resolver:
         words = mention.span.of(self._context.text)
         return self._context.cast.add(words, type_, mention.span, gender=mention.gender, named=False)
 
-    def _note(self, entity: Entity, number: int, mention: Mention) -> None:
-        """Take in that a mention means ``entity``."""
+    def _add_mention(self, entity: Entity, number: int, mention: Mention) -> None:
+        """Add the mention ``number`` to the mentions of ``entity``, which becomes the one mentioned last."""
         entity.mentions.append(number)
         self._recent.pop(entity.id, None)
         self._recent[entity.id] = entity
-        self._standing.note(entity, mention)
+        self._standing.add_mention(entity, mention)
         if mention.kind == "pronoun":
             entity.pronouns.add(mention.gender)
         elif mention.noun is not None:
@@ -161,18 +161,18 @@ class Resolver:
                 entity.told_gender = mention.gender
 
     def _question(
-        self, number: int, mention: Mention, told: Entity | None, among: Callable[[Entity], bool] | None = None
+        self, number: int, mention: Mention, by_words: Entity | None, allowed: Callable[[Entity], bool] | None = None
     ) -> Question:
-        found = candidates(mention, reversed(self._recent.values()), self._context, among)
-        standing = self._standing.features(found, mention, MOST_CANDIDATES, told)
-        # The first mention tells who somebody is, the latest where the text has come to.
-        told_by = [[*entity.mentions[:1], *entity.mentions[1:][-LATEST_MENTIONS:]] for entity in found]
-        earlier = [one for numbers in told_by for one in numbers]
+        """The question which entity a mention means; ``allowed`` leaves candidates out beside the hard constraints."""
+        entities = candidates(mention, reversed(self._recent.values()), self._context, allowed)
+        standing = self._standing.features(entities, mention, MOST_CANDIDATES, by_words)
+        # The first mention tells most of who an entity is, the latest ones how close it is.
+        seen = [[*entity.mentions[:1], *entity.mentions[1:][-LATEST_MENTIONS:]] for entity in entities]
         return Question(
             mention,
             self.features.rows[number],
-            tuple(Candidate(one, self._mentions[one.mentions[0]], len(one.mentions)) for one in found),
+            tuple(Candidate(entity, self._mentions[entity.mentions[0]], len(entity.mentions)) for entity in entities),
             standing,
-            self.features.seen_from(number, earlier),
-            tuple(accumulate((len(numbers) for numbers in told_by[:-1]), initial=0)),
+            self.features.seen_from(number, [earlier for numbers in seen for earlier in numbers]),
+            tuple(accumulate((len(numbers) for numbers in seen[:-1]), initial=0)),
         )

@@ -9,21 +9,31 @@ from claimx.labels import Gender
 from claimx.lexicon import person_nouns, pronouns, titles
 from claimx.lexicon.alternation import alternation
 from claimx.lexicon.word_lists import word_lines, word_list
+from claimx.quotation_marks import DOUBLE
 from claimx.spans import Span
 
 # These may begin a last name in lower case.
 PARTICLE = r"(?:de|la|le|van|von|der|den|bin|al|el|da|du|dos|di|ter|ten)"
-HONORIFIC = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Smt|Shri|Sir|Dame|Prof)\.? $")
+# A form of address, which is no role and no part of a name, and one right before an offset.
+FORM_OF_ADDRESS = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Smt|Shri|Sir|Dame|Prof)\.?"
+HONORIFIC = re.compile(rf"\b{FORM_OF_ADDRESS} $")
+_LONGEST_HONORIFIC = 12
 POSSESSIVE = re.compile(r"['’](?:s\b|(?!\w))")
 _ROLE_WORD_BEFORE = re.compile(r"([\w.'’\-]+)[ \t]$")
 # The endings of nouns for doers, of which no list holds all: *wicketkeeper, volcanologist, horsewoman*.
 _DOER = re.compile(r"[a-z\-]{3,}(?:er|or|ist|ian|man|woman|ant|ess|chief|head|star|boss|lead|coach)$")
 # A role in front of a name has at most so many words; what is longer is a sentence.
-_MOST_WORDS = 8
-_LONGEST_ROLE = 60
-_APPOSITION_END = re.compile(r"[,;:()–—\n“”\"]|\.(?:\s|$)|\s(?:who|which|said|says|told)\b")
+_LONGEST_ROLE_IN_WORDS = 8
+_LONGEST_TITLE_FORM = 60
+_APPOSITION_END = re.compile(rf"[,;:()–—\n{DOUBLE}]|\.(?:\s|$)|\s(?:who|which|said|says|told)\b")
 _LONGEST_APPOSITION = 140
 _DETERMINER = re.compile(r"(?:an?|the|now|then)\s+")
+
+
+def honorific_before(text: str, offset: int) -> Span | None:
+    """The form of address, with the blank behind it, that ends at ``offset``; None where there is none."""
+    match = HONORIFIC.search(text, max(0, offset - _LONGEST_HONORIFIC), offset)
+    return Span(*match.span()) if match is not None else None
 
 
 @cache
@@ -41,7 +51,7 @@ def role_before(text: str, name: Span) -> tuple[Span | None, Gender]:
     start = name.start
     gender: Gender = "-"
     role_start = role_end = name.start
-    for _ in range(_MOST_WORDS):
+    for _ in range(_LONGEST_ROLE_IN_WORDS):
         title = _title_ending_at(text, start)
         if title is not None:
             role_end = role_end if role_end != start or title[2] else title[0]
@@ -62,10 +72,10 @@ def role_before(text: str, name: Span) -> tuple[Span | None, Gender]:
 
 def _title_ending_at(text: str, end: int) -> tuple[int, Gender, bool] | None:
     """Start of the longest title that ends right before ``end``, its gender, and whether it is a role."""
-    words = list(re.finditer(r"[\w.'’&\-]+", text[max(0, end - _LONGEST_ROLE) : end]))
+    words = list(re.finditer(r"[\w.'’&\-]+", text[max(0, end - _LONGEST_TITLE_FORM) : end]))
     if not words or text[end - 1 : end] != " ":
         return None
-    base = max(0, end - _LONGEST_ROLE)
+    base = max(0, end - _LONGEST_TITLE_FORM)
     for first in words[-5:]:
         form = text[base + first.start() : end - 1]
         title = titles().get(form)

@@ -1,4 +1,4 @@
-"""How a candidate stands when a mention is read: what the ranker sees of each beside their mentions."""
+"""The features of candidates for the ranker: what the article has told of an entity when a mention is read."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from claimx.pipeline.coreference.features import OTHER_GENDER, Floats, is_by_age
 from claimx.pipeline.coreference.mentions import Mention
 from claimx.pipeline.coreference.roles import synonyms
 
-# The names of the numbers, in their order, as in ``features``.
+# The names of the columns, in their order, as in ``features``.
 CANDIDATE_FEATURES = (
     "own words tell their gender",
     "a pronoun told their gender",
@@ -62,54 +62,58 @@ CANDIDATE_FEATURES = (
     "named by no source",
 )
 
-# Whoever says the words that hold a mention was mentioned there among so many last mentions.
+# A candidate is the source of the words that hold a mention where one of its so many last mentions stands in it.
 _HELD = 6
 
 
 class Standing:
-    """How candidates stand so far: who is named most, who spoke last, whom each pronoun meant last."""
+    """What the article has told of its entities so far: how often each is named, and which spoke or were meant last."""
 
     def __init__(self, context: Context, mentions: Sequence[Mention]) -> None:
         self._context = context
         self._starts = [mention.span.start for mention in mentions]
         bodies = [entity for entity in context.cast.entities if entity.type != "person"]
-        # The person and the body with most names.
+        # The ids of the person and of the body with most names.
         self._most_named = {
-            max(them, key=lambda one: len(one.names)).id for them in (context.cast.people, bodies) if them
+            max(entities, key=lambda entity: len(entity.names)).id
+            for entities in (context.cast.people, bodies)
+            if entities
         }
-        # In how many sources each entity is named, here and further down, and the ids of those who spoke so far.
-        self._sources = Counter(one.entity.id for one in mentions if one.entity is not None and one.own is not None)
+        # The number of sources in the whole article that name each entity, and the ids of those that spoke so far.
+        self._sources = Counter(
+            mention.entity.id for mention in mentions if mention.entity is not None and mention.own is not None
+        )
         self._spoke: set[int] = set()
         self._fixed: dict[int, _Fixed] = {}
-        # The last two who spoke, people and bodies apart.
+        # The last two people (True) and the last two bodies (False) that spoke, the latest last.
         self._speakers: dict[bool, list[Entity]] = {True: [], False: []}
         self._by_pronoun: dict[Gender, Entity] = {}
 
-    def note(self, entity: Entity, mention: Mention) -> None:
+    def add_mention(self, entity: Entity, mention: Mention) -> None:
         """Take in that ``mention`` means ``entity``."""
         source = mention.own.source if mention.own is not None else None
         if source is not None and mention.span.start == source.start:
             self._spoke.add(entity.id)
-            before = self._speakers[mention.is_person]
-            self._speakers[mention.is_person] = [*(one for one in before if one is not entity), entity][-2:]
+            earlier = [speaker for speaker in self._speakers[mention.is_person] if speaker is not entity]
+            self._speakers[mention.is_person] = [*earlier, entity][-2:]
         if mention.kind == "pronoun":
             self._by_pronoun[mention.gender] = entity
 
-    def features(self, found: Sequence[Entity], mention: Mention, most: int, told: Entity | None) -> Floats:
-        """The CANDIDATE_FEATURES of those ``found`` for ``mention``, a row for each, the last mentioned first.
+    def features(self, candidates: Sequence[Entity], mention: Mention, most: int, by_words: Entity | None) -> Floats:
+        """The CANDIDATE_FEATURES of the ``candidates`` for ``mention`` (last mentioned first), a row for each.
 
-        There are ``most`` of them at most. ``told`` is whom a description stands for by its own words.
+        There are ``most`` candidates at most. ``by_words`` is the entity that the words of a description identify.
         """
         gender, other = mention.gender, OTHER_GENDER[mention.gender]
         gendered = gender != "-"
         speakers = self._speakers[mention.is_person]
-        last = speakers[-1] if speakers else None
-        last_but_one = speakers[0] if len(speakers) > 1 else None
+        spoke_last = speakers[-1] if speakers else None
+        spoke_last_but_one = speakers[0] if len(speakers) > 1 else None
         of_pronoun = self._by_pronoun.get(gender) if gendered else None
         holding, quoted = self._held_by(mention), self._context.index.depth[mention.span.start] > 0
         described = _Described(mention, self._context.text)
         rows = []
-        for rank, entity in enumerate(found):
+        for rank, entity in enumerate(candidates):
             fixed = self._fixed_of(entity)
             unknown = entity.told_gender == "-" and fixed.ungendered and not entity.pronouns
             count = len(entity.mentions)
@@ -131,13 +135,13 @@ class Standing:
                     rank == 0,
                     rank == 1,
                     rank / most,
-                    entity is last,
-                    entity is last_but_one,
+                    entity is spoke_last,
+                    entity is spoke_last_but_one,
                     entity is of_pronoun,
                     fixed.named and _is_named_in_words(entity, mention),
                     says and not quoted,
                     says and quoted,
-                    told is entity,
+                    by_words is entity,
                     *described.shared_with(entity),
                     *fixed.types,
                     entity.id in self._spoke,
@@ -153,7 +157,7 @@ class Standing:
         return fixed
 
     def _held_by(self, mention: Mention) -> frozenset[int]:
-        """The numbers of the mentions in the source of the words that hold ``mention``."""
+        """The numbers of the mentions that stand in the source of the content that holds ``mention``."""
         source = mention.outer.source if mention.outer is not None else None
         if source is None:
             return frozenset()
@@ -163,7 +167,7 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class _Fixed:
-    """The features of an entity that are the same for every mention, in runs."""
+    """The features of an entity that are the same for every mention, in the runs in which they stand in a row."""
 
     named: bool
     ungendered: bool
@@ -174,7 +178,7 @@ class _Fixed:
 
     @classmethod
     def of(cls, entity: Entity, most_named: bool, sources: int) -> Self:
-        # The ranker was fitted where a body that goes by a common noun counted as described.
+        # When the ranker was fitted, a body that goes by a common noun counted as one without a name.
         named = entity.named and (bool(entity.names) or entity.type == "document")
         full, has_role = " " in entity.name, bool(entity.role_words)
         return cls(
@@ -188,13 +192,13 @@ class _Fixed:
 
 
 def _is_named_in_words(entity: Entity, mention: Mention) -> bool:
-    """Whether the words that the mention is the speaker of name ``entity``."""
+    """Whether the content of which the mention is the source names ``entity``."""
     content = mention.own.content if mention.own is not None else ()
     return any(entity.is_named_in(stretch) for stretch, _ in content)
 
 
 class _Described:
-    """What the words of a mention tell, beside what is told of a candidate."""
+    """The words of a mention, to be compared with what is told of each candidate."""
 
     def __init__(self, mention: Mention, text: str) -> None:
         noun = mention.noun
@@ -207,10 +211,11 @@ class _Described:
         self._occupations = occupations({noun.noun}) if noun is not None and does else frozenset()
 
     def shared_with(self, entity: Entity) -> tuple[bool, bool, bool, bool, bool]:
-        """Whether the head is one of a role, several words are, the noun was used before; what tells them apart.
+        """Five features: what the words share with the candidate's roles, earlier descriptions, occupations and name.
 
-        Last whether the two do different things (the candidate is a nurse, the mention is of a judge), and whether the
-        candidate's name holds the noun.
+        They are whether a role holds the head, whether roles hold several of the words, whether the noun described the
+        candidate before, whether both have an occupation and not the same one (*the judge* for a nurse), and whether
+        the candidate's name holds the noun.
         """
         if self._entity is not None:
             apart = _are_apart(self._entity.occupations, occupations(entity.nouns))
@@ -224,6 +229,6 @@ class _Described:
         )
 
 
-def _are_apart(some: frozenset[str], others: frozenset[str]) -> bool:
-    """Whether both are told of, and no word of one is one of the other or means the same."""
-    return bool(some) and bool(others) and all(synonyms(noun).isdisjoint(others) for noun in some)
+def _are_apart(ones: frozenset[str], others: frozenset[str]) -> bool:
+    """Whether both sets have words, and no word of one is a word of the other or a synonym of one."""
+    return bool(ones) and bool(others) and all(synonyms(noun).isdisjoint(others) for noun in ones)

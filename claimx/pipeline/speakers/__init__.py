@@ -1,6 +1,6 @@
 """Speakers: from the source of an attribution to the name of who spoke.
 
-``resolution`` reads each source and names its speaker through coreference, turns by their ``labels``. Where there is
+``resolution`` reads each source and names its speaker through coreference, turns by ``turn_labels``. Where there is
 no source, the ``continuation`` of the attribution before or the ``narration`` beside a quotation tells who speaks;
 ``joint`` tells which two speak together. A resolution keeps the rule that decided and the ``alternatives``. Where the
 article names nobody the name is None.

@@ -9,16 +9,19 @@ from claimx.lexicon import governments
 from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.coreference.context import Context
 from claimx.pipeline.coreference.entities import Entity
+from claimx.quotation_marks import OPENING_DOUBLE
 from claimx.spans import Span
 
 _PAIR = re.compile(r"(?:the two|both)(?: [\w\-]+)? (?P<noun>[a-z]+)", re.IGNORECASE)
 _TAKEN_UP = re.compile(r"each|both|the two|the pair|the couple|the duo", re.IGNORECASE)
 _AND = re.compile(r" and (?:[\w\-]+\.? ){0,2}$")
 _FRONT = re.compile(
-    r"[“\"\s]*(?:.*, |(?:On|In|At|By|Last|This|Earlier|Later)(?: \w+){1,3} )?(?:(?!\w+ed )[A-Z][\w.]+ ){0,3}", re.DOTALL
+    rf"[{OPENING_DOUBLE}\s]*(?:.*, |(?:On|In|At|By|Last|This|Earlier|Later)(?: \w+){{1,3}} )?"
+    r"(?:(?!\w+ed )[A-Z][\w.]+ ){0,3}",
+    re.DOTALL,
 )
 # The two that are taken up stand at most so many sentences before.
-_SENTENCES = 2
+_SENTENCES_BACK = 2
 
 
 def two_together(span: Span, context: Context) -> tuple[Entity, Entity] | None:
@@ -30,7 +33,7 @@ def two_together(span: Span, context: Context) -> tuple[Entity, Entity] | None:
 
 def _joined_before(span: Span, context: Context) -> tuple[Entity, Entity] | None:
     """The last two names joined by *and* not far before: *Ana Ruiz and Tom Hollis vied, each …*."""
-    first = max(0, context.index.sentence(span.start) - _SENTENCES)
+    first = max(0, context.index.sentence(span.start) - _SENTENCES_BACK)
     start = context.index.sentences[first] if context.index.sentences else 0
     named = list(context.cast.named_in(Span(start, span.start)))
     for (name, one), (behind, other) in reversed(list(pairwise(named))):
@@ -74,7 +77,8 @@ def _called_so(span: Span, context: Context) -> tuple[Entity, Entity] | None:
 def _is_named_lately(entity: Entity, span: Span, context: Context) -> bool:
     last = next(entity.before(span.start), None)
     return (
-        last is not None and context.index.sentence(span.start) - context.index.sentence(last.span.start) <= _SENTENCES
+        last is not None
+        and context.index.sentence(span.start) - context.index.sentence(last.span.start) <= _SENTENCES_BACK
     )
 
 

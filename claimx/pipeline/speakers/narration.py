@@ -13,6 +13,7 @@ from claimx.pipeline.coreference.features import opens
 from claimx.pipeline.coreference.mentions import Mention
 from claimx.pipeline.coreference.resolver import Resolver
 from claimx.pipeline.speakers.speaker import Spoke
+from claimx.quotation_marks import OPENING
 from claimx.spans import Span
 
 # These verbs go with speaking; whoever listens, reads or looks on may be spoken to.
@@ -24,8 +25,8 @@ _GESTURE = re.compile(
 # Whoever does this may be spoken to.
 _LISTENING = re.compile(r"\b(?:listen|hear|read|watch|look|wait|answer|receiv|got|get|open)\w*\b")
 # The words of a sentence that only leads over to a quotation.
-_MOST_WORDS = 16
-_OPENING_MARKS = "“\"‘'«„ "
+_LONGEST_LEAD = 16
+_OPENING_MARKS = f"{OPENING}' "
 
 
 class Narration:
@@ -70,7 +71,7 @@ class Narration:
         sentence = index.sentence_at(mention.span.start)
         others = (entity for _, entity in self._context.cast.named_in(sentence) if entity.type == "person")
         alone = all(entity is mention.entity for entity in others)
-        short = len(sentence.of(self._context.text).split()) <= _MOST_WORDS
+        short = len(sentence.of(self._context.text).split()) <= _LONGEST_LEAD
         hears = _LISTENING.search(self._context.text, mention.span.end, sentence.end) is not None
         return self._gestures(mention) or (alone and short and not hears and not index.depth[sentence.start])
 

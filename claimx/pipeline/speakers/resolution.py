@@ -13,7 +13,6 @@ from claimx.article import TextIndex
 from claimx.labels import Resolved
 from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.attribution import Attributed
-from claimx.pipeline.coreference.clustering import cast_of
 from claimx.pipeline.coreference.context import Context
 from claimx.pipeline.coreference.decision import Alternative
 from claimx.pipeline.coreference.descriptions import (
@@ -27,6 +26,7 @@ from claimx.pipeline.coreference.descriptions import (
 from claimx.pipeline.coreference.entities import Entity
 from claimx.pipeline.coreference.introductions import last_plural
 from claimx.pipeline.coreference.mentions import MentionKind, find_mentions
+from claimx.pipeline.coreference.name_clustering import cast_of
 from claimx.pipeline.coreference.named_entities import find_names
 from claimx.pipeline.coreference.noun_phrases import NounPhrase
 from claimx.pipeline.coreference.ranker import Judge, packaged_ranker
@@ -37,9 +37,10 @@ from claimx.pipeline.speakers.certainty import confidence, evidence
 from claimx.pipeline.speakers.continuation import carried_over
 from claimx.pipeline.speakers.description import Describing
 from claimx.pipeline.speakers.joint import two_together
-from claimx.pipeline.speakers.labels import Labels
 from claimx.pipeline.speakers.narration import Narration
 from claimx.pipeline.speakers.speaker import NOBODY, Spoke, Who, earlier
+from claimx.pipeline.speakers.turn_labels import TurnLabels
+from claimx.quotation_marks import OPENING_DOUBLE
 from claimx.spans import Span
 
 # A relative pronoun stands right behind what it stands for.
@@ -53,7 +54,7 @@ _UP_TO_WHO = re.compile(
 )
 _RESTRICTED = re.compile(r" (?:who|whose|whom) ")
 _ANY_OF_MANY = re.compile(r"(?:every|each|any|no|most|many|few|several|all)\b", re.IGNORECASE)
-_USES_THEY = re.compile(r"\bthey/them\b|\b(?:uses?|goes by|go by) (?:the pronouns? )?[“\"]?they\b")
+_USES_THEY = re.compile(rf"\bthey/them\b|\b(?:uses?|goes by|go by) (?:the pronouns? )?[{OPENING_DOUBLE}]?they\b")
 _DESCRIPTION_BEFORE = re.compile(r"\b(?P<phrase>[Tt]he (?:[\w\-]+ ){0,3}[a-z\-]+),? $")
 
 Rule = Literal["listens", "label", "name", "body", "relative", "own", "asked", "pronoun", "description", "continued"]
@@ -109,7 +110,7 @@ class SpeakerResolver:
         self.antecedents = Resolver(
             self.context, self.mentions, attributions, self._by_own_words, judge or packaged_ranker()
         )
-        self._labels = Labels(self.context, attributions, self._by_own_words)
+        self._labels = TurnLabels(self.context, attributions, self._by_own_words)
         self._describing = Describing(self.context, self.antecedents, self._body_meant)
         self._narration = Narration(self.context, self.mentions, self.antecedents)
         # Attributions that are in nobody else's words, by where their source (or content) stands.

@@ -27,7 +27,7 @@ _OPENING_LENGTH = 1500
 _FEWEST_INITIALS = 2
 
 
-class Labels:
+class TurnLabels:
     """The labels of an article; ``describe`` says whom a description at a span stands for by its own words."""
 
     def __init__(

@@ -13,7 +13,7 @@ from claimx.lexicon import gendered_pronoun
 from claimx.names import NameKey, beginnings, name_key, with_initials
 from claimx.pipeline.coreference.entities import Cast, Entity, Name
 from claimx.pipeline.coreference.person_clustering import PersonClusters
-from claimx.pipeline.coreference.roles import HONORIFIC, further_roles
+from claimx.pipeline.coreference.roles import further_roles, honorific_before
 
 # So many code points behind a name a pronoun tells its gender, unless another person is named before the pronoun.
 _PRONOUN_REACH = 160
@@ -122,14 +122,14 @@ def _with_initials(names: Sequence[Name]) -> dict[NameKey, NameKey]:
             by_letter[text[:1]].append(text)
     found: dict[NameKey, NameKey] = {}
     for text in texts:
-        if _ACRONYM.search(text) is not None:
+        if _WORD_OF_INITIALS.search(text) is not None:
             full = max((one for one in by_letter[text[:1]] if with_initials(text, one)), key=len, default=None)
             if full is not None:
                 found[name_key(text)] = name_key(full)
     return found
 
 
-_ACRONYM = re.compile(r"\b[A-Z](?:[.&]?[A-Z])+\b")
+_WORD_OF_INITIALS = re.compile(r"\b[A-Z](?:[.&]?[A-Z])+\b")
 
 
 def _settle(text: str, entity: Entity, starts: Sequence[int]) -> None:
@@ -150,14 +150,9 @@ def _gather_roles(text: str, entity: Entity) -> None:
     if entity.type == "person":
         for name in entity.names:
             front = name.role.start if name.role is not None and name.role < name.span else name.span.start
-            entity.roles += further_roles(text, _past_honorific(text, front), name.span.end)
+            honorific = honorific_before(text, front)
+            entity.roles += further_roles(text, honorific.start if honorific is not None else front, name.span.end)
     entity.role = next((name.role.of(text) for name in entity.names if name.role is not None), None)
-
-
-def _past_honorific(text: str, front: int) -> int:
-    """The offset where an honorific in front of ``front`` starts."""
-    honorific = HONORIFIC.search(text, max(0, front - 12), front)
-    return honorific.start() if honorific else front
 
 
 def _of_where(text: str, name: Name) -> str:
