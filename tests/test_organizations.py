@@ -92,3 +92,15 @@ def test_the_unnamed_are_listed_counted_and_selected(main, tmp_path):
     assert row["records"] == 2
     assert len(main("extract", "a.txt", "--speaker=Microsoft").records) == 2
     assert main("speakers", "a.txt", "--unnamed", "--format=csv").code == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mayor Ana Ruiz flew to Oslo.\n\nThe Halmar Party candidate said the roads were bad.",
+        "Tom Hollis signed with the club.\n\nThe Tarn Rovers fan said the team would win.",
+        "Ana Ruiz met two neighbours of the Halmar Foods plant.\n\nShe said the plant would close.",
+    ],
+)
+def test_what_only_takes_somebody_up_tells_no_body_behind_them(read, text):
+    assert [record["speaker"]["organization"] for record in read(text)] == [None]

@@ -41,9 +41,6 @@ class Describing:
         if who.entity is None or who.type != "person":
             return None
         found = self._affiliations.of(who.entity)
-        if found is None:
-            spans = self._descriptions(who.entity)
-            found = next((body for span in spans if (body := self._affiliations.in_phrase(span))), None)
         return found if found is not None and found.name != who.name else None
 
     def _described(self, who: Who, mention: Span, called: Sequence[Span]) -> Who:
@@ -66,11 +63,9 @@ class Describing:
         return called or list(islice(alike, 1))
 
     def _descriptions(self, entity: Entity) -> list[Span]:
-        """The fullest of the phrases that describe somebody, and the first of them that names a body."""
+        """The fullest of the phrases that describe somebody unnamed, and the first of them that names a body."""
         if entity.id not in self._telling:
-            mentions = [one for one in self._antecedents.mentions_of(entity) if one.kind == "description"]
-            # What is told of somebody with a name is told by what surely means them.
-            spans = [one.span for one in mentions if not entity.named or self._antecedents.named_at(*one.key) is entity]
+            spans = [one.span for one in self._antecedents.mentions_of(entity) if one.kind == "description"]
             telling = {max(spans, key=_fullness, default=None), next(filter(self._affiliations.in_phrase, spans), None)}
             self._telling[entity.id] = [span for span in spans if span in telling]
         return self._telling[entity.id]
