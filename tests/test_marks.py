@@ -226,6 +226,40 @@ def test_an_odd_straight_mark_does_not_turn_the_rest_inside_out() -> None:
     assert words(text) == ["one", "two", "three"]
 
 
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (
+            'He said, "In the first half it felt good.',
+            'We could have scored two or three goals and put the game to bed early."',
+        ),
+        ("“Our plans were reviewed as weather conditions", "deteriorate,” she said."),
+        (
+            "«Nobody came on Monday, and nobody rang.",
+            "On Tuesday all of them stood at the door and wanted their money back», she said.",
+        ),
+    ],
+)
+def test_a_quotation_goes_on_in_the_paragraph_that_closes_it(first: str, second: str) -> None:
+    text = f"{first}\n{second}\nNobody “knew” it."
+    goes_on = [quotation for quotation in paired(text).quotations if quotation.continues]
+    assert [text[slice(*quotation.span)] for quotation in goes_on] == [re.split('["”»]', second)[0]]
+    assert codes(text) == []
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "Jan Ek, Tarn Trust.”",
+        "Nobody came.",
+        "Nobody “came” on the morning of that day in May, they say.",
+    ],
+)
+def test_a_quotation_left_open_ends_with_its_paragraph_otherwise(second: str) -> None:
+    text = f"“We will pay for all of it.\n{second}"
+    assert "unclosed" in codes(text)
+
+
 # The mask
 
 

@@ -30,7 +30,15 @@ def pair_marks(text: str, paragraphs: Sequence[Span]) -> Marks:
     readings = [ParagraphPairs(text, paragraph, marks, single_outside=True) for paragraph, marks in marked]
     if not _single_prevail(readings):
         readings = [ParagraphPairs(text, paragraph, marks, single_outside=False) for paragraph, marks in marked]
-    return _joined(readings)
+    return _joined(_going_on(readings))
+
+
+def _going_on(readings: Sequence[ParagraphPairs]) -> Sequence[ParagraphPairs]:
+    """The paragraphs, each that closes what the one before it left open read so, though no mark reopens it."""
+    found = list(readings)
+    for number in range(1, len(found)):
+        found[number] = found[number].going_on(found[number - 1])
+    return found
 
 
 def _single_prevail(readings: Sequence[ParagraphPairs]) -> bool:
@@ -52,7 +60,7 @@ def _single_prevail(readings: Sequence[ParagraphPairs]) -> bool:
 
 
 def _joined(readings: Sequence[ParagraphPairs]) -> Marks:
-    """The marks of all paragraphs; a quotation left open continues where the next paragraph reopens it."""
+    """The marks of all paragraphs; a quotation left open continues where the next paragraph reopens or closes it."""
     quotations: list[Quotation] = []
     diagnostics: list[Diagnostic] = []
     carried: list[Mark] = []
@@ -83,7 +91,7 @@ def _opened_at_start(reading: ParagraphPairs) -> Iterator[Mark]:
     openings.sort(key=lambda opening: opening[0].span)
     reached = reading.paragraph.start
     for level, (mark, depth) in enumerate(openings):
-        is_missing = mark.span.start == mark.span.end
+        is_missing = mark.span.start == mark.span.end and not reading.goes_on
         if is_missing or depth != level or Span(reached, mark.span.start).stripped(reading.text):
             return
         reached = mark.span.end

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from claimx.article import Diagnostic
 from claimx.pipeline.marks.orientation import Mark
 from claimx.quotation_marks import Family
-from claimx.spans import Span
+from claimx.spans import WORD, Span, words
 
 # A clause at the very end that names a third person and one more word (", he said." ", said Ms. Ito.") is the
 # writer's, whatever the verb; it is looked for only where the closing mark is known to be missing.
@@ -22,6 +22,8 @@ _CLAUSE = re.compile(
     rf"(?<=[,?!])\s+(?:(?:s?he|they|{_NAMED_SPEAKER})\s[a-z]+|[a-z]+\s(?:s?he|they|{_NAMED_SPEAKER}))[.,:]?\s*\Z"
 )
 _LONGEST_CLAUSE = 80
+# What goes on with a quotation without a mark and begins with a capital has so many words; a name has fewer.
+_FEWEST_WORDS = 10
 _SPEECH_MAY_FOLLOW = re.compile(r"[,:]\s\Z")
 _CLAUSE_FOLLOWS = re.compile(r"\s\w")
 
@@ -44,22 +46,49 @@ class Pair(NamedTuple):
 
 
 class ParagraphPairs:
-    """The quotations of one paragraph: ``pairs`` end in it, and the ``stack`` holds those left open at its end."""
+    """The quotations of one paragraph: ``pairs`` end in it, and the ``stack`` holds those left open at its end.
 
-    def __init__(self, text: str, paragraph: Span, marks: list[Mark], *, single_outside: bool) -> None:
+    ``open_before`` is the mark of a quotation that is open where the paragraph starts, though nothing reopens it there.
+    """
+
+    def __init__(
+        self, text: str, paragraph: Span, marks: list[Mark], *, single_outside: bool, open_before: Mark | None = None
+    ) -> None:
         self.text, self.paragraph, self.marks = text, paragraph, marks
         self.single_outside = single_outside
+        self.goes_on = open_before is not None
         self.pairs: list[Pair] = []
         self.stack: list[Unclosed] = []
         self.diagnostics: list[Diagnostic] = []
         self._used = paragraph.start  # The end of the last mark that opened or closed a quotation.
         self._next_double = _next_doubles(marks)
         self._last_closing = {mark.family: i for i, mark in enumerate(marks) if mark.role < 0}
+        if open_before is not None:
+            self._push(open_before._replace(span=Span(paragraph.start, paragraph.start)))
         for i, mark in enumerate(marks):
             if mark.family is Family.SINGLE:
                 self._read_single(i, mark)
             else:
                 self._read_double(i, mark)
+
+    def going_on(self, before: ParagraphPairs) -> ParagraphPairs:
+        """The paragraph read as going on, without a mark, with what the one ``before`` it leaves open.
+
+        It stays as it is where that leaves open no single double mark or the first double mark here does not close that.
+        """
+        opened = before.stack[0].mark if len(before.stack) == 1 else None
+        first = next((mark for mark in self.marks if mark.family is not Family.SINGLE), None)
+        if opened is None or first is None or first.family is not opened.family or first.role >= 0:
+            return self
+        if self._cannot_close(first) or not WORD.search(self.text, opened.span.end, before.paragraph.end):
+            return self
+        rest = Span(self.paragraph.start, first.span.start)
+        # The name of a speaker below a pull quote is none of the words: “We will pay. / Jan Ek, Tarn Trust.”
+        if len(words(self.text, rest)) < _FEWEST_WORDS and not self.text[rest.start].islower():
+            return self
+        return ParagraphPairs(
+            self.text, self.paragraph, self.marks, single_outside=self.single_outside, open_before=opened
+        )
 
     # Double marks
 
