@@ -74,7 +74,7 @@ class ParagraphPairs:
     def going_on(self, before: ParagraphPairs) -> ParagraphPairs:
         """The paragraph read as going on, without a mark, with what the one ``before`` it leaves open.
 
-        It stays as it is where that leaves open no single double mark or the first double mark here does not close that.
+        It stays as it is where that leaves no double mark open, or more, or the first double mark here closes none.
         """
         opened = before.stack[0].mark if len(before.stack) == 1 else None
         first = next((mark for mark in self.marks if mark.family is not Family.SINGLE), None)
