@@ -1,4 +1,4 @@
-"""The entity that a definite description means by its own words: *the Russian leader*, *the agency*, *the director*."""
+"""The entity that the words of a description identify: *the Russian leader*, *the agency*, *the director*."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ from claimx.spans import Span
 _KNOWN_DETERMINER = re.compile(r"(?:the|this|that|his|her|its|their)\b", re.IGNORECASE)
 _NEW_DETERMINER = re.compile(r"(?:an?|one|another|some)\b", re.IGNORECASE)
 _AFTER_HEAD = re.compile(r"[,(]|\s(?:of|for|from|in|at|on|by|with|to|who)\s")
-# How diplomats call a country that they talk to.
+# Diplomats call a country that they talk to a side.
 _SIDE = "side"
-# A body is called so within this many characters of where it is described by a determiner and a noun alone.
+# A body is named within so many characters before a description of it by a determiner and a noun alone.
 _FARTHEST_CALL = 20_000
 _BARE = 2
-# Sentences.
+# Another noun for a body means it within so many sentences behind its name.
 _SENTENCES_NEAR = 3
 _BODY_TYPES = ("organization", "media", "government")
 
 
 def by_own_words(source: NounPhrase, context: Context) -> Entity | None:
-    """The entity that the roles, kinds and names in a description identify, wherever it was mentioned last."""
+    """The entity that the roles, kinds and names in a description identify, however far above it was mentioned."""
     noun = source.noun
     words = _words(source, context)
     if not words or (noun is not None and noun.number == "plural" and noun.noun != "police"):
@@ -47,13 +47,13 @@ def by_own_words(source: NounPhrase, context: Context) -> Entity | None:
 
 
 def body_of_kind(source: NounPhrase, context: Context) -> Entity | None:
-    """The body that a common noun stands for where it only modifies: *a* **company** *spokesman*."""
+    """The body that a modifying common noun stands for: *a* **company** *spokesman*."""
     words = _words(source, context)
     return _by_kind(source, words[-1], context) if words else None
 
 
 def _by_country(source: NounPhrase, context: Context) -> Entity | None:
-    """The country that the article names, of *the Russian side*."""
+    """The one country among those that the description tells which the article names: *the Russian side*."""
     countries = _countries(source.span.of(context.text))
     named = [entity for entity in context.cast.entities if entity.type == "government" and entity.name in countries]
     return named[0] if len(named) == 1 else None
@@ -96,7 +96,7 @@ _BEHIND_NAME = re.compile(r"[,.;\n]|$| (?:said|says|told|that|was|is|had|has)\b"
 
 
 def called_body(source: NounPhrase, context: Context) -> Entity | None:
-    """The one body that a capitalised word and the noun of *the council* call before it: *Marsham council*."""
+    """The one body named before *the council* by a capitalised word and that noun: *Marsham council*."""
     noun = source.noun
     if noun is None or noun.type not in _BODY_TYPES or noun.number == "plural":
         return None
@@ -104,20 +104,20 @@ def called_body(source: NounPhrase, context: Context) -> Entity | None:
     if not is_definite(source, context) or len(source.span.of(context.text).split()) != _BARE:
         return None
     pattern = re.compile(rf"(?<=[a-z,’'] )(?P<first>[A-Z][\w\-]+) (?:[A-Z][\w\-]+ )*{re.escape(noun.noun)}\b")
-    found = pattern.finditer(context.text, max(0, start - _FARTHEST_CALL), start)
-    called = {match.group(): Span(*match.span()) for match in found if not governments().of_demonym(match["first"])}
-    if len(called) != 1:
+    matches = pattern.finditer(context.text, max(0, start - _FARTHEST_CALL), start)
+    named = {match.group(): Span(*match.span()) for match in matches if not governments().of_demonym(match["first"])}
+    if len(named) != 1:
         return None
-    [(name, place)] = called.items()
+    [(name, place)] = named.items()
     return context.cast.add(name, noun.type, place)
 
 
 def _words(source: NounPhrase, context: Context) -> list[str]:
-    """The words of the description up to its head, lower case, without its determiner."""
+    """The words of the description from behind its determiner up to its head, in lower case."""
     phrase = source.span.of(context.text).lower()
     bare = re.sub(rf"^(?:{_KNOWN_DETERMINER.pattern}|{_NEW_DETERMINER.pattern})\s+", "", phrase)
     words = re.findall(r"[\w\-]+", _AFTER_HEAD.split(bare)[0])
-    return [word for short in words for word in _SHORT_ROLES.get(short, (short,))]
+    return [full for word in words for full in _SHORT_ROLES.get(word, (word,))]
 
 
 _SHORT_ROLES = {
@@ -132,12 +132,12 @@ _SHORT_ROLES = {
 
 
 def is_definite(source: NounPhrase, context: Context) -> bool:
-    """Whether the description means somebody known already; headlines leave the article out."""
+    """Whether the description means an entity that the reader knows; headlines leave the article out."""
     return _is_bare(source, context) or _KNOWN_DETERMINER.match(source.span.of(context.text)) is not None
 
 
 def _is_bare(source: NounPhrase, context: Context) -> bool:
-    """Whether one person or body is described without an article, as headlines do: *captain says*."""
+    """Whether the description of one person or body has no article, as in headlines: *captain says*."""
     phrase, noun = source.span.of(context.text), source.noun
     single = noun is not None and (noun.number != "plural" or noun.noun == "police")
     return (
@@ -152,7 +152,7 @@ OWNER_INSIDE = re.compile(r"['’]s?\s")
 
 
 def _by_role(source: NounPhrase, words: Sequence[str], context: Context) -> Entity | None:
-    """The person whose roles hold the description's head and most of its other words, the nearest of equals."""
+    """The person whose roles have the head of the description and most of its other words, the nearest of several."""
     head = words[-1]
     gender = source.noun.gender if source.noun else "-"
     countries = _countries(source.span.of(context.text))
@@ -164,13 +164,13 @@ def _by_role(source: NounPhrase, words: Sequence[str], context: Context) -> Enti
             continue
         if gender in ("m", "f") and entity.gender not in (gender, "-"):
             continue
-        past = ("former" in words) <= ("former" in entity.role_words)
-        # *The new mayor* is not the one who has been it so far.
-        past = past and not ("new" in words and not entity.role_words.isdisjoint(("former", "outgoing", "ex")))
-        lands = not countries or countries & _countries(" ".join(entity.roles))
-        if lands and past:
+        at_that_time = ("former" in words) <= ("former" in entity.role_words)
+        # *The new mayor* is not the one who has been mayor so far.
+        left = not entity.role_words.isdisjoint(("former", "outgoing", "ex"))
+        at_that_time = at_that_time and not ("new" in words and left)
+        if at_that_time and (not countries or countries & _countries(" ".join(entity.roles))):
             nearness = -name.span.start if headline else name.span.start
-            # Whoever has left the office comes behind whoever holds it.
+            # Who holds an office comes before who has left it.
             in_office = ("former" in entity.role_words) <= ("former" in words)
             scored.append((in_office, len(entity.role_words & set(words)), nearness, entity))
     if not scored or (head in word_list("vague_nouns") and len(words) < 2 and len(scored) > 1):
@@ -179,9 +179,10 @@ def _by_role(source: NounPhrase, words: Sequence[str], context: Context) -> Enti
 
 
 def _in_role(head: str, offset: int, headline: bool, context: Context) -> Iterator[tuple[Name, Entity]]:
-    """Whoever has a role that the noun ``head`` or another for the same tells, each at the nearest name before it.
+    """The people whose roles have the noun ``head`` or a synonym, each at their last name before ``offset``.
 
-    Of many those whom the article names last before ``offset``; a headline takes up the first, named before or not.
+    At most _MOST_IN_ROLE names are looked at, the last ones before ``offset``. For a headline they are the first people
+    of the article, whether they are named before it or not.
     """
     words = [*synonyms(head), *([LEADER] if head in word_list("nouns_for_leaders") else [])]
     if headline:
@@ -195,23 +196,25 @@ def _in_role(head: str, offset: int, headline: bool, context: Context) -> Iterat
             yield name, entity
 
 
-# Names of people in one role: where there are more, it is no role that tells one from another.
+# A role that more people have does not tell one from another.
 _MOST_IN_ROLE = 64
 
 
 def _introduced(source: NounPhrase, words: Sequence[str], context: Context) -> Entity | None:
-    """Whom an article introduces without a name and names further down: *a prosecutor told a jury*.
+    """The person whom an article introduces without a name and names further down: *a prosecutor told a jury*.
 
-    Only where one person alone has that role, and the role is not given to somebody else without a name.
+    Nobody else has that role, named or not.
     """
     head = words[-1]
     if head in word_list("vague_nouns") or source.noun is None or source.noun.noun in word_list("vague_nouns"):
         return None
-    fitting = list(islice(context.cast.in_role(synonyms(head)), 2))
-    if len(fitting) != 1 or next(fitting[0].before(source.span.start), None) is not None:
+    people = list(islice(context.cast.in_role(synonyms(head)), 2))
+    if len(people) != 1 or next(people[0].before(source.span.start), None) is not None:
         return None
-    again = re.findall(rf"\b(?:an?|another|one)\s(?:[\w\-]+\s){{0,3}}{re.escape(head)}\b", context.text, re.IGNORECASE)
-    return fitting[0] if len(again) <= 1 else None
+    introductions = re.findall(
+        rf"\b(?:an?|another|one)\s(?:[\w\-]+\s){{0,3}}{re.escape(head)}\b", context.text, re.IGNORECASE
+    )
+    return people[0] if len(introductions) <= 1 else None
 
 
 def _countries(phrase: str) -> set[str]:
@@ -219,9 +222,8 @@ def _countries(phrase: str) -> set[str]:
     words = re.findall(r"[\w.\-]+", phrase)
     pairs = [" ".join(pair) for pair in pairwise(words)]
     # South Korean is not also Korean.
-    found = [country for pair in pairs for country in _countries_called(pair)]
-    found = found or [country for word in words for country in _countries_called(word)]
-    return set(found)
+    by_pairs = {country for pair in pairs for country in _countries_called(pair)}
+    return by_pairs or {country for word in words for country in _countries_called(word)}
 
 
 def _countries_called(word: str) -> list[str]:
@@ -230,7 +232,7 @@ def _countries_called(word: str) -> list[str]:
 
 
 def _by_kind(source: NounPhrase, head: str, context: Context) -> Entity | None:
-    """The body whose name holds the head noun, else for a business the one the article is about, else the nearest."""
+    """The body whose name has the noun ``head``, else the one named near, else the most named business."""
     offset = source.span.start
     headline = _is_bare(source, context)
     called = (body for body in context.bodies_by(synonyms(head)) if _is_called(body, head, offset, context))
@@ -249,7 +251,7 @@ def _by_kind(source: NounPhrase, head: str, context: Context) -> Entity | None:
 
 
 def _in_view(bodies: Iterable[Entity], offset: int, headline: bool) -> Iterator[Entity]:
-    """Those of ``bodies`` that are named before ``offset``; in a headline all."""
+    """Those of ``bodies`` that are named before ``offset``, or all of them for a headline."""
     return (body for body in bodies if headline or next(body.before(offset), None) is not None)
 
 
@@ -259,18 +261,18 @@ def _sentence_before(offset: int, context: Context) -> int:
 
 
 def _most_named(bodies: Iterable[Entity]) -> Entity | None:
-    """The body an article is about, that it names more often than any other, of ``bodies`` by how often."""
-    often = list(islice(bodies, 2))
-    if not often or (len(often) > 1 and len(often[0].names) == len(often[1].names)):
+    """The first of ``bodies``, which are sorted by their numbers of names, unless another has as many."""
+    first = list(islice(bodies, 2))
+    if not first or (len(first) > 1 and len(first[0].names) == len(first[1].names)):
         return None
-    return often[0]
+    return first[0]
 
 
 def _is_called(entity: Entity, head: str, offset: int, context: Context) -> bool:
-    """Whether the noun stands in the name of a body or right behind it where it is first named.
+    """Whether the noun ``head`` stands in the name of a body, or right behind it where it is first named.
 
-    Another word for it takes up what was named not long before ``offset``, *the committee … the panel*, or in a
-    headline what comes.
+    A synonym of it in the name counts too where the body is named not long before ``offset`` (*the committee … the
+    panel*), or a headline stands there.
     """
     words = entity.name.lower().split()
     behind = context.text[entity.names[0].span.end : entity.names[0].span.end + BEHIND].lower()

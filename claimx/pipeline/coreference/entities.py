@@ -1,4 +1,4 @@
-"""The entities of an article: everyone and everything that it mentions, with or without a name."""
+"""The entities of an article: the people, bodies, countries and documents that it mentions, with a name or without."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from claimx.names import name_key
 from claimx.spans import Span
 
 _WORD_OF_OWNER = re.compile(r"\b([\w\-]+)['’]s?\s")
-# The words for kin that tell a gender, by the lists that hold them.
+# The word lists of nouns for kin, by the gender that they tell.
 _KIN: dict[Gender, str] = {"m": "kinsmen", "f": "kinswomen"}
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One place where a name stands: the name alone, without title, role or *'s*.
+    """One place where a name stands: the span and text of the name alone, without title, role or *'s*.
 
-    ``role`` is the title or apposition given there; ``possessive`` says that *'s* follows, ``aside`` that it
-    stands in a headline, caption or teaser, where names are run together or cut.
+    ``role`` is the span of the title or apposition beside it. ``possessive`` says that *'s* follows, and ``aside`` that
+    the name stands in a headline, caption or teaser, where names are run together or cut.
     """
 
     span: Span
@@ -41,12 +41,13 @@ class Name:
 
 @dataclass
 class Entity:
-    """Somebody or something that the article mentions; ``id`` tells the entities of one article apart.
+    """An entity of one article; ``id`` tells it from the others.
 
-    ``name`` is the fullest spelling of a name and ``evidence`` where that stands; somebody whom the article does not
-    name goes by the phrase that first describes them. ``gender`` is what names, titles and the pronouns behind names
-    tell, ``told_gender`` only what titles, given names, kinship and descriptions do. The last three fields grow while
-    the mentions are resolved: the numbers of the mentions, and the pronouns and nouns among them.
+    ``name`` is the fullest spelling of its name and ``evidence`` the span where that stands; an entity that the article
+    does not name goes by the phrase that describes it first. ``gender`` is told by names, titles and the pronouns
+    behind names, ``told_gender`` only by titles, given names, kinship and descriptions. The last three fields grow
+    while mentions are resolved: they have the numbers of its mentions, and the genders of the pronouns and the nouns
+    among these.
     """
 
     id: int
@@ -57,7 +58,7 @@ class Entity:
     role: str | None = None
     named: bool = True
     names: list[Name] = field(default_factory=list)
-    # Every role the article gives it: what a description of it may be made of.
+    # Every role that the article gives it, in words; a description of it may be made of these.
     roles: list[str] = field(default_factory=list)
     told_gender: Gender = "-"
     mentions: list[int] = field(default_factory=list)
@@ -65,7 +66,7 @@ class Entity:
     nouns: set[str] = field(default_factory=set)
 
     def before(self, offset: int) -> Iterator[Name]:
-        """The places of its names that end before ``offset``, nearest first."""
+        """The places where it is named that end before ``offset``, the nearest first."""
         last = bisect_right(self.names, offset, key=lambda name: name.span.end)
         return (self.names[index] for index in range(last - 1, -1, -1))
 
@@ -74,23 +75,23 @@ class Entity:
         index = bisect_left(self.names, span.start, key=lambda name: name.span.start)
         return index < len(self.names) and self.names[index].span.start < span.end
 
-    def holds_office_in(self, names: Set[str]) -> bool:
-        """Whether there are no ``names`` (lower case), or its roles tell one: *Tesla's chief executive*."""
-        return not names or any(names & set(re.findall(r"[\w\-]+", role.lower())) for role in self.roles)
+    def holds_office_in(self, bodies: Set[str]) -> bool:
+        """Whether a role (*Tesla's chief executive*) has a word of ``bodies`` (lower case), or these are none."""
+        return not bodies or any(bodies & set(re.findall(r"[\w\-]+", role.lower())) for role in self.roles)
 
     def may_be(self, gender: Gender) -> bool:
-        """Whether nothing tells that it is not of ``gender``, or a pronoun tells that it is."""
+        """Whether its words do not tell the other gender, or a pronoun of ``gender`` meant it."""
         return self.told_gender in (gender, "-") or gender in self.pronouns
 
     @cached_property
     def leads_a_country(self) -> bool:
-        """Whether a role is that of a country's leader, by its title (*Prime Minister*) or its noun (*leader*)."""
+        """Whether one of its roles is that of a country's leader, by title (*Prime Minister*) or noun (*leader*)."""
         by_noun = not self.role_words.isdisjoint(word_list("leaders_without_title"))
         return by_noun or any(titles().lead(role) for role in self.roles)
 
     @cached_property
     def role_words(self) -> frozenset[str]:
-        """The words of all its roles, lower case; in *the driver's mother* the driver is somebody else."""
+        """The words of its roles in lower case, without owners: the driver in *the driver's mother* is another."""
         return frozenset(
             word for role in self.roles for word in re.findall(r"[\w\-]+", _WORD_OF_OWNER.sub("", role.lower()))
         )
@@ -107,34 +108,34 @@ class Entity:
 
     @cached_property
     def name_words(self) -> frozenset[str]:
-        """The words of its name, lower case; none where it is only described."""
+        """The words of its name in lower case; there are none where it is only described."""
         return frozenset(self.name.lower().split() if self.names else ())
 
     @cached_property
     def kin(self) -> Gender:
         """The gender that its roles tell by kinship: *his wife, Jean*."""
-        told: list[Gender] = [gender for gender, kin in _KIN.items() if word_list(kin) & self.role_words]
-        return told[0] if len(told) == 1 else "-"
+        genders: list[Gender] = [gender for gender, kin in _KIN.items() if word_list(kin) & self.role_words]
+        return genders[0] if len(genders) == 1 else "-"
 
     @cached_property
     def occupations(self) -> frozenset[str]:
-        """What its roles tell that it does."""
+        """The nouns among its roles that tell what it does."""
         heads = (person_nouns().head(role) for role in self.roles)
         return occupations({noun.noun for noun in heads if noun is not None and noun.type == "person"})
 
 
 def occupations(nouns: Set[str]) -> frozenset[str]:
-    """Those of ``nouns`` that tell what somebody does."""
-    others = word_list("no_occupations").union(*map(word_list, _KIN.values()))
-    return frozenset(noun for noun in nouns - others if not noun[0].isdigit())
+    """Those of ``nouns`` that tell what a person does, and not how old or whose kin they are."""
+    telling_else = word_list("no_occupations").union(*map(word_list, _KIN.values()))
+    return frozenset(noun for noun in nouns - telling_else if not noun[0].isdigit())
 
 
-# What Cast finds those by who lead a country, beside the words of their roles.
+# Under this word, beside those of their roles, a Cast finds the people who lead a country.
 LEADER = "leads a country"
 
 
 def _before(places: Sequence[tuple[Name, Entity]], offset: int) -> Iterator[tuple[Name, Entity]]:
-    """Those of ``places``, which ascend, that end before ``offset``, the last first."""
+    """Those of ``places`` (ascending) that end before ``offset``, the last first."""
     last = bisect_right(places, offset, key=lambda place: place[0].span.end)
     return (places[index] for index in range(last - 1, -1, -1))
 
@@ -146,7 +147,7 @@ def _words_for(person: Entity) -> Iterator[str]:
 
 
 class Cast:
-    """The entities of an article: the named ones in the order of their first mention, then those only described."""
+    """The named entities of an article, in the order of their first mention, and what finds them by names and roles."""
 
     def __init__(self, named: Sequence[Entity], ids: Iterator[int]) -> None:
         """Hold the ``named`` entities; further ones get the next of ``ids``."""
@@ -165,18 +166,19 @@ class Cast:
                 self._by_word[word].append(number)
 
     def add(self, name: str, type_: SpeakerType, evidence: Span, *, gender: Gender = "-", named: bool = True) -> Entity:
-        """A further entity: a document or body that goes by its kind, or somebody only described (not ``named``)."""
+        """A further entity: a document or body that goes by a common noun, or one only described (not ``named``)."""
         return Entity(next(self._ids), name, type_, evidence, gender, named=named, told_gender=gender)
 
     def government_of(self, entity: Entity) -> Entity:
         """The country whose capital speaks for it, where the article names that: Russia for *Moscow*."""
-        known = governments().get(entity.name) if entity.type == "government" else None
-        if known is None or entity.name not in known.capitals:
+        government = governments().get(entity.name) if entity.type == "government" else None
+        if government is None or entity.name not in government.capitals:
             return entity
-        called = (one for name in (known.country, *known.names) for one in self.called(name))
-        return max(called, key=lambda one: (one.name == known.country, len(one.names), -one.id), default=entity)
+        country = government.country
+        named = (other for name in (country, *government.names) for other in self.called(name))
+        return max(named, key=lambda other: (other.name == country, len(other.names), -other.id), default=entity)
 
-    # Answers come one by one: who asks for a few of hundreds pays for a few.
+    # These answer with iterators, so that a caller that needs a few of hundreds does not pay for all.
 
     def called(self, name: str | None) -> Sequence[Entity]:
         """The named entities of this name, in their order."""
@@ -198,34 +200,34 @@ class Cast:
         return [entity for entity in self.entities if entity.roles]
 
     def in_role(self, words: Iterable[str]) -> Iterator[Entity]:
-        """The people with one of ``words`` among those of their roles, in their order; LEADER is a word for some."""
+        """The people whose roles have one of ``words`` (LEADER finds those who lead a country), in their order."""
         numbers = merge(*(self._by_role.get(word, ()) for word in words))
         return (self.people[number] for number, _ in groupby(numbers))
 
     def last_in_role(self, words: Iterable[str], offset: int) -> Iterator[tuple[Name, Entity]]:
-        """The places before ``offset`` where people ``in_role`` are named, with who it is, the nearest first."""
+        """The places before ``offset`` where people ``in_role`` are named, each with the person, the nearest first."""
         nearest_first = (_before(self._places_by_role.get(word, ()), offset) for word in words)
         return merge(*nearest_first, key=lambda place: place[0].span, reverse=True)
 
     @cached_property
     def _by_role(self) -> Mapping[str, Sequence[int]]:
-        found: defaultdict[str, list[int]] = defaultdict(list)
+        numbers: defaultdict[str, list[int]] = defaultdict(list)
         for number, person in enumerate(self.people):
             for word in _words_for(person):
-                found[word].append(number)
-        return found
+                numbers[word].append(number)
+        return numbers
 
     @cached_property
     def _places_by_role(self) -> Mapping[str, Sequence[tuple[Name, Entity]]]:
-        found: defaultdict[str, list[tuple[Name, Entity]]] = defaultdict(list)
+        places: defaultdict[str, list[tuple[Name, Entity]]] = defaultdict(list)
         for name, entity in self._places:
             if entity.type == "person":
                 for word in _words_for(entity):
-                    found[word].append((name, entity))
-        return found
+                    places[word].append((name, entity))
+        return places
 
     def named_in(self, span: Span) -> Iterator[tuple[Name, Entity]]:
-        """The names inside ``span``, in text order, with whose they are."""
+        """The names inside ``span`` in text order, each with its entity."""
         first = bisect_left(self._places, span.start, key=lambda pair: pair[0].span.start)
         last = bisect_left(self._places, span.end, key=lambda pair: pair[0].span.start)
         yield from ((name, entity) for name, entity in self._places[first:last] if span.contains(name.span))

@@ -1,6 +1,6 @@
 """The mentions of an article: every place where it speaks of one person or body.
 
-A mention is a name, a pronoun, or a description: a noun phrase that a common noun for somebody heads.
+A mention is a name, a pronoun, or a description, which is a noun phrase with a common noun for somebody as its head.
 """
 
 from __future__ import annotations
@@ -24,26 +24,27 @@ from claimx.spans import Span
 
 MentionKind = Literal["name", "pronoun", "description"]
 
-# A determiner or an owner, and words up to where a noun for people may stand.
+# A description begins with a determiner or an owner.
 _OWNER = rf"(?:{FORM_OF_ADDRESS} )?[A-Z][\w\-]+['’]s?"
 _ANY_DETERMINER = r"[Aa]n?|[Oo]ne|[Aa]nother|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts|[Tt]his|[Tt]hat|[Mm]y|[Oo]ur"
-# One may hold another: a message from her son.
+# It is found by a look ahead, since one may hold another: a message from her son.
 _PHRASE = re.compile(rf"(?<![\w’'\-])(?=(?P<phrase>(?P<first>{_ANY_DETERMINER}|{_OWNER})(?: [\w’'\-]+){{1,5}}))")
 _TO_NAME = re.compile(rf", (?:{FORM_OF_ADDRESS} )?")
 _ONE_OF = re.compile(r"one of (?:the|his|her|its|their|\w+['’]s?)\b", re.IGNORECASE)
-# Whom a noun stands for that is one speaker; a document is one only where it speaks.
+# The types of a noun that heads a mention anywhere; a noun for a document does so only as a source.
 _SINGLE = ("person", "organization", "government", "media")
-# Words from a name in a description to its head: the GOP presidential nominee.
+# A name inside a description stands within so many words of its head: the GOP presidential nominee.
 _MOST_BEHIND_NAME = 2
-_SOMEBODY = PersonNoun("one", "person", "singular", "-")
+# The head of *one of the nurses*.
+_ONE = PersonNoun("one", "person", "singular", "-")
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One mention: ``name`` is one of ``entity``, a description is headed by ``noun``, a pronoun has neither.
+    """One mention: a name has ``name`` and ``entity``, a description its head ``noun``, and a pronoun neither.
 
-    *It* and *they* are mentions only where they speak. ``own`` is the attribution whose source holds the mention,
-    ``outer`` the innermost one whose content does.
+    *It* and *they* are mentions only as sources. ``own`` is the attribution whose source holds the mention, ``outer``
+    the innermost attribution whose content holds it.
     """
 
     span: Span
@@ -57,12 +58,12 @@ class Mention:
 
     @property
     def key(self) -> tuple[int, MentionKind]:
-        """Where it starts and its kind: *his* and *his sister* start together."""
+        """Where the mention starts and its kind, because *his* and *his sister* start together."""
         return self.span.start, self.kind
 
     @property
     def is_person(self) -> bool:
-        """Whether it speaks of a person rather than of a body."""
+        """Whether the mention is of a person rather than of a body."""
         if self.entity is not None:
             return self.entity.type == "person"
         return self.gender != "-" or (self.noun is not None and self.noun.type == "person")
@@ -83,17 +84,18 @@ class _Finder:
         self._text = context.text
         self._attributions = attributions
         self._sources = [item.source for item in attributions if item.source is not None]
-        self._starts = {source.start for source in self._sources}
+        self._source_starts = {source.start for source in self._sources}
         self._own, self._outer = self._holders()
+        # A byte for each code point, 1 inside a name.
         self._named = bytearray(len(self._text))
         for entity in context.cast.entities:
             for name in entity.names:
                 self._named[name.span.start : name.span.end] = b"\1" * (name.span.end - name.span.start)
 
     def _holders(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
-        """Two numbers a code point: which attribution's source holds it, and which content (the innermost).
+        """Two arrays (len(text) + 1): of which attribution the source, or the innermost content, holds a code point.
 
-        They are one more than its index; 0 is none.
+        An attribution is told by its index plus one; 0 stands for none.
         """
         own, outer = np.zeros((2, len(self._text) + 1), np.int32)
         widest_first = sorted(enumerate(self._attributions, start=1), key=lambda pair: -_width(pair[1]))
@@ -118,22 +120,22 @@ class _Finder:
                 yield self._mention(source, "pronoun", "-")
 
     def descriptions(self) -> Iterator[Mention]:
-        """Descriptions of one person or body: those that speak, and phrases that a noun for one heads."""
+        """The descriptions of one person or body: those that are sources first, then all others, one an offset."""
         seen: set[int] = set()
-        for span, noun in (*self._speaking(), *self._phrases()):
-            kind = noun.type in _SINGLE or (noun.type == "document" and span.start in self._starts)
-            single = kind and (noun.number != "plural" or noun.noun == "police")
+        for span, noun in (*self._of_sources(), *self._phrases()):
+            mentioned = noun.type in _SINGLE or (noun.type == "document" and span.start in self._source_starts)
+            single = mentioned and (noun.number != "plural" or noun.noun == "police")
             if span.start not in seen and single and not self._is_beside_name(span):
                 seen.add(span.start)
                 gender: Gender = "m" if noun.gender == "m" else "f" if noun.gender == "f" else "-"
                 yield self._mention(span, "description", gender, noun=noun)
 
-    def _speaking(self) -> Iterator[tuple[Span, PersonNoun]]:
+    def _of_sources(self) -> Iterator[tuple[Span, PersonNoun]]:
         for source in self._sources:
-            phrase_ = self._context.phrase_at(source)
-            if phrase_.kind == "description":
-                phrase = source.of(self._text)
-                noun = _SOMEBODY if _ONE_OF.match(phrase) else phrase_.noun or _unlisted(phrase)
+            phrase = self._context.phrase_at(source)
+            if phrase.kind == "description":
+                words = source.of(self._text)
+                noun = _ONE if _ONE_OF.match(words) else phrase.noun or _unlisted(words)
                 if noun is not None:
                     yield source, noun
 
@@ -145,10 +147,10 @@ class _Finder:
                 yield span, noun
 
     def _may_hold_names(self, phrase: Span, first: int) -> bool:
-        """Whether what is named in and behind a phrase, whose first word ends at ``first``, leaves its head alone.
+        """Whether a phrase, whose first word ends at ``first``, is a description although names stand in it.
 
-        Who owns may be a name (*Ruiz's lawyer*), and where from may be told by one (*the New York businessman*); one
-        right behind the head is that of whom it describes, and has a place itself.
+        A name may be that of the owner (*Ruiz's lawyer*), or tell where somebody is from (*the New York businessman*).
+        A name that is the head, or stands right behind it, is a mention of the same person by itself.
         """
         if self._named[phrase.end - 1] or self._named[phrase.end + 1 : phrase.end + 2] == b"\1":
             return False
@@ -159,7 +161,7 @@ class _Finder:
         return determined and len(self._text[last + 1 : phrase.end].split()) <= _MOST_BEHIND_NAME
 
     def _is_beside_name(self, span: Span) -> bool:
-        """Whether the description stands in apposition to a name, which tells more: *the captain, Tess Oyelaran*."""
+        """Whether a description stands in apposition to a name, which is the mention: *the captain, Tess Oyelaran*."""
         behind = (
             self._text[span.start - 2 : span.start] == ", " and self._named[span.start - 3 : span.start - 2] == b"\1"
         )
@@ -184,11 +186,11 @@ class _Finder:
 
 
 def _unlisted(phrase: str) -> PersonNoun | None:
-    """The noun for a person in no list that heads a definite phrase: *the 34-year-old, the Dane, the Republican*."""
-    found = _DEFINITE_HEAD.match(phrase)
-    if found is None:
+    """The head of a definite phrase that no list has as a noun for a person: *the 34-year-old, the Dane*."""
+    match = _DEFINITE_HEAD.match(phrase)
+    if match is None:
         return None
-    head = found["head"]
+    head = match["head"]
     if not (is_age(head) or is_compatriot(head) or is_doer(head) or f"{head}s" in word_list("adherents")):
         return None
     gender: Gender = "f" if head.endswith("woman") else "m" if head.endswith("man") else "-"
@@ -217,16 +219,16 @@ def _width(item: Attributed) -> int:
 
 
 def _headed(phrase: str) -> tuple[int, PersonNoun | None]:
-    """How long the start of ``phrase`` is that ends with its head, and that: *A senior official* of *… in Seoul*."""
-    if one := _ONE_OF.match(phrase):
-        return one.end(), _SOMEBODY
-    found: PersonNoun | None = None
+    """The length of ``phrase`` up to its head, and the head: *official* in *A senior official in Seoul*."""
+    if one_of := _ONE_OF.match(phrase):
+        return one_of.end(), _ONE
+    head: PersonNoun | None = None
     length = 0
     for match in re.finditer(r"\S+", phrase):
         heads = person_nouns().may_end_with(match.group())
         noun = person_nouns().head(phrase[: match.end()]) if heads else None
-        if noun is None and found is not None:
+        if noun is None and head is not None:
             break
         if noun is not None:
-            found, length = noun, match.end()
-    return length, found
+            head, length = noun, match.end()
+    return length, head

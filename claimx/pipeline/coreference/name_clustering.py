@@ -1,4 +1,4 @@
-"""Clustering of names: full names, last names, spelling variants and acronyms of one speaker are one entity."""
+"""Clustering of names: the full names, last names, spelling variants and acronyms of one entity are joined."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from claimx.pipeline.coreference.entities import Cast, Entity, Name
 from claimx.pipeline.coreference.person_clustering import PersonClusters
 from claimx.pipeline.coreference.roles import further_roles, honorific_before
 
-# So many code points behind a name a pronoun tells its gender, unless another person is named before the pronoun.
+# A pronoun within so many code points behind a name tells its gender, unless another person is named between.
 _PRONOUN_REACH = 160
 
 
 def cast_of(text: str, names: Sequence[Name]) -> Cast:
-    """The entities behind ``names`` (text order), each with the places where it is named."""
+    """The entities that ``names`` (text order) stand for, each with the places where it is named."""
     ids = count()
     people = _join_people([name for name in names if name.type == "person"], ids)
     others = _join_others(text, [name for name in names if name.type != "person"], ids)
     entities = sorted([*people, *others], key=lambda entity: entity.names[0].span)
     starts = sorted(name.span.start for entity in people for name in entity.names)
     for entity in people:
-        _settle(text, entity, starts)
+        _settle_person(text, entity, starts)
     for entity in others:
         _gather_roles(text, entity)
     for entity in entities:
@@ -48,7 +48,7 @@ def _join_people(names: Sequence[Name], ids: Iterator[int]) -> list[Entity]:
 
 
 def _fullness(name: Name) -> tuple[bool, int, int, int]:
-    """The sort key of places by how fully they show a name: running text first, then the longest, then the first."""
+    """The sort key of places by how fully they show a name: running text before others, then the longest, the first."""
     size = len(name_key(name.text))
     return (size > 1 and not name.aside, size, len(name.text), -name.span.start)
 
@@ -56,7 +56,7 @@ def _fullness(name: Name) -> tuple[bool, int, int, int]:
 def _join_others(text: str, names: Sequence[Name], ids: Iterator[int]) -> list[Entity]:
     entities: list[Entity] = []
     by_key: dict[NameKey, Entity] = {}
-    fuller = {**_shortened(names), **_cut_short(names), **_with_initials(names), **_introduced(text, names)}
+    fuller = {**_shortened(names), **_cut_short(names), **_with_initials(names), **_in_brackets(text, names)}
     for name in names:
         key = name_key(name.text)
         key = fuller.get(key, key)
@@ -70,10 +70,11 @@ def _join_others(text: str, names: Sequence[Name], ids: Iterator[int]) -> list[E
     return entities
 
 
-def _introduced(text: str, names: Sequence[Name]) -> dict[NameKey, NameKey]:
-    """Folded short names of bodies to the names that they stand behind in brackets, whatever letters those have.
+def _in_brackets(text: str, names: Sequence[Name]) -> dict[NameKey, NameKey]:
+    """The keys of short names in brackets, each with the key of the name of a body right before the brackets.
 
-    *Netherlands Organisation for Applied Scientific Research (TNO)*: many a body is shortened in its own language.
+    Its letters need not fit, as bodies are shortened in their own languages: *Netherlands Organisation for Applied
+    Scientific Research (TNO)*.
     """
     pairs = [
         (full, short)
@@ -88,7 +89,7 @@ _SHORT_NAME = re.compile(r"[A-Z][A-Za-z.&]*[A-Z]s?")
 
 
 def _shortened(names: Sequence[Name]) -> dict[NameKey, NameKey]:
-    """Folded names of bodies to the one fuller name that starts with them: Halden for Halden Foods."""
+    """The keys of names of bodies, each with that of the one longer name that begins with it: *Halden Foods*."""
     keys = {name_key(name.text) for name in names if name.type in ("organization", "media", "unknown")}
     longer: dict[NameKey, list[NameKey]] = defaultdict(list)
     for key in keys:
@@ -99,7 +100,7 @@ def _shortened(names: Sequence[Name]) -> dict[NameKey, NameKey]:
 
 
 def _cut_short(names: Sequence[Name]) -> dict[NameKey, NameKey]:
-    """Folded names of bodies to the folded fuller names whose words they cut short: *Lib Dems*, *Liberal Democrats*."""
+    """The keys of names that cut words short, each with that of the full name: *Lib Dems*, *Liberal Democrats*."""
     alike: dict[NameKey, set[str]] = defaultdict(set)
     for text in {name.text for name in names if " " in name.text}:
         alike[beginnings(text)].add(text)
@@ -114,35 +115,35 @@ def _cuts(short: NameKey, full: NameKey) -> bool:
 
 
 def _with_initials(names: Sequence[Name]) -> dict[NameKey, NameKey]:
-    """Folded names of bodies that hold initials to the folded full names which those abbreviate in this article."""
+    """The keys of names that have initials for some words, each with that of the full name: *ADB*."""
     texts = dict.fromkeys(name.text for name in names)
     by_letter: dict[str, list[str]] = defaultdict(list)
     for text in texts:
         if " " in text:
             by_letter[text[:1]].append(text)
-    found: dict[NameKey, NameKey] = {}
+    full_keys: dict[NameKey, NameKey] = {}
     for text in texts:
         if _WORD_OF_INITIALS.search(text) is not None:
-            full = max((one for one in by_letter[text[:1]] if with_initials(text, one)), key=len, default=None)
+            full = max((name for name in by_letter[text[:1]] if with_initials(text, name)), key=len, default=None)
             if full is not None:
-                found[name_key(text)] = name_key(full)
-    return found
+                full_keys[name_key(text)] = name_key(full)
+    return full_keys
 
 
 _WORD_OF_INITIALS = re.compile(r"\b[A-Z](?:[.&]?[A-Z])+\b")
 
 
-def _settle(text: str, entity: Entity, starts: Sequence[int]) -> None:
-    """Set the role and the gender of a person from all places of the name.
+def _settle_person(text: str, entity: Entity, starts: Sequence[int]) -> None:
+    """Set the roles and the gender of a person from all places where they are named.
 
-    ``starts`` are the offsets where any person is named.
+    ``starts`` are the offsets, ascending, where any person is named.
     """
     _gather_roles(text, entity)
-    told = [name.gender for name in entity.names if name.gender != "-"]
-    if not told:
-        behind = (_gender_behind(text, name, starts) for name in entity.names)
-        told = [gender for gender in behind if gender != "-"]
-    entity.gender = Counter(told).most_common(1)[0][0] if told else "-"
+    genders = [name.gender for name in entity.names if name.gender != "-"]
+    if not genders:
+        by_pronouns = (_gender_behind(text, name, starts) for name in entity.names)
+        genders = [gender for gender in by_pronouns if gender != "-"]
+    entity.gender = Counter(genders).most_common(1)[0][0] if genders else "-"
 
 
 def _gather_roles(text: str, entity: Entity) -> None:

@@ -1,4 +1,4 @@
-"""The shape of a name: where it begins and ends, and what the words in it and beside it tell."""
+"""The shapes of names: where a name begins and ends, and what the words in it and beside it tell of its kind."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ _WORD_OF_NAME = r"(?:(?:[A-Z]\.){2,}|[A-ZÀ-Þ][\w’'\-]*(?:(?<=\b[A-Z])\.)?)"
 NAME_WORDS = re.compile(rf"{_WORD_OF_NAME}(?: (?:{PARTICLE} )*{_WORD_OF_NAME})*")
 LAST_NAME = re.compile(rf"(?:{PARTICLE}[ \-])*{NAME_WORDS.pattern}")
 MOST_NAME_WORDS = 5
-# An acronym is a body's name; ner takes many for a person's.
+# An acronym is the name of a body, which ner often takes for a person.
 _ALL_CAPITALS = re.compile(r"[A-Z]{2,5}")
-# A capital inside a word shows a body (*MarketLine*), but for the prefixes of family names (*McNeil, DeSantis*).
+# A capital inside a word shows a body (*MarketLine*), except behind a prefix of family names (*McNeil, DeSantis*).
 _INNER_CAPITAL = re.compile(r"(?!Mc|Mac|De|Di|Du|La|Le|Van|Fitz)[A-Z][a-z]+[A-Z][A-Za-z]+")
 _NOUN_AND_COMMA = re.compile(r"(?P<noun>[A-Za-z\-]+), $")
 _AGE_BEHIND = re.compile(r", \d{1,2},")
@@ -42,16 +42,16 @@ _EDGE = re.compile(r"\b")
 
 
 def read_name(text: str, span: Span, type_: SpeakerType, aside: bool, known: bool = False) -> Name | None:
-    """The name in ``span`` without title and *'s*; None where nothing but those is there.
+    """The name in ``span`` without title and *'s*; None where the words are no name.
 
-    ``aside`` says that it stands outside the main text, ``known`` that the same name stands elsewhere in the article.
+    ``aside`` says that it stands outside the main text, ``known`` that the article has the name elsewhere too.
     """
     possessive = POSSESSIVE.search(text, *span)
     if possessive and possessive.start() > span.start:
         # *Brewly's CEO* is somebody at Brewly, but *Moody's Analytics* is a name.
-        rest = text[possessive.end() : span.end].strip()
-        noun = person_nouns().get(rest)
-        if not rest or (noun.type == "person" if noun else rest in titles()):
+        owned = text[possessive.end() : span.end].strip()
+        noun = person_nouns().get(owned)
+        if not owned or (noun.type == "person" if noun else owned in titles()):
             span = Span(span.start, possessive.start())
     if text[span.start : span.start + 4].lower() == "the ":
         span = Span(span.start + 4, span.end)
@@ -61,7 +61,7 @@ def read_name(text: str, span: Span, type_: SpeakerType, aside: bool, known: boo
         return None
     addressed = known or honorific_before(text, span.start) is not None
     if not addressed and bare not in governments() and " " not in bare and (bare in person_nouns() or bare in titles()):
-        # A kind of speaker with a capital is nobody's name: *the Government*, *Police*.
+        # A common noun for speakers with a capital is no name: *the Government*, *Police*.
         return None
     if bare in governments():
         type_ = "government"
@@ -85,7 +85,7 @@ def read_name(text: str, span: Span, type_: SpeakerType, aside: bool, known: boo
 
 
 def is_of_people(name: str) -> bool:
-    """Whether what passes for a name tells only of which people somebody is: *Many Tunisians*, *European bourse*."""
+    """Whether the words tell only of which people somebody or something is: *Many Tunisians*, *European bourse*."""
     words, demonyms = name.split(), governments().of_demonym
     people = words[-1].endswith("s") and demonyms(words[-1])
     thing = words[-1].islower() and demonyms(words[0])
@@ -93,16 +93,16 @@ def is_of_people(name: str) -> bool:
 
 
 def _is_occupation(name: str) -> bool:
-    """Whether a name ends with what somebody is, and so does not tell who: *Democratic aide*."""
+    """Whether the words end with a common noun for a person: *Democratic aide*."""
     *front, last = name.split()
     noun = person_nouns().get(last) if front and last.islower() else None
     return noun is not None and noun.type == "person"
 
 
 def past_titles(text: str, span: Span) -> int:
-    """Where the name starts behind the titles that stand inside ``span``."""
+    """The offset behind the titles in ``span``, where the name starts."""
     start = span.start
-    # A title may reach into what ner took for the name: Leader of the *Opposition Harbhajan Tomar*.
+    # A title may end inside what ner took for the name: Leader of the *Opposition Harbhajan Tomar*.
     for before in title_pattern().finditer(text, max(0, start - _TITLE_REACH), span.end):
         if before.start() < start < before.end() < span.end:
             start = before.end()
@@ -110,10 +110,10 @@ def past_titles(text: str, span: Span) -> int:
         if _is_given_name(text, Span(*match.span()), span.end):
             break
         start = match.end()
-    words_ = list(re.finditer(r"\S+", text[start : span.end]))
-    for role, given in pairwise(words_):
+    words = list(re.finditer(r"\S+", text[start : span.end]))
+    for role, given in pairwise(words):
         # A given name behind a role shows where the role ends: *Harbour Master Ingrid Solheim*.
-        if given is words_[-1] or given.group() not in given_names():
+        if given is words[-1] or given.group() not in given_names():
             continue
         if role.group() in titles() or role.group() in person_nouns() or is_doer(role.group()):
             return start + given.start()
@@ -121,9 +121,9 @@ def past_titles(text: str, span: Span) -> int:
 
 
 def _is_given_name(text: str, title: Span, end: int) -> bool:
-    """Whether a title is a given name here: *Earl Boyd*, *singer Duke Ellis*, with one word behind it.
+    """Whether a title with one word behind it is a given name here: *Earl Boyd*, *singer Duke Ellis*.
 
-    That is where a role stands before it, or where the article never uses the word as a title: *the dean*.
+    It is one where a role stands before it, or where the article never uses the word as a title (*the dean*).
     """
     word = title.of(text).strip()
     if word not in _TITLES_AND_NAMES or len(text[title.end : end].split()) != 1:
@@ -142,7 +142,7 @@ _SHORTEST_DOER = 4
 
 
 def _is_epithet(text: str, span: Span) -> bool:
-    """Whether a title or noun alone passes for a name (*Minister*), or a nickname stands in marks."""
+    """Whether the words at ``span`` are a title or common noun alone (*Minister*), or a nickname in marks."""
     bare = span.of(text)
     if honorific_before(text, span.start) is not None:
         # An honorific makes a name of any word: *Mr. King*, *Ms. Baker*.
@@ -168,14 +168,14 @@ def _is_epithet(text: str, span: Span) -> bool:
 
 
 def _gender_of_given(name: str) -> Gender:
-    """What the first word of a full name says; a last name alone says nothing."""
+    """The gender that the given name of a full name tells; a last name alone tells none."""
     first, *others = name.split()
     gender = given_names().get(first) if others else None
     return gender if gender == "m" or gender == "f" else "-"
 
 
 def places_of(text: str, name: str) -> Iterator[Span]:
-    """Where ``name`` stands as words of its own."""
+    """The places where ``name`` stands as whole words, in text order."""
     end = 0
     while (start := text.find(name, end)) >= 0:
         end = start + len(name)
@@ -184,7 +184,7 @@ def places_of(text: str, name: str) -> Iterator[Span]:
 
 
 def is_body(name: str) -> bool:
-    """Whether a name is built like a body's: an acronym, a capital inside a word, a club's or company's ending."""
+    """Whether a name is an acronym, has a capital inside a word, or ends like that of a club or company."""
     capitals = _ALL_CAPITALS.fullmatch(name) or _INNER_CAPITAL.fullmatch(name)
     return capitals is not None or name.rstrip(".").split()[-1] in word_list("body_endings")
 
@@ -207,10 +207,10 @@ def is_set_beside_role(text: str, span: Span) -> bool:
 
 
 def starts_with_given_name(name: str) -> bool:
-    """Whether ``name`` is built like a person's: a given name, further words, none of them a body's."""
+    """Whether ``name`` is a given name with further capitalised words behind it, none of which tells of a body."""
     first, *others = name.split() or [""]
-    known = given_names().get(first) in ("m", "f")
+    given = given_names().get(first) in ("m", "f")
     body = any(
         not word[:1].isupper() or word in person_nouns() or word in word_list("place_endings") for word in others
     )
-    return known and 0 < len(others) < MOST_NAME_WORDS and not body and others[-1] not in word_list("company_endings")
+    return given and 0 < len(others) < MOST_NAME_WORDS and not body and others[-1] not in word_list("company_endings")

@@ -1,7 +1,7 @@
-"""Named entity recognition: the places where names stand, and what kind of speaker each names.
+"""Named entities: the places where names stand in an article, and the type of speaker that each names.
 
-``ner`` finds most of them. Titles, the sources that the model found, and the names found elsewhere in the
-article show the rest; the lexicon of governments puts types right.
+The model's ``ner`` finds most of them. Titles, the sources of attributions and names found elsewhere in the article
+show further ones, and the lexicon of governments corrects types.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ from claimx.spans import Span
 _TYPE_OF_LABEL: dict[str, SpeakerType] = {"PERSON": "person", "ORG": "organization", "GPE": "government"}
 _LOWER_CASE = re.compile(r"\b[a-zà-ÿ][\w’'\-]*")
 _SEGMENT = re.compile(r"[^,;:()]+")
-# A last name is looked for again unless the article also writes it as a common word.
+# Only a last name of so many letters is looked for elsewhere in the article.
 _SHORTEST_LAST_NAME = 3
 
 
@@ -74,7 +74,7 @@ def find_names(doc: Doc) -> list[Name]:
 
 
 def _holds_office(text: str, span: Span) -> bool:
-    """Whether a body that goes by its kind has somebody's office behind it: **Senate** *Majority Leader Ana Ruiz*."""
+    """Whether an office of state stands behind the name of a body: **Senate** *Majority Leader Ana Ruiz*."""
     behind = _OFFICE_BEHIND.match(text, span.end)
     return behind is not None and not word_list("offices_of_state").isdisjoint(behind.group().lower().split())
 
@@ -108,7 +108,7 @@ _BEHIND_A_WORD = re.compile(r"(?:[a-zà-ÿ,]|\bA|\bThe) $")
 
 
 class _Register:
-    """Names found so far; one that overlaps another is not taken."""
+    """The names of an article found so far, none of which overlaps another."""
 
     def __init__(self, text: str, layout: Layout) -> None:
         self._by_start: dict[int, Name] = {}
@@ -122,7 +122,7 @@ class _Register:
         return [self._by_start[start] for start in sorted(self._by_start)]
 
     def add(self, span: Span, type_: SpeakerType, known: bool = False) -> None:
-        """Take the name at ``span``; ``known`` is one found elsewhere, so that a title may be a last name: *Shah*."""
+        """Add the name at ``span``, if it is one; for ``known`` ones, which stand elsewhere too, a title may be one."""
         if 0 not in self._taken[span.start : span.end]:
             return
         name = read_name(self._text, span, type_, self._layout.region_at(span.start) != "main", known)
@@ -131,9 +131,9 @@ class _Register:
             self._taken[name.span.start : name.span.end] = b"\1" * (name.span.end - name.span.start)
 
     def add_longer(self, span: Span, type_: SpeakerType, known: bool = False) -> None:
-        """Take a name in the place of those inside it, unless one reaches over its edges or is a person's whole name.
+        """Add a name in the place of those inside it, unless one reaches over its edges or is a person's whole name.
 
-        What stands in front of a person's whole name is where they are: *Chief of Super Value* **Debra Symonette**.
+        What stands in front of a whole name is a role and a body: *Chief of Super Value* **Debra Symonette**.
         """
         reaches_over = span.start and self._taken[span.start - 1] and self._taken[span.start]
         inside = [self._by_start[at] for at in range(*span) if at in self._by_start]
@@ -147,10 +147,10 @@ class _Register:
             self.add(span, type_, known)
 
     def retype_single_words(self) -> None:
-        """Make a single word a person's name where it is part of one, a body's where it begins a body's."""
+        """Type a single word as a person where it is part of a person's name, as a body where it begins a body's."""
         people = [name.text for name in self._by_start.values() if name.type == "person"]
         full = [text.split() for text in people if " " in text]
-        parts = {words_[-1] for words_ in full} | {words_[0] for words_ in full if words_[0] in given_names()}
+        parts = {words[-1] for words in full} | {words[0] for words in full if words[0] in given_names()}
         plain = set(map(plain_letters, parts))
         bodies = {name.text.split()[0] for name in self._by_start.values() if " " in name.text and is_body(name.text)}
         for start, name in list(self._by_start.items()):
@@ -161,14 +161,14 @@ class _Register:
                 self._by_start[start] = person or name
 
     def retype_employers(self) -> None:
-        """Make names that pass for places or people those of bodies where an office in them is told of."""
-        found = employers(self._text, self._by_start.values())
+        """Type names as bodies where the article tells of an office in them, and ner took them for places or people."""
+        bodies = employers(self._text, self._by_start.values())
         for start, name in self._by_start.items():
-            if name.text in found and name.type in ("person", "government"):
+            if name.text in bodies and name.type in ("person", "government"):
                 self._by_start[start] = replace(name, type="organization", role=None, gender="-")
 
     def cut_headline_names(self) -> None:
-        """Cut what a headline's capitals run together to the name in it: *Ana Ruiz Wins Oslo*, *Ruiz Wins*."""
+        """Cut capitalised words of a headline to a name that stands elsewhere: *Ana Ruiz Wins Oslo*, *Ruiz Wins*."""
         full = {name.text for name in self._by_start.values() if not name.aside and " " in name.text}
         last = {text.split()[-1] for text in full}
         for start, name in list(self._by_start.items()):
@@ -183,12 +183,12 @@ class _Register:
 
 
 def _part_of(name: Name, known: Set[str]) -> Span | None:
-    """The longest run of a name's words that is ``known``; of a last name none that a given name stands before."""
-    words_ = list(_BETWEEN_BLANKS.finditer(name.text))
-    for length in range(len(words_) - 1, 0, -1):
-        for first in range(len(words_) - length + 1):
-            begin, end = words_[first].start(), words_[first + length - 1].end()
-            given = length == 1 and first > 0 and words_[first - 1].group() in given_names()
+    """The span of the longest run of a name's words in ``known``; a last name behind a given name is none."""
+    words = list(_BETWEEN_BLANKS.finditer(name.text))
+    for length in range(len(words) - 1, 0, -1):
+        for first in range(len(words) - length + 1):
+            begin, end = words[first].start(), words[first + length - 1].end()
+            given = length == 1 and first > 0 and words[first - 1].group() in given_names()
             if name.text[begin:end] in known and not given:
                 return Span(name.span.start + begin, name.span.start + end)
     return None
@@ -198,15 +198,15 @@ _BETWEEN_BLANKS = re.compile(r"\S+")
 
 
 def _with_acronym(text: str, layout: Layout) -> Iterator[Span]:
-    """Names that introduce their acronym: *the* **Northern Women's League** *(NWL)*."""
+    """The spans of names with their acronyms behind them, and of these: *the* **Northern Women's League** *(NWL)*."""
     for paragraph in layout.paragraphs:
         if paragraph.body is None:
             continue
         for match in _ACRONYM_IN_BRACKETS.finditer(text, *paragraph.body):
-            words_ = list(
+            words = list(
                 _NAME_WORD.finditer(text, max(paragraph.body.start, match.start() - _LONGEST_NAME), match.start())
             )
-            for first in reversed(words_):
+            for first in reversed(words):
                 span = Span(first.start(), match.start())
                 if acronym(span.of(text)) == match["acronym"].replace(".", "").upper():
                     yield span
@@ -241,7 +241,7 @@ _NEVER_INSIDE_A_PERSON = re.compile(rf"{_NEVER_INSIDE.pattern}|, ")
 
 
 def _type_told(text: str, span: Span, type_: SpeakerType) -> SpeakerType:
-    """The type of a name read as one of ``type_``, where its own words or a role beside it tell another."""
+    """The type of a name: ``type_``, unless its own words or a role beside it tell another."""
     name = span.of(text)
     if type_ == "person":
         return "organization" if is_body(name) else type_
@@ -252,7 +252,7 @@ def _type_told(text: str, span: Span, type_: SpeakerType) -> SpeakerType:
 
 
 def _in_sources(text: str, attributions: Sequence[Attributed], usage: _Usage) -> Iterator[tuple[Span, SpeakerType]]:
-    """Names that make up a part of a source between commas: who speaks in one article is likely a name."""
+    """The names at the ends of the comma-separated parts of sources, each with its type."""
     for item in attributions:
         if item.source is None:
             continue
@@ -264,7 +264,7 @@ def _in_sources(text: str, attributions: Sequence[Attributed], usage: _Usage) ->
 
 
 def _bare_name(text: str, segment: Span, usage: _Usage) -> tuple[Span, SpeakerType] | None:  # noqa: PLR0911 - a shape a name may have, each
-    """The name that ends ``segment`` behind nothing but titles and lower-case words of a role."""
+    """The name at the end of ``segment``, behind titles and the lower-case words of a role, and its type."""
     runs = list(NAME_WORDS.finditer(text, *segment))
     if not runs or runs[-1].end() != segment.end:
         return None
@@ -309,7 +309,7 @@ _TYPES_OF_ONE_WORD = ("organization", "government", "group")
 
 
 def _named_again(text: str, layout: Layout, names: Sequence[Name], usage: _Usage) -> Iterator[tuple[Span, SpeakerType]]:
-    """Further places of the names found, and of the last names of people."""
+    """The places where the names found so far, and the last names of people, stand again."""
     types: dict[str, SpeakerType] = {}
     for name in names:
         types.setdefault(name.text, name.type)

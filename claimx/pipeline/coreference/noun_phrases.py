@@ -1,4 +1,4 @@
-"""Reading a source phrase: a pronoun, a name, a body named after somebody, or a description."""
+"""Noun phrases: whether a source phrase is a pronoun, a name, a body called after somebody, or a description."""
 
 from __future__ import annotations
 
@@ -43,10 +43,11 @@ _WORD_AFTER = re.compile(r"\s+([\w\-]+)")
 
 @dataclass(frozen=True, slots=True)
 class NounPhrase:
-    """A source phrase as read.
+    """A source phrase and what it is.
 
-    ``named`` are the names that head it (several in *Putin and Kim*); for an office ``body`` is the stretch that
-    names it (*Yoon’s office*); ``pronoun`` is the reading of one; ``noun`` is the common noun that heads a description.
+    ``named`` are the names that are its head, each with its entity (two in *Putin and Kim*). For an office ``body`` is
+    the span that names it (*Yoon’s office*). ``pronoun`` is the entry of a pronoun, ``noun`` the common noun that is
+    the head of a description.
     """
 
     span: Span
@@ -58,14 +59,14 @@ class NounPhrase:
 
     @property
     def type(self) -> SpeakerType:
-        """What kind of speaker the phrase tells of by itself."""
+        """The type of speaker that the phrase tells by itself."""
         if self.named and self.kind == "named":
             return self.named[0][1].type
         return self.noun.type if self.noun else "unknown"
 
 
 def read_noun_phrase(text: str, span: Span, cast: Cast) -> NounPhrase:  # noqa: C901 - one phrase is read once, part by part
-    """What the source phrase at ``span`` is."""
+    """The noun phrase at ``span``, without a possessive mark at its end."""
     possessive = _OWNING.search(text, *span)
     span = Span(span.start, possessive.start()) if possessive and possessive.start() > span.start else span
     phrase = span.of(text)
@@ -94,7 +95,7 @@ def read_noun_phrase(text: str, span: Span, cast: Cast) -> NounPhrase:  # noqa: 
         if body is not None and _FOLLOWING_WORD.match(text, body.end, span.end) is None:
             return NounPhrase(span, "office", None, ((name, entity),), body, person_nouns().head(body.of(text)))
         if body is not None or _is_named_after(text, name, span):
-            # The people of a body are not the body: *Ruiz’s campaign strategists*.
+            # The people of a body are not that body: *Ruiz’s campaign strategists*.
             continue
         owns = name.possessive and name.span.end < span.end
         if not owns and _agrees(name, entity, noun, text[span.start : name.span.start]):
@@ -106,7 +107,7 @@ def read_noun_phrase(text: str, span: Span, cast: Cast) -> NounPhrase:  # noqa: 
 
 
 def _proper_body(text: str, span: Span, noun: PersonNoun | None) -> Span | None:
-    """The stretch of a body called by a capitalised word and a common noun: *the FNA union, Kelmar police*."""
+    """The span of a body called by a capitalised word and a common noun: *the FNA union, Kelmar police*."""
     plural = noun is not None and noun.number == "plural" and noun.noun != "police"
     if noun is None or plural or not (noun.type in ("organization", "government", "media") or noun.noun == "family"):
         return None
@@ -115,33 +116,33 @@ def _proper_body(text: str, span: Span, noun: PersonNoun | None) -> Span | None:
         return None
     if match is None or match["noun"].lower() not in noun.noun.lower().split():
         return None
-    # A country's government is a body of its own, *the Greek court* one of its courts.
+    # *The Greek government* is one body, but *the Greek court* is one of its courts.
     of_country = governments().of_demonym(match["body"].removesuffix(f" {match['noun']}"))
     return Span(*match.span("body")) if not of_country or noun.type == "government" else None
 
 
 def _party(text: str, span: Span) -> Span | None:
-    """A party that goes by its members, all of them: *the Conservatives*; *Conservatives* are some of them."""
+    """The span of a party called by its members: *the Conservatives*, where *Conservatives* are only some of them."""
     definite = span.of(text)[:4].lower() == "the "
     bare = Span(span.start + 4, span.end) if definite else span
     return bare if bare.of(text) in word_list("adherents") and (definite or not bare.of(text).endswith("s")) else None
 
 
 def _is_part_of_word(text: str, name: Name) -> bool:
-    """Whether a name stands in brackets, or in one word with others: *the Edinburgh-based bank, an anti-Ruiz group*."""
+    """Whether a name stands in brackets, or is a part of a word: *the Edinburgh-based bank, an anti-Ruiz group*."""
     before, behind = text[max(0, name.span.start - 1) : name.span.start], text[name.span.end : name.span.end + 1]
     return before in ("(", "-") or behind == "-"
 
 
 def _is_of_adherents(text: str, name: Name) -> bool:
-    """Whether a name is that of some members of a party or a faith: *Republicans in the state*."""
+    """Whether a name means some members of a party or a faith: *Republicans in the state*."""
     last = name.text.split()[-1]
     definite = text[max(0, name.span.start - 4) : name.span.start].lower() == "the "
     return last in word_list("adherents") and last.endswith("s") and not definite
 
 
 def _state_office(text: str, span: Span) -> Span | None:
-    """The stretch of an office of state, which is known by what it does: *the presidential office*."""
+    """The span of an office of state that is called by what it does: *the presidential office*."""
     match = _STATE_OFFICE.fullmatch(text, *span)
     return Span(*match.span("body")) if match else None
 
@@ -156,19 +157,18 @@ _STATE_OFFICE = re.compile(
 
 
 def _is_governed(text: str, name: Name, before: Sequence[Name], span: Span) -> bool:
-    """Whether a preposition stands before the name in its part of the phrase: a spokesman for Ana Ruiz.
+    """Whether a preposition or participle governs the name in its part of the phrase: a spokesman for *Ana Ruiz*.
 
-    What is named ``before`` it may be what the preposition governs: the head of *the Tarn Trust* Ana Ruiz.
+    A preposition may govern another name ``before`` it instead: the head of *the Tarn Trust* Ana Ruiz.
     """
     segment = _segment_start(text, span, name)
-    # The role in front of a name may hold a preposition of its own: Leader of the Opposition.
+    # The role in front of a name may have a preposition inside it: Leader of the Opposition.
     end = max(segment, _front(name))
     inside = [other.span for other in before if segment <= other.span.start]
     if name.type == "person" and inside and _HONORIFIC_BETWEEN.fullmatch(text, inside[-1].end, name.span.start):
         return False
     front = _without(inside, text, Span(segment, end))
-    doing = any(match["head"] in person_nouns() for match in _NOUN_AND_PARTICIPLE.finditer(front))
-    if doing:
+    if any(match["head"] in person_nouns() for match in _NOUN_AND_PARTICIPLE.finditer(front)):
         return True
     governing = [match.end() for match in _PREPOSITION.finditer(front)]
     return bool(governing) and not (name.type == "person" and _is_field(front[governing[-1] :]))
@@ -178,7 +178,7 @@ _HONORIFIC_BETWEEN = re.compile(rf" (?:{FORM_OF_ADDRESS} )?")
 
 
 def _without(places: Sequence[Span], text: str, span: Span) -> str:
-    """The text of ``span`` without what ``places`` in it name, which may hold prepositions of their own."""
+    """The text of ``span`` without the names at ``places``, which may have prepositions inside them."""
     kept, start = "", span.start
     for place in places:
         kept += text[start : place.start]
@@ -187,7 +187,7 @@ def _without(places: Sequence[Span], text: str, span: Span) -> str:
 
 
 def _is_field(words: str) -> bool:
-    """Whether a preposition governs no more than a field of work or a body before a person's name.
+    """Whether ``words`` between a preposition and a person's name are only a field of work or a body.
 
     *Director of* **rugby** *Ana Ruiz*, *head of* **the Tarn Council** *Ana Ruiz*, *aide for* **Health** *Mrs Ruiz*.
     """
@@ -212,12 +212,12 @@ _NOUN_AND_PARTICIPLE = re.compile(r"\b(?P<head>[a-z]+) [a-z]{2,}ing\b")
 
 
 def _front(name: Name) -> int:
-    """Where a name starts with the role in front of it."""
+    """The offset where a name, or the role in front of it, starts."""
     return min(name.span.start, name.role.start) if name.role else name.span.start
 
 
 def _agrees(name: Name, entity: Entity, noun: PersonNoun | None, front: str) -> bool:
-    """Whether a name behind ``front`` can be whom that describes: a spokesman is no foundation, a study nobody."""
+    """Whether a name may mean what the words ``front`` of it describe: a spokesman is no foundation, a study nobody."""
     if noun is None or not front or noun.noun == name.text.split()[-1].lower():
         return True
     if noun.type == "document" and noun.noun in front.split():
@@ -226,7 +226,7 @@ def _agrees(name: Name, entity: Entity, noun: PersonNoun | None, front: str) -> 
 
 
 def _replaces(text: str, name: Name, entity: Entity, heads: list[tuple[Name, Entity]], span: Span) -> bool:
-    """Whether a person's name alone behind a comma names the holder of an office: The Ombudsman, Leonard Achebe."""
+    """Whether a person's name alone behind a comma replaces the ``heads`` so far: The Ombudsman, Leonard Achebe."""
     if entity.type != "person" or any(head.type == "person" for _, head in heads) or name.possessive:
         return False
     segment = _segment_start(text, span, name)
@@ -236,7 +236,7 @@ def _replaces(text: str, name: Name, entity: Entity, heads: list[tuple[Name, Ent
 
 
 def _segment_start(text: str, span: Span, name: Name) -> int:
-    """Where the part of the phrase begins that commas, dashes and brackets set apart around ``name``."""
+    """The offset where the part of the phrase around ``name`` begins, behind a comma, dash or bracket."""
     start = span.start
     for match in _SEGMENT_END.finditer(text, span.start, name.span.start):
         start = match.end()
@@ -244,7 +244,7 @@ def _segment_start(text: str, span: Span, name: Name) -> int:
 
 
 def body_called_after(text: str, name: Name, span: Span) -> Span | None:
-    """The stretch from a name to a noun behind it that makes a body of its own."""
+    """The span from a name to the noun behind it where these two name another body: *Yoon’s office*."""
     following = _FOLLOWING_WORD.match(text, name.span.end, span.end)
     for _ in range(3):
         if following is None:
@@ -258,10 +258,10 @@ def body_called_after(text: str, name: Name, span: Span) -> Span | None:
 
 
 def _is_modifier(text: str, name: Name, span: Span) -> bool:
-    """Whether the name only modifies what follows in its part of the phrase.
+    """Whether the name only modifies what follows it in its part of the phrase.
 
-    That may be a noun for speakers (*Trump officials*, *NATO countries*), or somebody's role in front of their own
-    name or a comma (*Clinton communications director Jennifer Palmieri*, *an RT America host, Abby Martin*).
+    It may modify a noun for speakers (*Trump officials*, *NATO countries*), or a role before another name or a comma
+    (*Clinton communications director Jennifer Palmieri*, *an RT America host, Abby Martin*).
     """
     if name.possessive:
         return False
@@ -281,7 +281,7 @@ def _is_modifier(text: str, name: Name, span: Span) -> bool:
 
 
 def _nouns_behind(text: str, span: Span) -> Iterator[PersonNoun | None]:
-    """The nouns for speakers among the first words of ``span``, up to a link: *LinkedIn* **page** *of Ana Ruiz*."""
+    """The entries of the first words of ``span`` up to a preposition, None for others than nouns for speakers."""
     words_ = _WORDS_BEHIND.match(text, *span)
     for word in words_.group().split() if words_ else ():
         if _LINK.fullmatch(word):
@@ -296,19 +296,19 @@ _WITH_OTHERS = re.compile(r"and (?:his|her|their|its|other|others|some|several|m
 
 
 def _joined(text: str, named: Sequence[tuple[Name, Entity]]) -> list[Name]:
-    """The first of ``named``, with those that *and* joins to it: **Spurs** *and* **England** *defender Gary Stow*."""
-    found = [named[0][0]]
+    """The first of ``named`` and the names that *and* joins to it: **Spurs** *and* **England** *defender Gary Stow*."""
+    joined = [named[0][0]]
     for name, _ in named[1:]:
-        if "person" in (name.type, found[0].type) or not re.fullmatch(
-            r"(?:,| and) ", text[found[-1].span.end : name.span.start]
+        if "person" in (name.type, joined[0].type) or not re.fullmatch(
+            r"(?:,| and) ", text[joined[-1].span.end : name.span.start]
         ):
             break
-        found.append(name)
-    return found
+        joined.append(name)
+    return joined
 
 
 def _is_before_holder(text: str, named: Sequence[tuple[Name, Entity]]) -> bool:
-    """Whether the first of ``named`` tells whose office the person named next holds: *DAE Director Dr Ana Ruiz*."""
+    """Whether the first of ``named`` is the body in which the next one holds an office: *DAE Director Dr Ana Ruiz*."""
     if len(named) < 2:
         return False
     (name, _), (holder, _) = named[:2]
@@ -320,7 +320,7 @@ _OFFICE_BETWEEN = re.compile(rf"[{CLOSING}]? (?:(?!(?:and|or|of|for|at|from|in|w
 
 
 def _is_named_after(text: str, name: Name, span: Span) -> bool:
-    """Whether a common noun ends what a determiner and the name begin: *the Boris Johnson impersonator*."""
+    """Whether the name stands between a determiner and a common noun: *the Boris Johnson impersonator*."""
     begins = _BEGINS.fullmatch(text, span.start, name.span.start) is not None
     return begins and not name.possessive and _ENDS.match(text, name.span.end, span.end) is not None
 

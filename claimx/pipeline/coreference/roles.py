@@ -1,4 +1,4 @@
-"""Roles: what the text says that a person is, in a title before the name or an apposition behind it."""
+"""Roles: the words that say what a person is, in titles before a name, in appositions, and in clauses behind it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from claimx.lexicon.word_lists import word_lines, word_list
 from claimx.quotation_marks import DOUBLE
 from claimx.spans import Span
 
-# These may begin a last name in lower case.
+# These words in lower case may begin a last name.
 PARTICLE = r"(?:de|la|le|van|von|der|den|bin|al|el|da|du|dos|di|ter|ten)"
 # A form of address, which is no role and no part of a name, and one right before an offset.
 FORM_OF_ADDRESS = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Smt|Shri|Sir|Dame|Prof)\.?"
@@ -20,9 +20,9 @@ HONORIFIC = re.compile(rf"\b{FORM_OF_ADDRESS} $")
 _LONGEST_HONORIFIC = 12
 POSSESSIVE = re.compile(r"['’](?:s\b|(?!\w))")
 _ROLE_WORD_BEFORE = re.compile(r"([\w.'’\-]+)[ \t]$")
-# The endings of nouns for doers, of which no list holds all: *wicketkeeper, volcanologist, horsewoman*.
+# A noun for somebody who does something has one of these endings; no list holds all such nouns: *volcanologist*.
 _DOER = re.compile(r"[a-z\-]{3,}(?:er|or|ist|ian|man|woman|ant|ess|chief|head|star|boss|lead|coach)$")
-# A role in front of a name has at most so many words; what is longer is a sentence.
+# A role in front of a name has at most so many words; longer ones are sentences.
 _LONGEST_ROLE_IN_WORDS = 8
 _LONGEST_TITLE_FORM = 60
 _APPOSITION_END = re.compile(rf"[,;:()–—\n{DOUBLE}]|\.(?:\s|$)|\s(?:who|which|said|says|told)\b")
@@ -38,15 +38,15 @@ def honorific_before(text: str, offset: int) -> Span | None:
 
 @cache
 def title_pattern() -> re.Pattern[str]:
-    """Any title or role as it stands in front of a name, with the blank behind it."""
+    """The pattern of any title or role in front of a name, with the blank behind it."""
     return re.compile(rf"\b{alternation(titles())}\.? (?=(?:{PARTICLE}[ \-])?[A-Z])")
 
 
 def role_before(text: str, name: Span) -> tuple[Span | None, Gender]:
-    """The title or role right in front of a name, and the gender it tells.
+    """The title or role right in front of a name (None where there is none), and the gender that it tells.
 
-    It reaches back over capitalised and lower-case modifiers to the last possessive, article or mark:
-    *Yoon's* **national security adviser** *Chang Ho-jin*.
+    It reaches back over modifiers to the last possessive, article or mark: *Yoon's* **national security adviser**
+    *Chang Ho-jin*. Forms of address are no part of it.
     """
     start = name.start
     gender: Gender = "-"
@@ -55,8 +55,8 @@ def role_before(text: str, name: Span) -> tuple[Span | None, Gender]:
         title = _title_ending_at(text, start)
         if title is not None:
             role_end = role_end if role_end != start or title[2] else title[0]
-            start, found, is_role = title
-            gender = gender if gender != "-" else found
+            start, gender_of_title, is_role = title
+            gender = gender if gender != "-" else gender_of_title
             role_start = start if is_role else role_start
             continue
         word = _word_before(text, start)
@@ -71,7 +71,7 @@ def role_before(text: str, name: Span) -> tuple[Span | None, Gender]:
 
 
 def _title_ending_at(text: str, end: int) -> tuple[int, Gender, bool] | None:
-    """Start of the longest title that ends right before ``end``, its gender, and whether it is a role."""
+    """The start of the longest title right before ``end``, its gender, and whether it is a role."""
     words = list(re.finditer(r"[\w.'’&\-]+", text[max(0, end - _LONGEST_TITLE_FORM) : end]))
     if not words or text[end - 1 : end] != " ":
         return None
@@ -80,7 +80,7 @@ def _title_ending_at(text: str, end: int) -> tuple[int, Gender, bool] | None:
         form = text[base + first.start() : end - 1]
         title = titles().get(form)
         if title is not None and (form[:1].isupper() or title.kind == "role"):
-            return base + first.start(), _known(title.gender), title.kind == "role"
+            return base + first.start(), _gender_told(title.gender), title.kind == "role"
     return None
 
 
@@ -100,7 +100,7 @@ def _heads_a_role(word: str) -> bool:
 
 
 def is_doer(word: str) -> bool:
-    """Whether ``word`` is built like a noun for somebody who does something, in any case."""
+    """Whether ``word``, in any case, has the ending of a noun for somebody who does something."""
     return _DOER.fullmatch(word.lower()) is not None
 
 
@@ -121,26 +121,22 @@ def apposition_after(text: str, name: Span) -> Span | None:
 
 
 def further_roles(text: str, front: int, end: int) -> list[str]:
-    """What else the text says somebody is, around one place where they are named.
+    """The further roles that the text gives somebody around a name, which starts with its title at ``front``.
 
-    ``front`` is where the name starts with its title, ``end`` where it ends. In front of a comma (*the captain,
-    Tess Oyelaran*), behind a verb (*Priya Nair is the coroner*), by age, or by what is done in court or on the
-    field (*Nolan Frith pleaded guilty*, *captained by Tess Oyelaran*).
+    They stand before a comma (*the captain, Tess Oyelaran*) or behind a verb (*Priya Nair is the coroner*), or they are
+    told by an age, or by what somebody does (*Nolan Frith pleaded guilty*, *captained by Tess Oyelaran*).
     """
     before, behind = text[max(0, front - _FAR_BEFORE) : front], text[end : end + _FAR_BEHIND]
     phrases = [match["role"] for match in (_ROLE_AND_COMMA.search(before), _IS_A.match(behind)) if match]
-    found = [phrase for phrase in phrases if _is_person_phrase(phrase)]
-    loose = _LOOSE_APPOSITION.match(behind)
-    if loose is not None:
-        found.append(loose["role"])
-    taken = _TAKES_OFFICE.match(behind)
-    if taken is not None and _is_person_phrase(taken["role"]):
-        found.append(f"former {taken['role']}" if taken["left"] else taken["role"])
-    age = _AGED.match(behind)
-    if age is not None:
-        found.append(f"{age['years']}-year-old")
-    found += [role for role, (ahead, after) in _DOINGS.items() if ahead.search(before) or after.match(behind)]
-    return found
+    roles = [phrase for phrase in phrases if _is_person_phrase(phrase)]
+    if (apposition := _LOOSE_APPOSITION.match(behind)) is not None:
+        roles.append(apposition["role"])
+    office = _TAKES_OFFICE.match(behind)
+    if office is not None and _is_person_phrase(office["role"]):
+        roles.append(f"former {office['role']}" if office["left"] else office["role"])
+    if (age := _AGED.match(behind)) is not None:
+        roles.append(f"{age['years']}-year-old")
+    return roles + [role for role, (ahead, after) in _DOINGS.items() if ahead.search(before) or after.match(behind)]
 
 
 def _is_person_phrase(phrase: str) -> bool:
@@ -175,11 +171,11 @@ _CHARGE = r"(?:charge|count|murder|manslaughter|fraud|theft|assault|wounding|ste
 
 
 def _doing(behind: str) -> re.Pattern[str]:
-    """``behind`` as what follows a name, with an aside or *who* between."""
+    """The pattern of ``behind`` as it follows a name, with an aside or *who* between."""
     return re.compile(rf"(?:,[^,.]{{1,60}},)?(?:,? who)?\s(?:{behind})\b")
 
 
-# Descriptions that fit somebody for what they do or undergo, with what shows it before the name and behind it.
+# Roles that somebody has by what they do or undergo, with the patterns that show it before the name and behind it.
 _DOINGS: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
     "defendant accused": (
         re.compile(r"\b(?:trial of|charges against|case against|defendants?|accused)\s$"),
@@ -221,17 +217,17 @@ def gender_of_role(text: str, role: Span | None) -> Gender:
 
 def _gender_of(word: str) -> Gender:
     for entry in (titles().get(word), person_nouns().get(word)):
-        if entry is not None and _known(entry.gender) != "-":
-            return _known(entry.gender)
+        if entry is not None and _gender_told(entry.gender) != "-":
+            return _gender_told(entry.gender)
     return "-"
 
 
-def _known(gender: str) -> Gender:
+def _gender_told(gender: str) -> Gender:
     return "m" if gender == "m" else "f" if gender == "f" else "-"
 
 
 def complement(phrase: str) -> frozenset[str]:
-    """The names, in lower case, behind the head of a description: *the governor of* **California**."""
+    """The words of the names behind the head of a description, in lower case: *the governor of* **California**."""
     match = _BODY_COMPLEMENT.search(phrase.partition(",")[0])
     return frozenset(word.lower() for word in _PROPER.findall(match["of"])) if match else frozenset()
 
@@ -242,6 +238,6 @@ _PROPER = re.compile(r"[A-ZÀ-Þ][\w\-]*")
 
 @lru_cache(maxsize=4096)
 def synonyms(noun: str) -> frozenset[str]:
-    """The words, in lower case, for the role or the kind of body that ``noun`` is one for, itself among them."""
+    """The words in lower case for the role or kind of body that ``noun`` is a word for, itself among them."""
     word = noun.lower()
-    return frozenset({word}).union(*(same for same in word_lines("synonyms_of_roles") if word in same))
+    return frozenset({word}).union(*(group for group in word_lines("synonyms_of_roles") if word in group))
