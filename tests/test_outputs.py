@@ -339,8 +339,9 @@ def test_a_signal_is_one_line_a_true_code_and_leaves_everything_as_it_was(main, 
 
     before = {each: signal.getsignal(each) for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
     monkeypatch.setattr("claimx.extraction._work", interrupted)
-    # Whoever runs the tests behind nohup ignores it, and so would the program.
+    # Tests that run behind nohup or in the background ignore these, and so would the program.
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         run = main("extract", "a.txt", "-o", "out.jsonl")
     finally:
