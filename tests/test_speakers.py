@@ -542,6 +542,10 @@ def test_a_lead_announces_nobody_in_doubt(read, announced, told):
         ("Mayor Ana Ruiz left the room.\n\nNo mayor said that roads were cheap.", "roads"),
         ("Halmar Foods opened a plant.\n\nAccording to the company’s annual results, sales rose by 4%.", "sales"),
         ("Halmar Foods opened a plant.\n\nThe company’s workers say that wages are too low.", "wages"),
+        ("Halmar Foods closed its plant.\n\nThe firm’s union said that nobody was asked.", "asked"),
+        ("Radio Halmar went off the air.\n\nThe local media have said that nobody warned them.", "warned"),
+        ("A woman who sued Tom Hollis for fraud said that she would fight on.", "fight"),
+        ("A longtime Halmar Party member who supports Ana Ruiz said that the vote was close.", "vote"),
     ],
 )
 def test_any_of_many_and_what_somebody_owns_are_not_them(read, text, words):

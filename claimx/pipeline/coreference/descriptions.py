@@ -239,6 +239,9 @@ def _by_kind(source: NounPhrase, head: str, context: Context) -> Entity | None:
     holding = list(islice(_in_view(called, offset, headline), 2))
     if holding:
         return holding[0] if len(holding) == 1 or not headline else None
+    if OWNER_INSIDE.search(source.span.of(context.text)):
+        # What belongs to a body is another: *the bank's board*.
+        return None
     is_business = head in word_list("businesses")
     near = {
         entity.id: entity

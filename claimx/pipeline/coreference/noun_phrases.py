@@ -170,8 +170,15 @@ def _is_governed(text: str, name: Name, before: Sequence[Name], span: Span) -> b
     front = _without(inside, text, Span(segment, end))
     if any(match["head"] in person_nouns() for match in _NOUN_AND_PARTICIPLE.finditer(front)):
         return True
-    governing = [match.end() for match in _PREPOSITION.finditer(front)]
-    return bool(governing) and not (name.type == "person" and _is_field(front[governing[-1] :]))
+    governing = list(_PREPOSITION.finditer(front))
+    if not governing:
+        return False
+    field = _is_field(front[governing[-1].end() :]) and governing[-1].group().lower() not in _RELATIVE
+    return not (name.type == "person" and field)
+
+
+# The member who supports Ana Ruiz.
+_RELATIVE = frozenset(("who", "whom", "whose", "which", "that"))
 
 
 _HONORIFIC_BETWEEN = re.compile(rf" (?:{FORM_OF_ADDRESS} )?")
