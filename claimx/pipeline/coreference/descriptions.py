@@ -103,9 +103,9 @@ def called_body(source: NounPhrase, context: Context) -> Entity | None:
     start = source.span.start
     if not is_definite(source, context) or len(source.span.of(context.text).split()) != _BARE:
         return None
-    pattern = re.compile(rf"(?<=[a-z,’'] )(?P<first>[A-Z][\w\-]+) (?:[A-Z][\w\-]+ )*{re.escape(noun.noun)}\b")
+    pattern = re.compile(rf"(?<=[a-z,’'] )[A-Z][\w\-]+ (?:[A-Z][\w\-]+ )*{re.escape(noun.noun)}\b")
     matches = pattern.finditer(context.text, max(0, start - _FARTHEST_CALL), start)
-    named = {match.group(): Span(*match.span()) for match in matches if not governments().of_demonym(match["first"])}
+    named = {match.group(): Span(*match.span()) for match in matches}
     if len(named) != 1:
         return None
     [(name, place)] = named.items()
@@ -173,9 +173,7 @@ def _by_role(source: NounPhrase, words: Sequence[str], context: Context) -> Enti
             # Who holds an office comes before who has left it.
             in_office = ("former" in entity.role_words) <= ("former" in words)
             scored.append((in_office, len(entity.role_words & set(words)), nearness, entity))
-    if not scored or (head in word_list("vague_nouns") and len(words) < 2 and len(scored) > 1):
-        return None
-    return max(scored, key=lambda item: item[:3])[3]
+    return max(scored, key=lambda item: item[:3])[3] if scored else None
 
 
 def _in_role(head: str, offset: int, headline: bool, context: Context) -> Iterator[tuple[Name, Entity]]:
@@ -274,8 +272,8 @@ def _most_named(bodies: Iterable[Entity]) -> Entity | None:
 def _is_called(entity: Entity, head: str, offset: int, context: Context) -> bool:
     """Whether the noun ``head`` stands in the name of a body, or right behind it where it is first named.
 
-    A synonym of it in the name counts too where the body is named not long before ``offset`` (*the committee … the
-    panel*), or a headline stands there.
+    A synonym of it in the name counts too where the body is named not long before ``offset``: *the committee … the
+    panel*.
     """
     words = entity.name.lower().split()
     behind = context.text[entity.names[0].span.end : entity.names[0].span.end + BEHIND].lower()
@@ -283,4 +281,4 @@ def _is_called(entity: Entity, head: str, offset: int, context: Context) -> bool
         return True
     name = next(entity.before(offset), entity.names[0])
     near = context.index.sentence(offset) - context.index.sentence(name.span.start) <= _SENTENCES_NEAR
-    return (near or context.index.is_aside(offset)) and not synonyms(head).isdisjoint(words)
+    return near and not synonyms(head).isdisjoint(words)

@@ -80,8 +80,8 @@ class Entity:
         return not bodies or any(bodies & set(re.findall(r"[\w\-]+", role.lower())) for role in self.roles)
 
     def may_be(self, gender: Gender) -> bool:
-        """Whether its words do not tell the other gender, or a pronoun of ``gender`` meant it."""
-        return self.told_gender in (gender, "-") or gender in self.pronouns
+        """Whether nothing but pronouns tells that it is of the other gender than ``gender``."""
+        return self.told_gender in (gender, "-")
 
     @cached_property
     def leads_a_country(self) -> bool:

@@ -15,7 +15,6 @@ import numpy.typing as npt
 
 from claimx.labels import Gender
 from claimx.lexicon import PersonNoun, gendered_pronoun, governments, person_nouns
-from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.coreference.context import Context
 from claimx.pipeline.coreference.entities import Entity, Name
@@ -191,7 +190,7 @@ def _unlisted(phrase: str) -> PersonNoun | None:
     if match is None:
         return None
     head = match["head"]
-    if not (is_age(head) or is_compatriot(head) or is_doer(head) or f"{head}s" in word_list("adherents")):
+    if not (is_age(head) or is_compatriot(head) or is_doer(head)):
         return None
     gender: Gender = "f" if head.endswith("woman") else "m" if head.endswith("man") else "-"
     return PersonNoun(head.lower(), "person", "singular", gender)

@@ -80,7 +80,7 @@ def _in_brackets(text: str, names: Sequence[Name]) -> dict[NameKey, NameKey]:
         (full, short)
         for full, short in pairwise(names)
         if full.type == "organization" and " " in full.text and _SHORT_NAME.fullmatch(short.text)
-        if text[full.span.end : short.span.start] == " (" and text[short.span.end : short.span.end + 1] == ")"
+        if text[full.span.end : short.span.start] == " ("
     ]
     return {name_key(short.text): name_key(full.text) for full, short in pairs}
 

@@ -47,17 +47,13 @@ def read_name(text: str, span: Span, type_: SpeakerType, aside: bool, known: boo
     ``aside`` says that it stands outside the main text, ``known`` that the article has the name elsewhere too.
     """
     possessive = POSSESSIVE.search(text, *span)
-    if possessive and possessive.start() > span.start:
-        # *Brewly's CEO* is somebody at Brewly, but *Moody's Analytics* is a name.
-        owned = text[possessive.end() : span.end].strip()
-        noun = person_nouns().get(owned)
-        if not owned or (noun.type == "person" if noun else owned in titles()):
-            span = Span(span.start, possessive.start())
+    if possessive and not text[possessive.end() : span.end].strip():
+        span = Span(span.start, possessive.start())
     if text[span.start : span.start + 4].lower() == "the ":
         span = Span(span.start + 4, span.end)
     bare = span.of(text)
     capital = any(character.isupper() for character in bare)
-    if not capital or bare in word_list("never_names") or _is_occupation(bare) or (not known and is_of_people(bare)):
+    if not capital or bare in word_list("never_names") or (not known and is_of_people(bare)):
         return None
     addressed = known or honorific_before(text, span.start) is not None
     if not addressed and bare not in governments() and " " not in bare and (bare in person_nouns() or bare in titles()):
@@ -92,13 +88,6 @@ def is_of_people(name: str) -> bool:
     return bool(demonyms(name) or people or thing)
 
 
-def _is_occupation(name: str) -> bool:
-    """Whether the words end with a common noun for a person: *Democratic aide*."""
-    *front, last = name.split()
-    noun = person_nouns().get(last) if front and last.islower() else None
-    return noun is not None and noun.type == "person"
-
-
 def past_titles(text: str, span: Span) -> int:
     """The offset behind the titles in ``span``, where the name starts."""
     start = span.start
@@ -130,7 +119,7 @@ def _is_given_name(text: str, title: Span, end: int) -> bool:
         return False
     before = _WORD_IN_FRONT.search(text, max(0, title.start - 40), title.start)
     noun = before["word"] if before else ""
-    if noun in person_nouns() or (len(noun) > _SHORTEST_DOER and is_doer(noun)):
+    if noun in person_nouns():
         return True
     used = re.search(rf"\b{word.lower()}s?\b|\b[Tt]he {word}\b", text)
     return given_names().get(word) in ("m", "f") and used is None
@@ -138,7 +127,6 @@ def _is_given_name(text: str, title: Span, end: int) -> bool:
 
 _TITLES_AND_NAMES = frozenset("Earl Duke Prince Major Dean Judge Baron King Bishop Princess".split())
 _WORD_IN_FRONT = re.compile(r"(?P<word>[A-Za-z\-]+) $")
-_SHORTEST_DOER = 4
 
 
 def _is_epithet(text: str, span: Span) -> bool:
@@ -151,15 +139,7 @@ def _is_epithet(text: str, span: Span) -> bool:
         # A role beside it makes a name of it: *its director, Sun-hee Park*.
         return False
     *_, last = bare.split()
-    if (
-        bare in titles()
-        or bare in person_nouns()
-        or last in word_list("place_endings")
-        or bare.startswith(("St ", "St. "))
-    ):
-        return True
-    if last.isupper() and last in person_nouns():
-        # An office behind the place where it is held is no name: *the Halden MLA*.
+    if bare in titles() or bare in person_nouns() or last in word_list("place_endings"):
         return True
     return (
         text[max(0, span.start - 4) : span.start].removesuffix("the ")[-1:] in OPENING

@@ -7,7 +7,6 @@ show further ones, and the lexicon of governments corrects types.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import replace
 
@@ -164,7 +163,7 @@ class _Register:
         """Type names as bodies where the article tells of an office in them, and ner took them for places or people."""
         bodies = employers(self._text, self._by_start.values())
         for start, name in self._by_start.items():
-            if name.text in bodies and name.type in ("person", "government"):
+            if name.text in bodies:
                 self._by_start[start] = replace(name, type="organization", role=None, gender="-")
 
     def cut_headline_names(self) -> None:
@@ -220,18 +219,13 @@ _LONGEST_NAME = 80
 
 
 def _from_ner(doc: Doc, text: str) -> Iterator[tuple[Span, SpeakerType]]:
-    cues = sorted(item.cue.span for item in doc._.claimx_attributions if item.cue is not None)
     for entity in doc.ents:
         type_ = _TYPE_OF_LABEL.get(entity.label_)
         if type_ is not None:
-            # A line's end, a bracket, a mark or a cue (Obama Says) is never inside a name.
+            # A line's end, a bracket or a quotation mark is never inside a name.
             ends = _NEVER_INSIDE if type_ == "organization" else _NEVER_INSIDE_A_PERSON
             first = ends.split(text[entity.start_char : entity.end_char])[0]
-            end = entity.start_char + len(first)
-            nearest = bisect_left(cues, Span(entity.start_char + 1, 0))
-            if nearest < len(cues) and cues[nearest].start < end:
-                end = cues[nearest].start
-            span = Span(entity.start_char, end).stripped(text, ",;:-–—•·*>_")
+            span = Span(entity.start_char, entity.start_char + len(first)).stripped(text, ",;:-–—•·*>_")
             if span is not None:
                 yield span, _type_told(text, span, type_)
 
@@ -245,7 +239,7 @@ def _type_told(text: str, span: Span, type_: SpeakerType) -> SpeakerType:
     name = span.of(text)
     if type_ == "person":
         return "organization" if is_body(name) else type_
-    if not starts_with_given_name(name) or name in governments():
+    if not starts_with_given_name(name):
         return type_
     honour = name_suffixes().get(name.split()[-1].lower()) == "honour"
     return "person" if type_ == "government" or honour or is_set_beside_role(text, span) else type_
@@ -289,7 +283,7 @@ def _bare_name(text: str, segment: Span, usage: _Usage) -> tuple[Span, SpeakerTy
         # An article or the noun of a body shows that a possessive is part of a name: *the Boatmen’s Circle*.
         definite = text[: span.start].endswith(("The ", "the ")) or (noun is not None and noun.type == "organization")
         inside = POSSESSIVE.search(name.split()[-1]) is None
-        return (span, "organization") if definite and inside and not starts_with_given_name(name) else None
+        return (span, "organization") if definite and inside else None
     if noun is not None:
         # A common noun at a sentence's start is capitalised too, but in a longer name it tells the type.
         return (span, noun.type) if size > 1 and noun.type in ("organization", "government", "media") else None
@@ -299,7 +293,7 @@ def _bare_name(text: str, segment: Span, usage: _Usage) -> tuple[Span, SpeakerTy
     titled = span.start > segment.start and role_before(text, span)[0] is not None
     if size == 1 and not titled and (usage.is_common(name) or not usage.is_inside_a_sentence(name)):
         # Any word is capitalised at a sentence's start (*Collectors praised it*); *which* shows a body's name.
-        return (span, "organization") if text.startswith(", which ", span.end) and not usage.is_common(name) else None
+        return (span, "organization") if text.startswith(", which ", span.end) else None
     if not titled and is_body(name):
         return span, "organization"
     return span, "person" if size > 1 or titled or name in given_names() else "unknown"

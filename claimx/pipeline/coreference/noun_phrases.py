@@ -123,9 +123,8 @@ def _proper_body(text: str, span: Span, noun: PersonNoun | None) -> Span | None:
 
 def _party(text: str, span: Span) -> Span | None:
     """The span of a party called by its members: *the Conservatives*, where *Conservatives* are only some of them."""
-    definite = span.of(text)[:4].lower() == "the "
-    bare = Span(span.start + 4, span.end) if definite else span
-    return bare if bare.of(text) in word_list("adherents") and (definite or not bare.of(text).endswith("s")) else None
+    bare = Span(span.start + 4, span.end)
+    return bare if span.of(text)[:4].lower() == "the " and bare.of(text) in word_list("adherents") else None
 
 
 def _is_part_of_word(text: str, name: Name) -> bool:
@@ -202,10 +201,9 @@ def _is_field(words: str) -> bool:
     words = words[: honorific.start()] if honorific else words
     *_, last = words.split() or [""]
     noun = person_nouns().get(last)
-    if not last or (noun is not None and noun.type == "person") or last in titles() or is_doer(last):
+    if not last or is_doer(last):
         return False
-    body = last[0].isupper() and noun is not None and noun.type in ("organization", "government")
-    body = body or (last[0].isupper() and last.lower() in word_list("fields_of_office"))
+    body = last[0].isupper() and (noun is not None or last.lower() in word_list("fields_of_office"))
     return honorific is not None or body or (noun is None and _FIELD.fullmatch(words.strip()) is not None)
 
 
@@ -234,7 +232,7 @@ def _agrees(name: Name, entity: Entity, noun: PersonNoun | None, front: str) -> 
 
 def _replaces(text: str, name: Name, entity: Entity, heads: list[tuple[Name, Entity]], span: Span) -> bool:
     """Whether a person's name alone behind a comma replaces the ``heads`` so far: The Ombudsman, Leonard Achebe."""
-    if entity.type != "person" or any(head.type == "person" for _, head in heads) or name.possessive:
+    if entity.type != "person" or any(head.type == "person" for _, head in heads):
         return False
     segment = _segment_start(text, span, name)
     front = text[segment : name.span.start].strip()

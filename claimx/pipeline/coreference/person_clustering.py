@@ -52,7 +52,7 @@ class PersonClusters:
 
     def add(self, name: Name) -> None:
         """Give ``name`` to whom it may stand for, else to a new entity."""
-        key = name_key(name.text) or (name.text,)
+        key = name_key(name.text)
         person = self._of_one_word(name, key[0]) if len(key) == 1 else self._of_more(name, key)
         if person is None:
             person = self._found(name, key)

@@ -29,9 +29,9 @@ def carried_over(item: Attributed, outer: Who | None, before: Spoke | None, cont
 
 
 def _runs_on(item: Attributed, before: Spoke, context: Context) -> bool:
-    """Whether a quotation without a cue continues ``before``, in the same paragraph or in the next one."""
+    """Whether a quotation without a cue stands near enough behind ``before`` to continue it."""
     apart = context.index.paragraph(item.start) - context.index.paragraph(before.item.content[-1][0].start)
-    return apart == 0 or (apart <= _MOST_PARAGRAPHS and item.kind == "direct")
+    return apart <= _MOST_PARAGRAPHS
 
 
 def _shares_subject(item: Attributed, before: Spoke, context: Context) -> bool:

@@ -11,7 +11,7 @@ from claimx.lexicon import person_nouns, pronouns
 from claimx.pipeline.coreference.affiliations import Affiliation, Affiliations, Stands
 from claimx.pipeline.coreference.context import Context
 from claimx.pipeline.coreference.entities import Entity
-from claimx.pipeline.coreference.introductions import introduction, last_plural, phrase_ending_at
+from claimx.pipeline.coreference.introductions import introduction, phrase_ending_at
 from claimx.pipeline.coreference.resolver import Resolver
 from claimx.pipeline.speakers.speaker import Spoke, Who
 from claimx.spans import Span
@@ -80,18 +80,6 @@ class Describing:
         phrase: Span | None = None
         if form in ("who", "which", "that"):
             phrase = phrase_ending_at(self._text, pronoun.start)
-        elif form in ("they", "their") and decision is None:
-            last = spoken[-1] if spoken else None
-            near = self._context.index.sentence(pronoun.start) - _FEW_SENTENCES
-            if (
-                last is not None
-                and last.who.description is not None
-                and self._context.index.sentence(last.offset) >= near
-            ):
-                one = last.who
-                return replace(who, type=one.type, description=one.description, affiliation=one.affiliation)
-            start = self._context.index.sentences[max(0, near)] if self._context.index.sentences else 0
-            phrase = last_plural(self._text, Span(start, pronoun.start))
         if phrase is None:
             return who
         noun = person_nouns().head(phrase.of(self._text))
@@ -103,5 +91,3 @@ def _fullness(span: Span) -> tuple[int, int]:
 
 
 _DEFINITE_PHRASE = re.compile(r"(?:the|these|those|both|this|that)\b", re.IGNORECASE)
-# They are looked for in this and so many sentences before.
-_FEW_SENTENCES = 2

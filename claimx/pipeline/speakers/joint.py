@@ -38,7 +38,7 @@ def _joined_before(span: Span, context: Context) -> tuple[Entity, Entity] | None
     named = list(context.cast.named_in(Span(start, span.start)))
     for (name, one), (behind, other) in reversed(list(pairwise(named))):
         joined = _AND.fullmatch(context.text[name.span.end : behind.span.start]) is not None
-        if joined and one is not other and one.type == other.type and _opens(name.span.start, context):
+        if joined and _opens(name.span.start, context):
             return one, other
     return None
 
@@ -62,24 +62,11 @@ def _called_so(span: Span, context: Context) -> tuple[Entity, Entity] | None:
         if (noun in word_list("plural_states") and _is_country(entity))
         or (noun in word_list("plural_leaders") and _leads(entity))
     ]
-    joined = _joined_before(span, context)
-    if joined is not None and all(any(entity is one for _, entity in fitting) for one in joined):
-        return joined
     counted = sorted((pair for pair in fitting if pair[0]), key=lambda pair: -pair[0])
     if len(counted) < 2 or (len(counted) > 2 and counted[1][0] == counted[2][0]):
         return None
     one, other = (entity for _, entity in counted[:2])
-    if any(_is_named_lately(entity, span, context) for _, entity in counted[2:]):
-        return None
     return (one, other) if one.evidence < other.evidence else (other, one)
-
-
-def _is_named_lately(entity: Entity, span: Span, context: Context) -> bool:
-    last = next(entity.before(span.start), None)
-    return (
-        last is not None
-        and context.index.sentence(span.start) - context.index.sentence(last.span.start) <= _SENTENCES_BACK
-    )
 
 
 def _is_country(entity: Entity) -> bool:

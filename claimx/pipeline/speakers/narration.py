@@ -24,8 +24,6 @@ _GESTURE = re.compile(
 )
 # Whoever does this may be spoken to.
 _LISTENING = re.compile(r"\b(?:listen|hear|read|watch|look|wait|answer|receiv|got|get|open)\w*\b")
-# The words of a sentence that only leads over to a quotation.
-_LONGEST_LEAD = 16
 _OPENING_MARKS = f"{OPENING}' "
 
 
@@ -38,19 +36,16 @@ class Narration:
         self._antecedents = antecedents
 
     def speaker_of(self, item: Attributed, before: Spoke | None) -> Entity | None:
-        """Who says ``item``: whoever opens the sentence before it, is introduced with a colon, or opens the next one.
+        """The person who says ``item``: the one who opens the sentence before it, or the one behind it.
 
         None for what has a cue, or stands behind another attribution of its paragraph (``before`` is the last one).
         """
         paragraph = self._context.index.paragraph_at(item.start)
-        if item.cue is not None or item.kind != "direct" or (before is not None and paragraph.start <= before.offset):
+        if item.cue is not None or (before is not None and paragraph.start <= before.offset):
             return None
         lead = self._context.text[paragraph.start : item.start].rstrip(_OPENING_MARKS)
         if lead:
             return self._who_opens(paragraph.start + len(lead) - 1, paragraph, self._acts)
-        introduction = self._context.index.paragraph_at(paragraph.start - 1)
-        if introduction.of(self._context.text).rstrip().endswith(":"):
-            return self._alone_in(introduction)
         sentences = self._context.index.sentences
         following = bisect_left(sentences, item.content[-1][0].end)
         if following < len(sentences) and sentences[following] < paragraph.end:
@@ -66,25 +61,11 @@ class Narration:
         return _GESTURE.search(self._context.text, mention.span.end, sentence.end) is not None
 
     def _acts(self, mention: Mention) -> bool:
-        """Whether a short sentence tells what one person does, who then speaks: *Ruiz held up the last page.*."""
-        index = self._context.index
-        sentence = index.sentence_at(mention.span.start)
-        others = (entity for _, entity in self._context.cast.named_in(sentence) if entity.type == "person")
-        alone = all(entity is mention.entity for entity in others)
-        short = len(sentence.of(self._context.text).split()) <= _LONGEST_LEAD
+        """Whether a sentence tells what one person does, who then speaks: *Ruiz held up the last page.*."""
+        sentence = self._context.index.sentence_at(mention.span.start)
+        alone = all(entity is mention.entity for _, entity in self._context.cast.named_in(sentence))
         hears = _LISTENING.search(self._context.text, mention.span.end, sentence.end) is not None
-        return self._gestures(mention) or (alone and short and not hears and not index.depth[sentence.start])
-
-    def _alone_in(self, paragraph: Span) -> Entity | None:
-        """The only person whom a paragraph names in front of a sentence; None where it names several."""
-        named = {entity.id for _, entity in self._context.cast.named_in(paragraph)}
-        begin, end = (bisect_left(self._mentions, at, key=lambda mention: mention.span.start) for at in paragraph)
-        opening = [
-            mention.entity
-            for mention in self._mentions[begin:end]
-            if self._opens_sentence(mention) and mention.entity is not None
-        ]
-        return opening[0] if opening and len(named) == 1 else None
+        return self._gestures(mention) or (alone and not hears)
 
     def _who_opens(self, offset: int, paragraph: Span, does: Callable[[Mention], bool]) -> Entity | None:
         """The person mentioned first in the sentence at ``offset``, with no word before; None for nobody named."""

@@ -24,7 +24,6 @@ from claimx.pipeline.coreference.descriptions import (
     named_in_apposition,
 )
 from claimx.pipeline.coreference.entities import Entity
-from claimx.pipeline.coreference.introductions import last_plural
 from claimx.pipeline.coreference.mentions import MentionKind, find_mentions
 from claimx.pipeline.coreference.name_clustering import cast_of
 from claimx.pipeline.coreference.named_entities import find_names
@@ -232,7 +231,7 @@ class SpeakerResolver:
         return body_of_kind(self.context.phrase_at(span), self.context)
 
     def _they_of_one(self, phrase: NounPhrase) -> Entity | None:
-        """The one person whom *they* means: one who uses it, or the only person of an article without a plural."""
+        """The one person whom *they* means: one who uses it, or the only one that the article names."""
         if phrase.span.of(self.text).lower() != "they":
             return None
         used = _USES_THEY.search(self.text)
@@ -241,8 +240,7 @@ class SpeakerResolver:
         if people:
             return people[-1]
         alone = len(self.context.cast.people) == 1 == len(self.context.cast.entities)
-        plural = last_plural(self.text, Span(0, phrase.span.start))
-        return self.context.cast.people[0] if alone and plural is None else None
+        return self.context.cast.people[0] if alone else None
 
     def _in_view(self, phrase: NounPhrase, kind: MentionKind) -> Entity | None:
         """Whom a pronoun or a description takes up, None for nobody who is named."""
@@ -277,7 +275,6 @@ class SpeakerResolver:
             for spoke in reversed(self.spoken)
             if spoke.who.entity is not None and not spoke.who.entity.names
             if spoke.who.name is not None and noun.noun in spoke.who.name.lower().split()
-            if spoke.offset < phrase.span.start
         )
         return next(fitting, None)
 
@@ -297,11 +294,10 @@ class SpeakerResolver:
     def _right_before(self, phrase: NounPhrase) -> Entity | None:
         """Whom *who* stands for: the name right before it, with its apposition between at most, or a description."""
         near = Span(max(0, phrase.span.start - _RELATIVE_REACH), phrase.span.start)
-        who = phrase.span.of(self.text).lower().startswith("who")
         names = [
             (name, entity)
             for name, entity in self.context.cast.named_in(near)
-            if not name.possessive and not (who and entity.type == "government")
+            if not name.possessive and entity.type != "government"
         ]
         between = self.text[names[-1][0].span.end : phrase.span.start] if names else "."
         if _UP_TO_WHO.fullmatch(between):

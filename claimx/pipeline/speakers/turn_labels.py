@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -18,12 +17,6 @@ from claimx.pipeline.coreference.name_shapes import past_titles
 from claimx.pipeline.speakers.speaker import NOBODY, Who
 from claimx.spans import Span
 
-# Where an article says with whom its interview is.
-_MEETING = re.compile(
-    r"\b(?:interview with|interviewed|spoke (?:to|with)|speaks? (?:to|with)|talk(?:s|ed)? (?:to|with)|met|meets|"
-    r"sat down with|questions (?:for|to)|Q ?& ?A with) (?:\w+\. )?"
-)
-_OPENING_LENGTH = 1500
 _FEWEST_INITIALS = 2
 
 
@@ -87,9 +80,7 @@ class TurnLabels:
         end = label.start + len(label.of(text).partition(",")[0])
         name = Span(past_titles(text, Span(label.start, end)), end)
         words = name.of(text).split()
-        if not words or any(
-            word.lower().strip(".") in word_list("labels_without_names") or word.isdigit() for word in words
-        ):
+        if not words or any(word.lower().strip(".") in word_list("labels_without_names") for word in words):
             return None
         if not all(word[:1].isupper() for word in words) or " ".join(words) in titles():
             return None
@@ -115,12 +106,8 @@ class TurnLabels:
 
     @cached_property
     def interviewed(self) -> Entity | None:
-        """Whoever an interview is with: the one it says so of, else the person named most, None of several."""
+        """The person whom an interview is with: the one named most, None where another is named as often."""
         people = self._context.cast.people
-        for match in _MEETING.finditer(self._context.text, 0, _OPENING_LENGTH):
-            met = next((one for one in people if any(name.span.start == match.end() for name in one.names)), None)
-            if met is not None:
-                return met
         often = sorted(people, key=lambda person: -len(person.names))
         tied = len(often) > 1 and len(often[0].names) == len(often[1].names)
         return often[0] if often and not tied else None
