@@ -1,7 +1,7 @@
-"""How certain the name of a speaker is, from the rule that found it and the alternatives.
+"""How certain the name of a speaker is: the probability that it is right, from what is known of how it was found.
 
-A logistic regression on the evidence, fitted to articles with gold speakers (``claimx.training.certainty``; the weights
-stand beside those of the ranking of antecedents), gives the share of such names that are right.
+A logistic regression on that evidence was fitted to articles with gold speakers (``claimx.training.certainty``). Its
+weights stand beside those of the ranker of antecedents.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from claimx.pipeline.speakers.speaker import Who
 from claimx.spans import Span
 
 _HOW: tuple[Resolved, ...] = ("alias", "pronoun", "description", "continued", "label")
-# The ranking says nothing closer to 0 or 1 than this.
+# Probabilities of the ranker are kept so far from 0 and 1, where log-odds would be infinite.
 _CLOSEST = 1e-3
 
 
 def evidence(who: Who, odds: float | None, cast: Cast, text: str) -> dict[str, float]:
     """The evidence for the confidence of a name: indicators of 0 or 1, log-odds and logarithms of counts.
 
-    ``odds`` is the probability that the ranking of antecedents gave, None where nothing was ranked.
+    ``odds`` is the probability that the ranker of antecedents gave, None where nothing was ranked.
     """
     entity = who.entity
     certain = min(max(odds if odds is not None else 0.5, _CLOSEST), 1 - _CLOSEST)
@@ -46,15 +46,15 @@ def evidence(who: Who, odds: float | None, cast: Cast, text: str) -> dict[str, f
 
 
 def _is_shared(entity: Entity, cast: Cast, mention: Span | None, text: str) -> bool:
-    """Whether somebody else has a part of the name that the mention leaves alone: two called *Farrow*."""
-    own = name_key(entity.name)
-    said = set(name_key(mention.of(text))) if mention is not None else set(own)
-    shared = (set(own) & said) or set(own[-1:])
-    return any(other is not entity and other.type == entity.type for other in cast.holding(shared))
+    """Whether another entity has the words by which the mention names this one: two people called *Farrow*."""
+    key = name_key(entity.name)
+    mentioned = set(name_key(mention.of(text))) if mention is not None else set(key)
+    words = (set(key) & mentioned) or set(key[-1:])
+    return any(other is not entity and other.type == entity.type for other in cast.holding(words))
 
 
 def confidence(values: Mapping[str, float]) -> float:
-    """The confidence for evidence ``values``, 0 to 1, rounded to two decimals."""
+    """The probability, 0 to 1 and rounded to two decimals, that a name with these ``values`` of evidence is right."""
     weights, bias = _packaged()
     score = bias + sum(weights[key] * value for key, value in values.items())
     return round(1 / (1 + math.exp(-score)), 2)
@@ -65,7 +65,7 @@ def _packaged() -> tuple[Mapping[str, float], float]:
     """The packaged weights and their bias; raises ModelError when they are missing or damaged."""
     path = files("claimx.models") / "en_antecedents" / "certainty.json"
     try:
-        found = json.loads(path.read_text("utf-8"))
-        return found["weights"], found["bias"]
+        saved = json.loads(path.read_text("utf-8"))
+        return saved["weights"], saved["bias"]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ModelError(f"the certainty of speakers in {path} does not load: {error}") from error

@@ -1,4 +1,4 @@
-"""Joint speakers: the two that a phrase such as *the two governments*, *both leaders* or *each* means."""
+"""Joint speakers: the two entities that *the two governments*, *both leaders* or *each* means."""
 
 from __future__ import annotations
 
@@ -13,56 +13,56 @@ from claimx.quotation_marks import OPENING_DOUBLE
 from claimx.spans import Span
 
 _PAIR = re.compile(r"(?:the two|both)(?: [\w\-]+)? (?P<noun>[a-z]+)", re.IGNORECASE)
-_TAKEN_UP = re.compile(r"each|both|the two|the pair|the couple|the duo", re.IGNORECASE)
+_TAKES_UP_TWO = re.compile(r"each|both|the two|the pair|the couple|the duo", re.IGNORECASE)
 _AND = re.compile(r" and (?:[\w\-]+\.? ){0,2}$")
 _FRONT = re.compile(
     rf"[{OPENING_DOUBLE}\s]*(?:.*, |(?:On|In|At|By|Last|This|Earlier|Later)(?: \w+){{1,3}} )?"
     r"(?:(?!\w+ed )[A-Z][\w.]+ ){0,3}",
     re.DOTALL,
 )
-# The two that are taken up stand at most so many sentences before.
+# The antecedents of *each* and *both* stand at most so many sentences before.
 _SENTENCES_BACK = 2
 
 
 def two_together(span: Span, context: Context) -> tuple[Entity, Entity] | None:
-    """The two that a phrase means, in the order in which the article names them; None for any other phrase."""
-    if _TAKEN_UP.fullmatch(context.text, *span):
+    """The two entities that a phrase means, in the order of the text; None for a phrase that does not mean two."""
+    if _TAKES_UP_TWO.fullmatch(context.text, *span):
         return _joined_before(span, context)
     return _called_so(span, context)
 
 
 def _joined_before(span: Span, context: Context) -> tuple[Entity, Entity] | None:
-    """The last two names joined by *and* not far before: *Ana Ruiz and Tom Hollis vied, each …*."""
+    """The entities of the last two names that *and* joins as a subject: *Ana Ruiz and Tom Hollis vied, each …*."""
     first = max(0, context.index.sentence(span.start) - _SENTENCES_BACK)
     start = context.index.sentences[first] if context.index.sentences else 0
     named = list(context.cast.named_in(Span(start, span.start)))
     for (name, one), (behind, other) in reversed(list(pairwise(named))):
         joined = _AND.fullmatch(context.text[name.span.end : behind.span.start]) is not None
-        if joined and _opens(name.span.start, context):
+        if joined and _opens_its_sentence(name.span.start, context):
             return one, other
     return None
 
 
-def _opens(offset: int, context: Context) -> bool:
+def _opens_its_sentence(offset: int, context: Context) -> bool:
     """Whether nothing but a time, a title or a clause of its own stands before ``offset`` in its sentence."""
     front = Span(context.index.sentence_at(offset).start, offset)
-    alone = next(context.cast.named_in(front), None) is None
-    return alone and _FRONT.fullmatch(context.text, *front) is not None
+    first = next(context.cast.named_in(front), None) is None
+    return first and _FRONT.fullmatch(context.text, *front) is not None
 
 
 def _called_so(span: Span, context: Context) -> tuple[Entity, Entity] | None:
-    """The two states or leaders named most before the phrase, None where a third is named as often."""
+    """The two states or leaders that are named most before the phrase, None where a third is named as often."""
     match = _PAIR.fullmatch(context.text, *span)
     if match is None:
         return None
     noun = match["noun"].lower()
-    fitting = [
+    counts = [
         (sum(1 for _ in entity.before(span.start)), entity)
         for entity in context.cast.entities
         if (noun in word_list("plural_states") and _is_country(entity))
-        or (noun in word_list("plural_leaders") and _leads(entity))
+        or (noun in word_list("plural_leaders") and _leads_a_country(entity))
     ]
-    counted = sorted((pair for pair in fitting if pair[0]), key=lambda pair: -pair[0])
+    counted = sorted((pair for pair in counts if pair[0]), key=lambda pair: -pair[0])
     if len(counted) < 2 or (len(counted) > 2 and counted[1][0] == counted[2][0]):
         return None
     one, other = (entity for _, entity in counted[:2])
@@ -70,9 +70,9 @@ def _called_so(span: Span, context: Context) -> tuple[Entity, Entity] | None:
 
 
 def _is_country(entity: Entity) -> bool:
-    known = governments().get(entity.name)
-    return entity.type == "government" and known is not None and entity.name not in (*known.capitals, *known.seats)
+    government = governments().get(entity.name) if entity.type == "government" else None
+    return government is not None and entity.name not in (*government.capitals, *government.seats)
 
 
-def _leads(entity: Entity) -> bool:
+def _leads_a_country(entity: Entity) -> bool:
     return entity.type == "person" and entity.leads_a_country

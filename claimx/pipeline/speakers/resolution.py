@@ -30,7 +30,7 @@ from claimx.pipeline.coreference.named_entities import find_names
 from claimx.pipeline.coreference.noun_phrases import NounPhrase
 from claimx.pipeline.coreference.ranker import Judge, packaged_ranker
 from claimx.pipeline.coreference.resolver import Resolver
-from claimx.pipeline.speakers.alternatives import before_it, best_first, of_like_name, with_roles
+from claimx.pipeline.speakers.alternatives import best_first, of_like_name, with_roles, without_source
 from claimx.pipeline.speakers.announced import announced
 from claimx.pipeline.speakers.certainty import confidence, evidence
 from claimx.pipeline.speakers.continuation import carried_over
@@ -137,7 +137,7 @@ class SpeakerResolver:
         """Who was considered for an attribution, whatever rule decided."""
         chosen, rule, cast = resolution.speaker.name, resolution.rule, self.context.cast
         if item.source is None:
-            return best_first(before_it(before, chosen))
+            return best_first(without_source(before, chosen))
         phrase = self.context.phrase_at(item.source)
         if rule == "pronoun" or rule == "description":
             decision = self.antecedents.at(phrase.span.start, rule)

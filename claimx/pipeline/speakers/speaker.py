@@ -1,4 +1,4 @@
-"""The speaker of one attribution, and the speakers so far."""
+"""The speaker of one attribution, and the attributions of an article with their speakers."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ from claimx.spans import Span
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """One speaker; ``name`` is None when the article names nobody, ``evidence`` is the span of the name.
+    """One speaker; ``name`` is None where the article does not name them, ``evidence`` is the span of their name.
 
-    ``description`` is the span of the fullest description of a speaker without a name, ``confidence`` the certainty of
-    the name, 0 to 1.
+    ``mention`` is the span of the source phrase or None. ``description`` is the span of the fullest description of a
+    speaker without a name, ``confidence`` the probability, 0 to 1, that the name is right.
     """
 
     name: str | None
@@ -36,7 +36,7 @@ class Who:
 
     @classmethod
     def of(cls, entity: Entity, resolved: Resolved, mention: Span | None) -> Self:
-        """The speaker that an entity is, with its usual role and the place of its fullest name."""
+        """An entity as a speaker, with its usual role and the place of its fullest name."""
         return cls(entity.name, entity.type, entity.role, resolved, mention, entity.evidence, entity)
 
     @classmethod
@@ -53,7 +53,7 @@ NOBODY = Who(None, "unknown", None, "none", None, None)
 
 @dataclass(frozen=True, slots=True)
 class Spoke:
-    """An attribution in nobody else's words, where its source (or content) stands, and who it was."""
+    """An attribution that is not nested, the offset of its source (or else its content), and its speaker."""
 
     offset: int
     item: Attributed
@@ -61,6 +61,6 @@ class Spoke:
 
 
 def earlier(spoken: Sequence[Spoke], offset: int) -> Spoke | None:
-    """The last of ``spoken`` (ascending) before ``offset``."""
-    index = bisect_left(spoken, offset, key=lambda spoke: spoke.offset)
-    return spoken[index - 1] if index else None
+    """The last of the attributions ``spoken`` (ascending) before ``offset``, None where there is none."""
+    number = bisect_left(spoken, offset, key=lambda spoke: spoke.offset)
+    return spoken[number - 1] if number else None

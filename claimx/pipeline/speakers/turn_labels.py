@@ -1,4 +1,4 @@
-"""Speakers of turns: whom the label in front of one stands for, and who is interviewed."""
+"""Labels of turns: the entities that the labels in front of turns stand for, and who is interviewed."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ _FEWEST_INITIALS = 2
 
 
 class TurnLabels:
-    """The labels of an article; ``describe`` says whom a description at a span stands for by its own words."""
+    """The labels of an article; ``entity_by_words`` gives the entity that a description at a span identifies."""
 
     def __init__(
-        self, context: Context, attributions: Sequence[Attributed], describe: Callable[[Span], Entity | None]
+        self, context: Context, attributions: Sequence[Attributed], entity_by_words: Callable[[Span], Entity | None]
     ) -> None:
         self._context = context
-        self._describe = describe
-        found = (item.source for item in attributions if item.cue is not None and item.cue.type == "punctuation")
+        self._entity_by_words = entity_by_words
+        labels = (item.source for item in attributions if item.cue is not None and item.cue.type == "punctuation")
         self._fullest_by_last: dict[str, Span] = {}
-        for source in found:
-            if source is not None and (name := self._name(source)) is not None:
+        for label in labels:
+            if label is not None and (name := self._name(label)) is not None:
                 last = self._words_of(name)[-1]
                 self._fullest_by_last[last] = max(self._fullest_by_last.get(last, name), name, key=self._fullness)
         self._by_letters = defaultdict[str, list[Entity]](list)
@@ -39,43 +39,43 @@ class TurnLabels:
             self._by_letters[acronym(person.name)].append(person)
 
     def speaker_of(self, label: Span) -> Who:
-        """Who the label of a turn stands for: a name in any case, initials, or *A* for whoever is interviewed."""
-        # What a comma sets behind the name tells of it: *ANNA PRICE, HOST*.
+        """The speaker whom the label of a turn names, by a name in any case, by initials, or by *A* for an answer."""
+        # A role may stand behind the name and a comma: *ANNA PRICE, HOST*.
         bare = Span(label.start, label.start + len(label.of(self._context.text).partition(",")[0]))
         words = bare.of(self._context.text)
         if is_answer_label(words) and self.interviewed is not None:
             return Who.of(self.interviewed, "label", label)
-        abbreviated = self._by_initials(words.replace(".", ""))
-        if abbreviated is not None:
-            return Who.of(abbreviated, "label", label)
+        person = self._by_initials(words.replace(".", ""))
+        if person is not None:
+            return Who.of(person, "label", label)
         key = name_key(words)
         for entity in self._context.cast.entities:
-            own = name_key(entity.name)
-            is_part = entity.type == "person" and len(key) <= len(own) and may_stand_for(key, own)
-            if key == own or is_part:
+            full = name_key(entity.name)
+            is_part = entity.type == "person" and len(key) <= len(full) and may_stand_for(key, full)
+            if key == full or is_part:
                 return Who.of(entity, "label", label)
         phrase = self._context.phrase_at(label)
         if phrase.kind == "named":
             name, entity = phrase.named[0]
             return replace(Who.by_name(name, entity, phrase.span, self._context.text), resolved="label")
-        described = self._describe(label)
+        described = self._entity_by_words(label)
         if described is not None:
             return Who.of(described, "label", label)
-        written = self._fullest(bare)
-        if written is not None:
-            return Who(written.of(self._context.text), "person", None, "label", label, written)
+        name_of_label = self._fullest(bare)
+        if name_of_label is not None:
+            return Who(name_of_label.of(self._context.text), "person", None, "label", label, name_of_label)
         noun = person_nouns().head(words)
         return replace(NOBODY, mention=label, type=noun.type if noun else "unknown")
 
     def _by_initials(self, letters: str) -> Entity | None:
-        """The one person of these initials: *AP* for Anna Price."""
+        """The one person with these initials: *AP* for Anna Price."""
         if len(letters) < _FEWEST_INITIALS or not letters.isupper():
             return None
         people = self._by_letters[letters]
         return people[0] if len(people) == 1 else None
 
     def _name(self, label: Span) -> Span | None:
-        """The name in a label, without titles and what a comma sets behind; None where it is none."""
+        """The name in a label, without titles and what stands behind a comma; None where the label has no name."""
         text = self._context.text
         end = label.start + len(label.of(text).partition(",")[0])
         name = Span(past_titles(text, Span(label.start, end)), end)
@@ -87,11 +87,11 @@ class TurnLabels:
         return None if person_nouns().head(" ".join(words)) is not None else name
 
     def _fullest(self, label: Span) -> Span | None:
-        """The fullest name among all labels that ends as this one does, None where this is no name."""
-        own = self._name(label)
-        if own is None:
+        """The fullest name among all labels with the last name of this one, None where this one has no name."""
+        name = self._name(label)
+        if name is None:
             return None
-        return self._fullest_by_last.get(self._words_of(own)[-1], own)
+        return self._fullest_by_last.get(self._words_of(name)[-1], name)
 
     def _fullness(self, name: Span) -> tuple[int, int]:
         return len(self._words_of(name)), -name.start
@@ -100,7 +100,7 @@ class TurnLabels:
         return name.of(self._context.text).lower().split()
 
     def asked_at(self, offset: int) -> Entity | None:
-        """Whom *you* means in the question of an interview: *Q: You have said …*."""
+        """The person whom *you* means in the question of an interview: *Q: You have said …*."""
         label = self._context.text[self._context.index.paragraph_at(offset).start : offset].partition(":")[0]
         return self.interviewed if is_question_label(label.strip()) else None
 
