@@ -1,4 +1,4 @@
-"""Resolution: the source phrase of each attribution is read and named, or the speaker before it goes on."""
+"""Resolution: from the source of each attribution, or from what stands around it, to its speaker."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ from claimx.pipeline.speakers.turn_labels import TurnLabels
 from claimx.quotation_marks import OPENING_DOUBLE
 from claimx.spans import Span
 
-# A relative pronoun stands right behind what it stands for.
+# The antecedent of a relative pronoun ends within so many code points before it.
 _RELATIVE_REACH = 60
 # Between a name and *who* stands nothing but what is set apart: *Ana Ruiz of Sunny Bay, who*, *Ana Ruiz, a nurse who*;
 # in *the critics of Ana Ruiz who* and *the Oslo businessman, who* it stands for others.
@@ -73,9 +73,9 @@ _IN_WORDS: Mapping[Rule, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """The decision on one attribution: its speaker, and further ones of a joint statement.
+    """The decision on one attribution: its speaker, and the further speakers of a joint statement.
 
-    ``rule`` is the one that decided, ``alternatives`` are who was considered, the one chosen first.
+    ``rule`` is the rule that decided; ``alternatives`` are the entities that were considered, the one chosen first.
     """
 
     speaker: Who
@@ -97,7 +97,7 @@ def resolve_speakers(doc: Doc, judge: Judge | None = None) -> list[Resolution]:
 class SpeakerResolver:
     """The speakers of one Doc: ``resolutions`` has one entry for each of its attributions.
 
-    ``judge`` says whom a phrase takes up, by default the packaged ranker.
+    ``judge`` gives the probabilities of the candidates for a mention; it is the packaged ranker by default.
     """
 
     def __init__(self, doc: Doc, judge: Judge | None = None) -> None:
@@ -110,38 +110,42 @@ class SpeakerResolver:
             self.context, self.mentions, attributions, self._by_own_words, judge or packaged_ranker()
         )
         self._labels = TurnLabels(self.context, attributions, self._by_own_words)
-        self._describing = Describing(self.context, self.antecedents, self._body_meant)
+        self._describing = Describing(self.context, self.antecedents, self._body_of_modifier)
         self._narration = Narration(self.context, self.mentions, self.antecedents)
-        # Attributions that are in nobody else's words, by where their source (or content) stands.
+        # The attributions that are not nested, in the order of their sources (or else their contents).
         self.spoken: list[Spoke] = []
-        self.resolutions = self._all(attributions)
+        self.resolutions = self._resolved(attributions)
 
-    def _all(self, attributions: Sequence[Attributed]) -> list[Resolution]:
-        """The attributions, outer ones first and in text order, so that each may refer to those resolved before it."""
-        found: dict[int, Resolution] = {}
+    def _resolved(self, attributions: Sequence[Attributed]) -> list[Resolution]:
+        """The resolutions of the attributions, made for outer and earlier ones first, to which others may refer."""
+        resolutions: dict[int, Resolution] = {}
         by_depth = sorted(range(len(attributions)), key=lambda i: (_depth(i, attributions), place_of(attributions[i])))
         for index in by_depth:
             item = attributions[index]
-            outer = found[item.nested_in].speaker if item.nested_in is not None else None
+            outer = resolutions[item.nested_in].speaker if item.nested_in is not None else None
             before = earlier(self.spoken, place_of(item))
             resolution = self._completed(self._resolve(item, outer, before))
-            found[index] = replace(resolution, alternatives=self._alternatives(item, resolution, before))
+            resolutions[index] = replace(resolution, alternatives=self._alternatives(item, resolution, before))
             if outer is None:
                 self.spoken.append(Spoke(place_of(item), item, resolution.speaker))
         for index, item in enumerate(attributions):
-            if item.nested_in is None and found[index].rule == "description" and found[index].speaker.name is None:
-                found[index] = self._announcing(item, found[index])
-        return [found[index] for index in range(len(attributions))]
+            if (
+                item.nested_in is None
+                and resolutions[index].rule == "description"
+                and resolutions[index].speaker.name is None
+            ):
+                resolutions[index] = self._announcing(item, resolutions[index])
+        return [resolutions[index] for index in range(len(attributions))]
 
     def _alternatives(self, item: Attributed, resolution: Resolution, before: Spoke | None) -> tuple[Alternative, ...]:
-        """Who was considered for an attribution, whatever rule decided."""
+        """The entities that were considered for an attribution, whatever rule decided."""
         chosen, rule, cast = resolution.speaker.name, resolution.rule, self.context.cast
         if item.source is None:
             return best_first(without_source(before, chosen))
         phrase = self.context.phrase_at(item.source)
         if rule == "pronoun" or rule == "description":
             decision = self.antecedents.at(phrase.span.start, rule)
-            # The words of a source may tell more than what stands in view.
+            # Another rule than the ranker may have decided on a description.
             followed = decision is not None and (chosen is None or decision.entity.name == chosen)
             if decision is not None and decision.alternatives and followed:
                 return decision.alternatives
@@ -153,15 +157,15 @@ class SpeakerResolver:
 
     def _resolve(self, item: Attributed, outer: Who | None, before: Spoke | None) -> Resolution:  # noqa: C901, PLR0911 - a rule a return, in their order
         if item.source is None:
-            beside = self._narration.speaker_of(item, before) if outer is None else None
-            if beside is not None:
-                return Resolution(Who.of(beside, "continued", None))
+            narrated = self._narration.speaker_of(item, before) if outer is None else None
+            if narrated is not None:
+                return Resolution(Who.of(narrated, "continued", None))
             return Resolution(carried_over(item, outer, before, self.context) or NOBODY)
         if item.cue is not None and item.cue.type == "punctuation":
             return Resolution(self._labels.speaker_of(item.source), rule="label")
         phrase = self.context.phrase_at(item.source)
-        if self._listens(item, phrase):
-            return Resolution(self._known(phrase, None, "none"), rule="listens")
+        if self._only_hears(item, phrase):
+            return Resolution(self._as_speaker(phrase, None, "none"), rule="listens")
         match phrase.kind:
             case "named":
                 # The whole phrase is the mention of the first, as of any speaker; the others stand by their names.
@@ -175,27 +179,29 @@ class SpeakerResolver:
                 is_full = phrase.body is not None and phrase.body.of(self.text) == body.name
                 return Resolution(Who.of(body, "name" if is_full else "alias", phrase.span), rule="body")
             case "relative":
-                return Resolution(self._known(phrase, self._right_before(phrase), "pronoun"), rule="relative")
+                return Resolution(
+                    self._as_speaker(phrase, self._antecedent_of_relative(phrase), "pronoun"), rule="relative"
+                )
             case "pronoun" if outer is not None and phrase.pronoun is not None and phrase.pronoun.person == 1:
-                return Resolution(self._known(phrase, outer if outer.name else None, "pronoun"), rule="own")
+                return Resolution(self._as_speaker(phrase, outer if outer.name else None, "pronoun"), rule="own")
             case "pronoun" if phrase.pronoun is not None and phrase.pronoun.person == 2:
                 return Resolution(
-                    self._known(phrase, self._labels.asked_at(phrase.span.start), "pronoun"), rule="asked"
+                    self._as_speaker(phrase, self._labels.asked_at(phrase.span.start), "pronoun"), rule="asked"
                 )
             case "pronoun":
-                meant = self._in_view(phrase, "pronoun") or self._they_of_one(phrase)
-                return Resolution(self._known(phrase, meant, "pronoun"), rule="pronoun")
+                entity = self._taken_up(phrase, "pronoun") or self._singular_they(phrase)
+                return Resolution(self._as_speaker(phrase, entity, "pronoun"), rule="pronoun")
             case "description" if (pair := two_together(phrase.span, self.context)) is not None:
-                first, second = (self._known(phrase, entity, "description") for entity in pair)
+                first, second = (self._as_speaker(phrase, entity, "description") for entity in pair)
                 return Resolution(first, (second,), "description")
             case _:
                 known = (
                     named_in_apposition(phrase, item.cue, self.context)
-                    or self._in_view(phrase, "description")
-                    or self._spoke_before(phrase)
+                    or self._taken_up(phrase, "description")
+                    or self._last_speaker_called(phrase)
                     or called_body(phrase, self.context)
                 )
-                return Resolution(self._known(phrase, known, "description"), rule="description")
+                return Resolution(self._as_speaker(phrase, known, "description"), rule="description")
 
     def _announcing(self, item: Attributed, resolution: Resolution) -> Resolution:
         """The resolution of a description with whom it announces, where the article names them as a speaker below."""
@@ -203,7 +209,7 @@ class SpeakerResolver:
         entity = announced(item, phrase, self.spoken, self.context) if phrase is not None else None
         if phrase is None or entity is None:
             return resolution
-        named = self._completed(Resolution(self._known(phrase, entity, "description"), rule="description"))
+        named = self._completed(Resolution(self._as_speaker(phrase, entity, "description"), rule="description"))
         # The announcing words may tell the body behind them better than those at the name: *Halmar union chief*.
         body = named.speaker.affiliation or resolution.speaker.affiliation
         return replace(named, speaker=replace(named.speaker, affiliation=body))
@@ -221,17 +227,17 @@ class SpeakerResolver:
         return confidence(self.evidence(who)) if who.name is not None else None
 
     def evidence(self, who: Who) -> dict[str, float]:
-        """What tells how sure the name of a speaker is."""
+        """The evidence for how certain the name of a speaker is."""
         kind: MentionKind = "pronoun" if who.resolved == "pronoun" else "description"
         decision = self.antecedents.at(who.mention.start, kind) if who.mention is not None else None
         return evidence(who, decision.odds if decision is not None else None, self.context.cast, self.text)
 
-    def _body_meant(self, span: Span) -> Entity | None:
-        """Which body a common noun stands for: *the company*, *company* of a company spokesman."""
+    def _body_of_modifier(self, span: Span) -> Entity | None:
+        """The body that a common noun stands for: *the company*, *company* of a company spokesman."""
         return body_of_kind(self.context.phrase_at(span), self.context)
 
-    def _they_of_one(self, phrase: NounPhrase) -> Entity | None:
-        """The one person whom *they* means: one who uses it, or the only one that the article names."""
+    def _singular_they(self, phrase: NounPhrase) -> Entity | None:
+        """The one person whom *they* means: somebody who uses it, or the only entity that the article names."""
         if phrase.span.of(self.text).lower() != "they":
             return None
         used = _USES_THEY.search(self.text)
@@ -242,8 +248,8 @@ class SpeakerResolver:
         alone = len(self.context.cast.people) == 1 == len(self.context.cast.entities)
         return self.context.cast.people[0] if alone else None
 
-    def _in_view(self, phrase: NounPhrase, kind: MentionKind) -> Entity | None:
-        """Whom a pronoun or a description takes up, None for nobody who is named."""
+    def _taken_up(self, phrase: NounPhrase, kind: MentionKind) -> Entity | None:
+        """The named entity that a pronoun or a description takes up, None where it takes up none."""
         if kind == "description" and self._takes_up_nobody(phrase):
             return None
         decision = self.antecedents.at(phrase.span.start, kind)
@@ -252,7 +258,7 @@ class SpeakerResolver:
         return decision.entity if decision.entity.named and decision.sure else None
 
     def _takes_up_nobody(self, phrase: NounPhrase) -> bool:
-        """Whether a description stands for nobody else that the text names.
+        """Whether a description takes up no entity that the article names.
 
         Such are those told by a clause of their own (*the woman who rescued her*), any of many (*every other senator*),
         and what somebody owns (*the company's quarterly results*).
@@ -265,34 +271,34 @@ class SpeakerResolver:
             or (owned and OWNER_INSIDE.search(words) is not None)
         )
 
-    def _spoke_before(self, phrase: NounPhrase) -> Who | None:
-        """For *the report*, *the council* the last document or body that spoke and is called one."""
+    def _last_speaker_called(self, phrase: NounPhrase) -> Who | None:
+        """The last document or body that spoke before *the report* or *the council* and has that noun in its name."""
         noun = phrase.noun
         if noun is None or noun.type == "person" or not is_definite(phrase, self.context):
             return None
-        fitting = (
+        speakers = (
             spoke.who
             for spoke in reversed(self.spoken)
             if spoke.who.entity is not None and not spoke.who.entity.names
             if spoke.who.name is not None and noun.noun in spoke.who.name.lower().split()
         )
-        return next(fitting, None)
+        return next(speakers, None)
 
-    def _listens(self, item: Attributed, phrase: NounPhrase) -> bool:
-        """Whether the subject only hears what somebody else says: *the court heard*, *jurors were told*."""
+    def _only_hears(self, item: Attributed, phrase: NounPhrase) -> bool:
+        """Whether the source only hears what somebody else says: *the court heard*, *jurors were told*."""
         if item.cue is None or phrase.noun is None or phrase.noun.noun not in word_list("hearers"):
             return False
-        told = (
+        is_told = (
             "told" if self.context.index.is_aside(phrase.span.start) else r"(?:was|were|is|are|been|be) (?:\w+ )?told"
         )
-        return re.search(rf"\b(?:hears?|heard|{told})$", item.cue.span.of(self.text)) is not None
+        return re.search(rf"\b(?:hears?|heard|{is_told})$", item.cue.span.of(self.text)) is not None
 
     def _by_own_words(self, span: Span) -> Entity | None:
         phrase = self.context.phrase_at(span)
         return by_own_words(phrase, self.context) if phrase.kind == "description" else None
 
-    def _right_before(self, phrase: NounPhrase) -> Entity | None:
-        """Whom *who* stands for: the name right before it, with its apposition between at most, or a description."""
+    def _antecedent_of_relative(self, phrase: NounPhrase) -> Entity | None:
+        """The antecedent of a relative pronoun: the name before it or before an apposition, or a description."""
         near = Span(max(0, phrase.span.start - _RELATIVE_REACH), phrase.span.start)
         names = [
             (name, entity)
@@ -302,14 +308,14 @@ class SpeakerResolver:
         between = self.text[names[-1][0].span.end : phrase.span.start] if names else "."
         if _UP_TO_WHO.fullmatch(between):
             return names[-1][1]
-        described_ = _DESCRIPTION_BEFORE.search(self.text, near.start, near.end)
-        if described_ is None:
+        description = _DESCRIPTION_BEFORE.search(self.text, near.start, near.end)
+        if description is None:
             return None
-        if self.antecedents.at(described_.start("phrase"), "description") is not None:
-            return self.antecedents.named_at(described_.start("phrase"), "description")
-        return self._by_own_words(Span(*described_.span("phrase")))
+        if self.antecedents.at(description.start("phrase"), "description") is not None:
+            return self.antecedents.named_at(description.start("phrase"), "description")
+        return self._by_own_words(Span(*description.span("phrase")))
 
-    def _known(self, phrase: NounPhrase, entity: Entity | Who | None, how: Resolved) -> Who:
+    def _as_speaker(self, phrase: NounPhrase, entity: Entity | Who | None, how: Resolved) -> Who:
         if entity is None:
             return replace(NOBODY, mention=phrase.span, type=phrase.type)
         if isinstance(entity, Who):
