@@ -104,3 +104,29 @@ def test_the_unnamed_are_listed_counted_and_selected(main, tmp_path):
 )
 def test_what_only_takes_somebody_up_tells_no_body_behind_them(read, text):
     assert [record["speaker"]["organization"] for record in read(text)] == [None]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "description"),
+    [
+        (
+            "The plant closed on Friday. Workers wept at the gate.\n\nThey said nobody had warned them.",
+            "nobody",
+            "Workers",
+        ),
+        (
+            "The Tarn Trust met on Monday. Teachers stood outside, and they said pay was too low.",
+            "pay",
+            "Teachers",
+        ),
+        (
+            "Skarvik lost its ferry in May. Fishermen on the island are angry.\n\nThey say the boat was never safe.",
+            "the boat",
+            "Fishermen",
+        ),
+    ],
+)
+def test_they_are_the_several_before_where_nobody_is_surely_meant(read, text, words, description):
+    [record] = [record for record in read(text) if words in record["content"]["text"]]
+    assert record["speaker"]["name"] is None
+    assert description in record["speaker"]["description"]

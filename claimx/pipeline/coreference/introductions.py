@@ -77,3 +77,19 @@ def phrase_ending_at(text: str, offset: int) -> Span | None:
 
 
 _HEAD_WORD = re.compile(r"[\w\-]+$")
+
+
+def last_plural(text: str, span: Span) -> Span | None:
+    """The last phrase for several people that begins a clause in ``span``, else the last one there."""
+    found: list[tuple[bool, Span]] = []
+    for match in _PLURAL.finditer(text, *span):
+        noun = person_nouns().get(match.group())
+        if noun is not None and noun.number == "plural" and noun.type in ("group", "organization", "government"):
+            phrase = Span(_start_of_phrase(text, match.start()), match.end())
+            before = text[max(0, phrase.start - 2) : phrase.start].strip()
+            found.append((not before or before[-1] in ".!?,;\n", phrase))
+    subjects = [phrase for opens, phrase in found if opens]
+    return subjects[-1] if subjects else (found[-1][1] if found else None)
+
+
+_PLURAL = re.compile(r"\b[A-Za-z][a-z\-]+\b")

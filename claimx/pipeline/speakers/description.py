@@ -11,7 +11,7 @@ from claimx.lexicon import person_nouns, pronouns
 from claimx.pipeline.coreference.affiliations import Affiliation, Affiliations, Stands
 from claimx.pipeline.coreference.context import Context
 from claimx.pipeline.coreference.entities import Entity
-from claimx.pipeline.coreference.introductions import introduction, phrase_ending_at
+from claimx.pipeline.coreference.introductions import introduction, last_plural, phrase_ending_at
 from claimx.pipeline.coreference.resolver import Resolver
 from claimx.pipeline.speakers.speaker import Spoke, Who
 from claimx.spans import Span
@@ -71,7 +71,11 @@ class Describing:
         return self._telling[entity.id]
 
     def _taken_up(self, who: Who, pronoun: Span, spoken: Sequence[Spoke]) -> Who:
-        """The speaker whom a pronoun takes up without a name: somebody in view, else a plural or a phrase before it."""
+        """The speaker whom a pronoun takes up without a name.
+
+        That is somebody unnamed in view, else for *who* the phrase before it, for *they* whoever spoke last without a
+        name in the sentences before, or the last plural there.
+        """
         decision = self._antecedents.at(pronoun.start, "pronoun")
         called = self._descriptions(decision.entity) if decision is not None and not decision.entity.named else []
         if called:
@@ -80,6 +84,14 @@ class Describing:
         phrase: Span | None = None
         if form in ("who", "which", "that"):
             phrase = phrase_ending_at(self._text, pronoun.start)
+        elif form in ("they", "their"):
+            near = max(0, self._context.index.sentence(pronoun.start) - _FEW_SENTENCES)
+            last = spoken[-1] if spoken and self._context.index.sentence(spoken[-1].offset) >= near else None
+            if last is not None and last.who.description is not None:
+                one = last.who
+                return replace(who, type=one.type, description=one.description, affiliation=one.affiliation)
+            start = self._context.index.sentences[near] if self._context.index.sentences else 0
+            phrase = last_plural(self._text, Span(start, pronoun.start))
         if phrase is None:
             return who
         noun = person_nouns().head(phrase.of(self._text))
@@ -91,3 +103,5 @@ def _fullness(span: Span) -> tuple[int, int]:
 
 
 _DEFINITE_PHRASE = re.compile(r"(?:the|these|those|both|this|that)\b", re.IGNORECASE)
+# They are looked for in this and so many sentences before.
+_FEW_SENTENCES = 2
