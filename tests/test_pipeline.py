@@ -11,7 +11,7 @@ from spacy.tokens import Doc, DocBin
 import claimx
 from claimx.errors import PipelineError
 from claimx.pipeline import analyse
-from claimx.pipeline.name_recognition import _whole
+from claimx.pipeline.name_recognition import _parts, _whole
 from claimx.spans import Span
 
 TEXT = (
@@ -97,3 +97,17 @@ def test_a_component_without_what_it_needs_before_it_says_so(components, needed)
 def test_a_name_has_its_first_and_last_word_whole(text, read, whole):
     start = text.index(read)
     assert _whole(text, Span(start, start + len(read))).of(text) == whole
+
+
+@pytest.mark.parametrize(
+    ("read", "alone", "names"),
+    [
+        ("Intel and Tarn Devices", {"Intel"}, ["Intel", "Tarn Devices"]),
+        ("Celtic and Rangers", {"Rangers"}, ["Celtic", "Rangers"]),
+        ("Department of Health and Human Services", {"Health"}, ["Department of Health and Human Services"]),
+        ("Royal Academy of Dance (RAD", set(), ["Royal Academy of Dance", "RAD"]),
+        ("Civic Party\n\nNew People Party", set(), ["Civic Party", "New People Party"]),
+    ],
+)
+def test_names_that_were_read_as_one_are_parted(read, alone, names):
+    assert [part.of(read) for part in _parts(read, Span(0, len(read)), alone)] == names

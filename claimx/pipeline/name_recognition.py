@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 
 import numpy as np
 import spacy
@@ -93,6 +93,24 @@ def _is_none(text: str, place: Span) -> bool:
 _NEXT_WORD = re.compile(r" (\w+)")
 
 
+def _parts(text: str, place: Span, alone: Set[str]) -> Iterator[Span]:
+    """The names that were read as one: over a line end or a bracket, or joined by *and* where one stands ``alone``.
+
+    *Intel and Tarn Devices* are two names where the article has *Intel* elsewhere.
+    """
+    start = place.start
+    for joint in _JOINT.finditer(text, *place):
+        left, right = Span(start, joint.start()), Span(joint.end(), place.end)
+        if joint.group() != " and " or left.of(text) in alone or right.of(text) in alone:
+            yield left
+            start = joint.end()
+    yield Span(start, place.end)
+
+
+# Brackets and line ends are in no name.
+_JOINT = re.compile(r"\s+[(\[]|\s*\n\s*| and ")
+
+
 def _whole(text: str, place: Span) -> Span:
     """A name with what belongs to its first and its last word: the *U.* of *U.S. Steel*, the *Jr.* of a son."""
     first = _INITIALS.search(text, max(0, place.start - _LONGEST_INITIALS), place.start)
@@ -143,9 +161,15 @@ def names_read(doc: Doc, text: str, read: Iterable[ReadStream]) -> list[SpacySpa
     ``text`` is the Doc's, which would put it together anew. What is called the same all over an article is of one
     type: the one that most speaks for in all places together.
     """
-    of_streams = (name for stream in read for name in stream.names())
+    of_streams = [name for stream in read for name in stream.names()]
+    alone = frozenset(place.of(text) for place, _ in of_streams)
     names = sorted(
-        ((_whole(text, place), odds) for place, odds in of_streams if not _is_none(text, place)),
+        (
+            (_whole(text, part), odds)
+            for place, odds in of_streams
+            for part in _parts(text, place, alone)
+            if not _is_none(text, part)
+        ),
         key=lambda name: name[0],
     )
     together: dict[str, Array] = defaultdict(lambda: np.zeros(len(NAME_TYPES)))
