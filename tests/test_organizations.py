@@ -130,3 +130,20 @@ def test_they_are_the_several_before_where_nobody_is_surely_meant(read, text, wo
     [record] = [record for record in read(text) if words in record["content"]["text"]]
     assert record["speaker"]["name"] is None
     assert description in record["speaker"]["description"]
+
+
+@pytest.mark.parametrize(
+    ("text", "organization"),
+    [
+        (
+            "Mayor Ana Ruiz’s campaign is short of money.\n\nRuiz spokesman Tom Hollis said it was not.",
+            "Ana Ruiz’s campaign",
+        ),
+        ("The Ruiz campaign shut an office.\n\nRuiz’s senior adviser Tom Hollis said it was late.", "Ruiz campaign"),
+        ("Governor Ana Ruiz’s office was shut.\n\nRuiz spokeswoman Jane Cole said it was late.", "Ana Ruiz’s office"),
+        ("Ana Ruiz’s campaign is short of money.\n\nRuiz supporter Tom Hollis said it was not.", None),
+        ("Ana Ruiz lost the vote.\n\nRuiz spokesman Tom Hollis said it was close.", None),
+    ],
+)
+def test_staff_of_somebody_speak_for_the_body_called_after_them(read, text, organization):
+    assert read(text)[-1]["speaker"]["organization"] == organization

@@ -131,7 +131,29 @@ class Affiliations:
             if role_ is not None and _is_role(role_["role"], body):
                 past = _PAST.search(text, max(start, body.stretch.start - 12), end)
                 return body.affiliation if past is None else None
-        return self._owned(Span(start, end)) or (self._by_kind(name.role) if name.role is not None else None)
+        return (
+            self._owned(Span(start, end))
+            or self._whose_staff(Span(start, end))
+            or (self._by_kind(name.role) if name.role is not None else None)
+        )
+
+    def _whose_staff(self, front: Span) -> Affiliation | None:
+        """The body called after the person whose staff a role at the end of ``front`` tells: *Ruiz spokesman*."""
+        people = [(name, entity) for name, entity in self._context.cast.named_in(front) if entity.type == "person"]
+        if not people:
+            return None
+        name, entity = people[-1]
+        staff = _STAFF.fullmatch(self._text, name.span.end, front.end)
+        return self._called_after(entity) if staff is not None and staff["head"] in word_list("staff") else None
+
+    def _called_after(self, entity: Entity) -> Affiliation | None:
+        """The body that the article calls after somebody, where that is written out most: *Ana Ruiz's campaign*."""
+        text = self._text
+        near = ((name, Span(name.span.start, min(len(text), name.span.end + _BEHIND))) for name in entity.names)
+        called = (body_called_after(text, name, span) for name, span in near)
+        bodies = [body for body in called if body and body.of(text).split()[-1].lower() in word_list("staffed_bodies")]
+        fullest = max(bodies, key=lambda body: body.end - body.start, default=None)
+        return Affiliation(fullest.of(text), fullest) if fullest is not None else None
 
     def _owned(self, front: Span) -> Affiliation | None:
         """The body that a possessive in front of a noun names as owner: *its chairman*, *the festival's director*."""
@@ -206,6 +228,7 @@ def _is_office(role: str) -> bool:
     return (noun.type == "person" if noun is not None else is_doer(word)) and word not in word_list("outsiders")
 
 
+_STAFF = re.compile(r"(?:['’]s?)? (?:[\w\-]+ ){0,4}?(?P<head>[\w\-]+),? ")
 # What *its* stands for is named in its sentence or the one before.
 _SENTENCES = 2
 _BARE_OFFICE = re.compile(
