@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from itertools import islice, pairwise
 
 from claimx.lexicon import governments
-from claimx.lexicon.word_lists import word_list
+from claimx.lexicon.word_lists import word_lines, word_list
 from claimx.pipeline.attribution import FoundCue
 from claimx.pipeline.coreference.context import BEHIND, BODIES, Context, may_be_business
 from claimx.pipeline.coreference.documents import described_document
@@ -117,18 +118,12 @@ def _words(source: NounPhrase, context: Context) -> list[str]:
     phrase = source.span.of(context.text).lower()
     bare = re.sub(rf"^(?:{_KNOWN_DETERMINER.pattern}|{_NEW_DETERMINER.pattern})\s+", "", phrase)
     words = re.findall(r"[\w\-]+", _AFTER_HEAD.split(bare)[0])
-    return [full for word in words for full in _SHORT_ROLES.get(word, (word,))]
+    return [full for word in words for full in _short_roles().get(word, (word,))]
 
 
-_SHORT_ROLES = {
-    "cm": ("chief", "minister"),
-    "pm": ("prime", "minister"),
-    "fm": ("foreign", "minister"),
-    "md": ("managing", "director"),
-    "ceo": ("chief", "executive"),
-    "cfo": ("chief", "financial", "officer"),
-    "coo": ("chief", "operating", "officer"),
-}
+@cache
+def _short_roles() -> Mapping[str, Sequence[str]]:
+    return {short: full for short, *full in word_lines("short_roles")}
 
 
 def is_definite(source: NounPhrase, context: Context) -> bool:

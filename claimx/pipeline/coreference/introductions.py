@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from claimx.lexicon import PersonNoun, person_nouns
-from claimx.lexicon.word_lists import word_list
+from claimx.lexicon.word_lists import word_lines, word_list
 from claimx.pipeline.coreference.roles import synonyms
 from claimx.quotation_marks import DOUBLE
 from claimx.spans import Span
@@ -20,20 +20,12 @@ _COMPLEMENT = re.compile(
     rf" (?:by|from|of|for|at|in|on|to|published|released|obtained|issued|who|interviewed)\b[^{_ENDS}]{{1,100}}?"
     rf"(?=[{_ENDS}]| (?:said|says|told|found|finds|shows?|showed|has|had|have|is|was|were|will|would|that)\b)"
 )
-# Words for the same document: *a study … the paper*.
-_ONE_DOCUMENT = (
-    {"study", "paper", "research", "report", "analysis"},
-    {"survey", "poll"},
-    {"suit", "lawsuit", "complaint", "filing"},
-    {"email", "e-mail", "message"},
-    {"presentation", "slideshow"},
-    {"order", "ruling", "decision", "opinion", "judgment"},
-)
 
 
 def introduction(noun: PersonNoun, text: str, before: int) -> Span | None:
     """The last phrase before an offset that introduces a document of that noun, None where there is none."""
-    words = frozenset({noun.noun}).union(*(group for group in _ONE_DOCUMENT if noun.noun in group), synonyms(noun.noun))
+    groups = (group for group in word_lines("nouns_for_one_document") if noun.noun in group)
+    words = synonyms(noun.noun).union({noun.noun}, *groups)
     for nouns in ({noun.noun}, words):
         pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(nouns)))})\b(?![’'])")
         for match in reversed(list(pattern.finditer(text, max(0, before - _FARTHEST), before))):

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from itertools import pairwise
 
 from claimx.labels import Gender, SpeakerType
 from claimx.lexicon import given_names, governments, person_nouns, titles
+from claimx.lexicon.alternation import alternation
 from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.coreference.entities import Name
 from claimx.pipeline.coreference.roles import (
@@ -23,10 +25,6 @@ from claimx.pipeline.coreference.roles import (
 from claimx.quotation_marks import CLOSING, OPENING
 from claimx.spans import Span
 
-_MEDIA = re.compile(
-    r"\b(?:Times|Post|News|Herald|Tribune|Guardian|Telegraph|Reuters|Associated Press|AP|AFP|BBC|CNN|KCNA|TASS|Xinhua|"
-    r"Bloomberg|Journal|Gazette|Chronicle|Press|Radio|Television|TV|Courier|Echo|Mail|Daily)\b"
-)
 _WORD_OF_NAME = r"(?:(?:[A-Z]\.){2,}|[A-ZÀ-Þ][\w’'\-]*(?:(?<=\b[A-Z])\.)?)"
 NAME_WORDS = re.compile(rf"{_WORD_OF_NAME}(?: (?:{PARTICLE} )*{_WORD_OF_NAME})*")
 LAST_NAME = re.compile(rf"(?:{PARTICLE}[ \-])*{NAME_WORDS.pattern}")
@@ -61,7 +59,7 @@ def read_name(text: str, span: Span, type_: SpeakerType, aside: bool, known: boo
         return None
     if bare in governments():
         type_ = "government"
-    elif type_ == "organization" and _MEDIA.search(bare):
+    elif type_ == "organization" and _media().search(bare):
         type_ = "media"
     gender: Gender = "-"
     role: Span | None = None
@@ -78,6 +76,11 @@ def read_name(text: str, span: Span, type_: SpeakerType, aside: bool, known: boo
         gender = gender if gender != "-" else _gender_of_given(span.of(text))
     follows = POSSESSIVE.match(text, span.end)
     return Name(span, span.of(text), type_, gender, role, possessive=follows is not None, aside=aside)
+
+
+@cache
+def _media() -> re.Pattern[str]:
+    return re.compile(rf"\b{alternation(word_list('words_of_media'))}\b")
 
 
 def is_of_people(name: str) -> bool:
@@ -115,7 +118,7 @@ def _is_given_name(text: str, title: Span, end: int) -> bool:
     It is one where a role stands before it, or where the article never uses the word as a title (*the dean*).
     """
     word = title.of(text).strip()
-    if word not in _TITLES_AND_NAMES or len(text[title.end : end].split()) != 1:
+    if word not in word_list("titles_and_given_names") or len(text[title.end : end].split()) != 1:
         return False
     before = _WORD_IN_FRONT.search(text, max(0, title.start - 40), title.start)
     noun = before["word"] if before else ""
@@ -125,7 +128,6 @@ def _is_given_name(text: str, title: Span, end: int) -> bool:
     return given_names().get(word) in ("m", "f") and used is None
 
 
-_TITLES_AND_NAMES = frozenset("Earl Duke Prince Major Dean Judge Baron King Bishop Princess".split())
 _WORD_IN_FRONT = re.compile(r"(?P<word>[A-Za-z\-]+) $")
 
 
