@@ -197,8 +197,6 @@ _DOINGS: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
         re.compile(r"\b(?:named|names|nominated|nominates|picked|picks|chose|chooses|tapped|taps|nomination of)\s$"),
         _doing("(?:was|is|has been) (?:nominated|picked|tapped)"),
     ),
-    "coach": (re.compile(r"\bcoached by\s$"), _doing("coaches|coached")),
-    "manager": (re.compile(r"\bmanaged by\s$"), _doing("manages")),
     "director film-maker filmmaker": (re.compile(r"\b(?:directed|film) by\s$"), _doing("directs|directed")),
     "author writer": (re.compile(r"\bwritten by\s$"), _NEVER),
     "founder": (re.compile(r"\bfounded by\s$"), _doing("founded|co-founded")),
