@@ -544,6 +544,10 @@ def test_a_lead_announces_nobody_in_doubt(read, announced, told):
         ("Halmar Foods opened a plant.\n\nThe company’s workers say that wages are too low.", "wages"),
         ("Halmar Foods closed its plant.\n\nThe firm’s union said that nobody was asked.", "asked"),
         ("Radio Halmar went off the air.\n\nThe local media have said that nobody warned them.", "warned"),
+        (
+            "Jane Cole, the party's foreign affairs spokeswoman, spoke.\n\nA Foreign Office spokeswoman said no to it.",
+            "no",
+        ),
         ("A woman who sued Tom Hollis for fraud said that she would fight on.", "fight"),
         ("A longtime Halmar Party member who supports Ana Ruiz said that the vote was close.", "vote"),
     ],

@@ -131,6 +131,11 @@ def is_definite(source: NounPhrase, context: Context) -> bool:
     return _is_bare(source, context) or _KNOWN_DETERMINER.match(source.span.of(context.text)) is not None
 
 
+def is_indefinite(source: NounPhrase, context: Context) -> bool:
+    """Whether the description brings in somebody new: *a spokesman, another officer*."""
+    return _NEW_DETERMINER.match(source.span.of(context.text)) is not None
+
+
 def _is_bare(source: NounPhrase, context: Context) -> bool:
     """Whether the description of one person or body has no article, as in headlines: *captain says*."""
     phrase, noun = source.span.of(context.text), source.noun

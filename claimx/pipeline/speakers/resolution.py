@@ -21,6 +21,7 @@ from claimx.pipeline.coreference.descriptions import (
     by_own_words,
     called_body,
     is_definite,
+    is_indefinite,
     named_in_apposition,
 )
 from claimx.pipeline.coreference.entities import Entity
@@ -255,7 +256,12 @@ class SpeakerResolver:
         decision = self.antecedents.at(phrase.span.start, kind)
         if decision is None:
             return by_own_words(phrase, self.context) if kind == "description" else None
-        return decision.entity if decision.entity.named and decision.sure else None
+        entity = decision.entity
+        if kind == "description" and is_indefinite(phrase, self.context):
+            # *A spokesman* is nobody whom the article has named before.
+            new = next(entity.before(phrase.span.start), None) is None
+            return entity if entity.named and decision.sure and new else None
+        return entity if entity.named and decision.sure else None
 
     def _takes_up_nobody(self, phrase: NounPhrase) -> bool:
         """Whether a description takes up no entity that the article names.
