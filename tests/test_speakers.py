@@ -566,6 +566,8 @@ def test_any_of_many_and_what_somebody_owns_are_not_them(read, text, words):
             "Ana Ruiz",
         ),
         ("The bridge is unsafe, says the union's lawyer, Tom Hollis.\n\nNobody came.", "Tom Hollis"),
+        ("The bridge is unsafe, according to the union's lawyer, former Senator Tom Hollis.", "Tom Hollis"),
+        ("The man with the lamp, Professor Tom Hollis, said the bridge was unsafe.", "Tom Hollis"),
     ],
 )
 def test_a_name_behind_a_description_is_theirs(read, text, name):

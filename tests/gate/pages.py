@@ -4,7 +4,9 @@ CORPORA, by default ../shared/corpora, may have a folder ``pages`` (the dev spli
 ``truth.jsonl.gz`` in it, and a folder ``real`` of annotated articles with the ``pages`` that they came from; what is
 not there is not measured. A page's F1 is over its words, in small letters; pages without a truth are left out, and
 one that no article is found in counts 0. A page is exact where its words are those that were annotated, in their
-order; of the benchmark's truths none is, so that those nearly whole are counted there.
+order; of the benchmark's truths none is, so that those nearly whole are counted there. A page gives the same records
+where all of them, for all that they say but their places, are those of the text that was annotated; what stands twice
+in one of the two counts once.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+import claimx
 from claimx.errors import InputError
 from claimx.read.html import read_page
 
@@ -63,14 +66,25 @@ def _benchmark(folder: Path) -> list[Share]:
 
 
 def _annotated(folder: Path) -> list[Share]:
-    """Measured with trafilatura 2.3.1: 92.1, 70 of 76."""
+    """Measured with trafilatura 2.3.1: exact are 92.1, 70 of 76; the same records come from 96.1, 73 of 76.
+
+    In the other three the annotated text is not what the page shows: one lacks the first paragraph, which alone names
+    a speaker in full, one lacks links, and one has a line broken in front of a name. The floor of the records leaves
+    room for two articles whose texts differ, which other weights may read in another way.
+    """
     if not (folder / "articles.jsonl").is_file():
         print(f"{folder.name}: not here, not measured")
         return []
     articles = map(json.loads, (folder / "articles.jsonl").read_text("utf-8").splitlines())
-    pages = [(page, one["text"]) for one in articles if (page := folder / "pages" / f"{one['id']}.html.gz").is_file()]
-    exact = sum(_words(_text(page)) == _words(text) for page, text in pages)
-    return [Share("exact", 100 * exact / len(pages), len(pages), 90.0)]
+    pages = [
+        (_text(page), one["text"]) for one in articles if (page := folder / "pages" / f"{one['id']}.html.gz").is_file()
+    ]
+    exact = sum(_words(found) == _words(text) for found, text in pages)
+    same = sum(found == text or _said(found) == _said(text) for found, text in pages)
+    return [
+        Share("exact", 100 * exact / len(pages), len(pages), 90.0),
+        Share("the same records", 100 * same / len(pages), len(pages), 93.0),
+    ]
 
 
 def f1(found: str, wanted: str) -> float:
@@ -78,6 +92,20 @@ def f1(found: str, wanted: str) -> float:
     have, want = Counter(_words(found)), Counter(_words(wanted))
     shared = (have & want).total()
     return 2 * shared / (have.total() + want.total()) if shared else 0.0
+
+
+def _said(text: str) -> set[tuple[object, ...]]:
+    """What the records of ``text`` say: the words of content, cue and source, the speaker's name, and the labels."""
+    return {
+        (
+            *(tuple(_words(part.text)) for part in (record.content, record.cue, record.speaker.mention) if part),
+            record.speaker.name,
+            record.kind,
+            record.class_,
+            record.polarity,
+        )
+        for record in claimx.extract(text)
+    }
 
 
 def _words(text: str) -> list[str]:

@@ -14,7 +14,7 @@ from functools import cache
 from itertools import pairwise
 
 from claimx.article import Paragraph, TextIndex
-from claimx.lexicon import given_names, person_nouns, titles
+from claimx.lexicon import cues, given_names, person_nouns, titles
 from claimx.lexicon.alternation import alternation
 from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.attribution.layout_attribution import LayoutAttribution, sign
@@ -119,6 +119,8 @@ def _line(text: str, paragraph: Paragraph) -> _Line:
     # *PRICE: Is the flu early?* looks like a dateline: *WASHINGTON: The president …*.
     span = paragraph.span
     match = _label().match(text, *span) or _RECORD_LABEL.match(text, *span)
+    if match and match["lower"] and (cue := cues().lookup(match["lower"])) and cue.type == "verb":
+        match = None  # *Mr Hollis said: …* begins a sentence, and the paragraph behind it is no part of a turn.
     return _Line(span, paragraph.region == "headline", paragraph.region == "main", match)
 
 

@@ -14,7 +14,7 @@ from claimx.pipeline.coreference.context import BEHIND, BODIES, Context, may_be_
 from claimx.pipeline.coreference.documents import described_document
 from claimx.pipeline.coreference.entities import LEADER, Entity, Name
 from claimx.pipeline.coreference.noun_phrases import NounPhrase
-from claimx.pipeline.coreference.roles import complement, synonyms
+from claimx.pipeline.coreference.roles import complement, honorific_before, role_before, synonyms
 from claimx.spans import Span
 
 _KNOWN_DETERMINER = re.compile(r"(?:the|this|that|his|her|its|their)\b", re.IGNORECASE)
@@ -72,8 +72,8 @@ def named_in_apposition(source: NounPhrase, cue: FoundCue | None, context: Conte
     if len(named) != 1 or "." in between.of(context.text):
         return None
     name, entity = named[0]
-    set_apart = context.text[name.span.start - 2 : name.span.start] == ", "
-    alone = set_apart and context.text[name.span.end : between.end].strip() == ","
+    start = _start_with_title(context.text, name.span)
+    alone = context.text[start - 2 : start] == ", " and context.text[name.span.end : between.end].strip() == ","
     return entity if alone and entity.type == "person" else None
 
 
@@ -82,17 +82,22 @@ def _named_behind(source: NounPhrase, context: Context) -> Entity | None:
     if source.noun is None or source.noun.type != "person" or source.noun.number == "plural":
         return None
     end = source.span.end
-    title = _TO_NAME_BEHIND.match(context.text, end)
     name, entity = next(context.cast.named_in(Span(end, end + _NAME_REACH)), (None, None))
-    if title is None or name is None or entity is None or entity.type != "person":
+    if name is None or entity is None or entity.type != "person":
         return None
-    alone = name.span.start == title.end() and _BEHIND_NAME.match(context.text, name.span.end) is not None
+    set_apart = context.text[end : _start_with_title(context.text, name.span)] == ", "
+    alone = set_apart and _BEHIND_NAME.match(context.text, name.span.end) is not None
     return entity if alone else None
+
+
+def _start_with_title(text: str, name: Span) -> int:
+    """Where a name starts with the title in front of it: *the coach,* **Ms. Ana Ek**, *your aunt,* **Senator Ek**."""
+    title = role_before(text, name)[0] or honorific_before(text, name.start)
+    return title.start if title is not None else name.start
 
 
 # A name of some words ends no further behind the description.
 _NAME_REACH = 60
-_TO_NAME_BEHIND = re.compile(r", (?:(?:Mr|Mrs|Ms|Dr)\.? )?")
 _BEHIND_NAME = re.compile(r"[,.;\n]|$| (?:said|says|told|that|was|is|had|has)\b")
 
 

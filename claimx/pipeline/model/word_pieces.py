@@ -6,6 +6,7 @@ Training and run time share this module, so that the model always sees what it w
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from claimx.spans import Span
 CLS, SEP = 101, 102
 Integers = npt.NDArray[np.int64]
 Flags = npt.NDArray[np.bool_]
+# Layout, which the words of running text have not: the signs of a block quotation (of one in another too) or a list.
+_SIGNS = re.compile(r"(?:>\s*|[•▪‣*-]\s+)+(?=[^\s>])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +55,10 @@ class Pieces:
 
 
 def cut_pieces(text: str, paragraphs: Sequence[Span], depth: bytes | bytearray, tokenizer: Tokenizer) -> Pieces:
-    """The pieces of ``paragraphs`` (ascending spans of ``text``); ``depth[i]`` is above 0 inside quotation marks."""
+    """The pieces of ``paragraphs`` (ascending spans of ``text``); ``depth[i]`` is above 0 inside quotation marks.
+
+    Signs of layout at the start of a paragraph give none.
+    """
     ids: list[int] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -60,21 +66,22 @@ def cut_pieces(text: str, paragraphs: Sequence[Span], depth: bytes | bytearray, 
     firsts: list[bool] = []
     heads: list[int] = []
     for paragraph in paragraphs:
+        signs = _SIGNS.match(text, *paragraph)
+        start = signs.end() if signs else paragraph.start
         if ids:
             ids.append(SEP)
-            starts.append(paragraph.start)
-            ends.append(paragraph.start)
+            starts.append(start)
+            ends.append(start)
             features.append(0)
             firsts.append(False)
         heads.append(len(ids))
-        encoding = tokenizer.encode(paragraph.of(text), add_special_tokens=False)
+        encoding = tokenizer.encode(text[start : paragraph.end], add_special_tokens=False)
         word_before = None
-        for piece, (start, end), word in zip(encoding.ids, encoding.offsets, encoding.word_ids, strict=True):
-            start, end = start + paragraph.start, end + paragraph.start
+        for piece, (first, last), word in zip(encoding.ids, encoding.offsets, encoding.word_ids, strict=True):
             ids.append(piece)
-            starts.append(start)
-            ends.append(end)
-            features.append(_case(text[start:end]) + 3 * (depth[start] > 0))
+            starts.append(start + first)
+            ends.append(start + last)
+            features.append(_case(text[starts[-1] : ends[-1]]) + 3 * (depth[starts[-1]] > 0))
             firsts.append(word != word_before)
             word_before = word
     return Pieces(

@@ -29,8 +29,13 @@ def carried_over(item: Attributed, outer: Who | None, before: Spoke | None, cont
 
 
 def _runs_on(item: Attributed, before: Spoke, context: Context) -> bool:
-    """Whether a quotation without a cue stands near enough behind ``before`` to continue it."""
-    apart = context.index.paragraph(item.start) - context.index.paragraph(before.item.content[-1][0].start)
+    """Whether a quotation without a cue stands near enough behind ``before`` to continue it.
+
+    What is furniture of the page parts nothing.
+    """
+    index = context.index
+    first, last = index.paragraph(before.item.content[-1][0].start), index.paragraph(item.start)
+    apart = sum(paragraph.body is not None for paragraph in index.layout.paragraphs[first:last])
     return apart <= _MOST_PARAGRAPHS
 
 
