@@ -7,22 +7,29 @@ import gzip
 import hashlib
 import io
 import json
+import re
 import sys
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree, html
 
 from claimx.errors import InputError
+from claimx.extraction import index_text
+from claimx.front_matter import front_matter
 from claimx.read import Source, find_inputs, read_inputs
 from claimx.read.content import Content
 from claimx.read.fields import as_text, plain
 from claimx.read.formats import FORMATS, by_ending, format_of
 from claimx.read.html import read_page
 from claimx.read.markup import text_of_markup
+from claimx.read.seams import join_broken, seams
 from claimx.reading import Reading
 from tests.conftest import ROOT
 from tests.gate.pages import f1
@@ -139,6 +146,30 @@ def test_a_mail_is_its_text_without_what_is_attached(name):
     assert (source.title, source.author, source.published) == (TITLE, AUTHOR, "2025-03-14T08:00:00+00:00")
 
 
+@pytest.mark.parametrize(
+    ("matter", "known"),
+    [
+        ("title: Safe\nauthor: [A, B]\ndate: 2025-03-14", ("Safe", "A, B", "2025-03-14")),
+        ("title: The bridge: safe\nauthor:\n  - A\n  - B\n", ("The bridge: safe", None, None)),
+        ("title: “Safe”: the bridge\nauthor: [A, B]\ndate: 2025-03-14", ("“Safe”: the bridge", "A, B", "2025-03-14")),
+        ("# kept\r\ntitle: 'Safe'\r\n\r\ntags: [a]", ("Safe", None, None)),
+    ],
+)
+@pytest.mark.parametrize("between", ["", "\n", "\n# Safe\n\n"])
+def test_front_matter_is_no_part_of_the_first_paragraph(matter, known, between):
+    text = f"---\n{matter}\n---\n{between}Mayor Ana Ruiz said the bridge was safe.\n"
+    [article] = read(text.encode(), "a.md")
+    assert (article.title, article.author, article.published) == known
+    front, *_, body = index_text(text).layout.paragraphs
+    assert (front.region, front.span.of(text)) == ("furniture", f"---\n{matter.rstrip()}\n---") or matter.endswith("\n")
+    assert (body.region, body.span.of(text)) == ("main", "Mayor Ana Ruiz said the bridge was safe.")
+
+
+@pytest.mark.parametrize("text", ["---\nAna Ruiz said no.\n---\nShe left.", "---\n---\nNo.", "a\n---\nb: c\n---\nd"])
+def test_prose_between_two_rules_is_no_front_matter(text):
+    assert front_matter(text) == ("", 0)
+
+
 def test_front_matter_is_told_and_stays_in_the_text():
     [source] = sources("front-matter.md")
     assert source.text == (FOLDER / "front-matter.md").read_text("utf-8")
@@ -238,9 +269,34 @@ def test_other_columns_can_hold_text_and_id(main, tmp_path):
     (tmp_path / "in.csv").write_bytes(b'nr;body\n7;"Yes; Mayor Ana Ruiz said ""the bridge is safe""."\n')
     [record] = main("extract", "in.csv", "--text-column=body", "--id-column=nr").records
     assert (record["doc"]["id"], record["content"]["text"]) == ("7", "the bridge is safe")
-    run = main("extract", "in.csv")
-    assert run.code == 3
-    assert 'there is no "text" (there are: nr, body); --text-column names another' in run.stderr
+
+
+@pytest.mark.parametrize("name", ["in.csv", "in.parquet", "in.arrow"])
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        ((), 'no text: there is no "text" (there are: nr, body); --text-column names another'),
+        (("--text-column=Body",), 'no text: there is no "Body" (there are: nr, body); --text-column names another'),
+        (
+            ("--text-column=body", "--id-column=number"),
+            'no id: there is no "number" (there are: nr, body); --id-column names another',
+        ),
+    ],
+)
+def test_a_table_without_a_column_that_is_asked_for_is_one_error(main, tmp_path, name, options, told):
+    frame = pd.DataFrame({"nr": range(3), "body": ["He said no."] * 3})
+    with (tmp_path / name).open("wb") as file:
+        {"in.csv": partial(frame.to_csv, index=False), "in.parquet": frame.to_parquet, "in.arrow": frame.to_feather}[
+            name
+        ](file)
+    run = main("extract", name, *options)
+    assert (run.code, run.said) == (3, [f"claimx: error: {name}: {told}"])
+
+
+def test_objects_may_be_without_an_id(main, tmp_path):
+    (tmp_path / "in.jsonl").write_text('{"text": "Ana Ruiz said no.", "nr": 7}\n{"text": "Ana Ruiz said no."}', "utf-8")
+    records = main("extract", "in.jsonl", "--id-column=nr").records
+    assert [record["doc"]["id"] for record in records] == ["7", "in.jsonl:2"]
 
 
 @pytest.mark.parametrize(
@@ -392,9 +448,12 @@ BEHIND = "It rained in the afternoon, and the council went home."
         ("<blockquote><p>No more.</p><p><em>None</em> at all.</p></blockquote>", ["> No more.", "> None at all."]),
         ("<div><blockquote>\n<p> No more. </p></blockquote></div>", ["> No more."]),
         ('<blockquote class="twitter-tweet"><p>No more.</p></blockquote>', ["No more."]),
+        ("<blockquote><p>“No more.”</p><p>Ana Ruiz</p></blockquote>", ["“No more.”", "Ana Ruiz"]),
+        ("<blockquote><div>\n«No more.»</div></blockquote>", ["«No more.»"]),
+        ("<blockquote><p><q>No more.</q></p></blockquote>", ["“No more.”"]),
     ],
 )
-def test_paragraphs_of_a_block_quotation_are_marked(quote, paragraphs):
+def test_paragraphs_of_a_block_quotation_without_marks_are_marked(quote, paragraphs):
     text = read_page(page(f"<p>{INTRODUCED}</p>{quote}<p>{BEHIND}</p>").encode(), "a.html").text
     assert text.rstrip().split("\n\n")[-2 - len(paragraphs) :] == [INTRODUCED, *paragraphs, BEHIND]
 
@@ -404,6 +463,54 @@ def test_a_block_quotation_is_what_the_paragraph_above_introduces(read):
     text = read_page(page(f"<p>{INTRODUCED}</p>{quote}<p>{BEHIND}</p>").encode(), "a.html").text
     record = next(record for record in read(text) if record["speaker"]["name"] == "Ana Ruiz")
     assert [span["text"] for span in record["content"]["spans"]] == ["We will pay.", "All of it."]
+
+
+@pytest.mark.parametrize(
+    ("line", "shown"),
+    [
+        ("TARN: <a href='/r'>Ana Ruiz</a>’s office", "TARN: Ana Ruiz’s office"),
+        ("A <b>long</b>, <i>dull</i> day for <a href='/r'>Ana Ruiz</a> and", "A long, dull day for Ana Ruiz and"),
+        ("Of <a href='/r'>Mayor <strong>Ana</strong> Ruiz</a>", "Of Mayor Ana Ruiz"),
+    ],
+)
+def test_lines_that_the_extractor_breaks_are_whole(line, shown):
+    # A block between lines without paragraphs makes trafilatura fall back on a reading that breaks lines at links.
+    lines = f"{line} closed the bridge on Monday.<br><div>The river</div>" + f"{BEHIND}<br>" * 12
+    text = read_page(f"<!doctype html><html><body><div>{lines}</div></body></html>".encode(), "a.html").text
+    assert f"{shown} closed the bridge on Monday.\n" in text
+
+
+@pytest.mark.parametrize(
+    ("markup", "lines"),
+    [
+        ("<p>The river</p><p>It rained.</p>", ["The river", "It rained."]),
+        ("<div>The river<br>It rained.</div>", ["The river", "It rained."]),
+        ("<div><span>Opinion</span> <span>The river</span></div>", ["Opinion", "The river"]),
+        ("<div><b>Opinion</b><a>The river</a></div>", ["Opinion", "The river"]),
+    ],
+)
+def test_lines_that_the_page_breaks_stay_apart(markup, lines):
+    assert join_broken(lines, seams(etree, html.fromstring(markup))) == lines
+
+
+def test_the_sign_of_a_block_quotation_is_no_word_of_it(read):
+    words = "The bridge is safe, Mayor Ana Ruiz said on Monday, and she hoped that the ferry would stay."
+    behind = [read(f"{INTRODUCED[:-1]}.\n\n{sign}{words}\n\n{BEHIND}") for sign in ("", "> ", "> > ", ">")]
+    assert len({tuple(record["content"]["text"] for record in records) for records in behind}) == 1
+    assert len(behind[0]) == 2
+
+
+@pytest.mark.parametrize(
+    "named",
+    [
+        '<span class="link"><a href="/r">Mayor Ana Ruiz</a></span>',
+        '<a id="social" class="tag-link" href="/r">Mayor Ana Ruiz</a>',
+        'the <em class="tooltip"><a href="/m">mayor</a></em>, <span class="related-tags">Mayor Ana Ruiz</span>',
+    ],
+)
+def test_what_a_sentence_goes_on_with_is_no_furniture(named):
+    text = read_page(page(f"<p>The bridge was closed by {named}.</p>").encode(), "a.html").text
+    assert re.search("The bridge was closed by .*Mayor Ana Ruiz\\.", text)
 
 
 def test_marks_that_stand_in_a_quotation_are_not_doubled():

@@ -11,7 +11,7 @@ from claimx.errors import InputError
 from claimx.read.article import Article
 from claimx.read.content import Content, too_long
 from claimx.read.extras import needed
-from claimx.read.fields import article_of
+from claimx.read.fields import article_of, check_columns
 from claimx.reading import Part, Reading
 
 EXTRA = "parquet"
@@ -62,6 +62,7 @@ def _articles(batches: Any, content: Content, reading: Reading) -> Iterator[Arti
     number = content.part.first - 1 if content.part is not None else 0
     try:
         for batch in batches(file):
+            check_columns(batch.schema.names, reading, content.path)
             _hold_to_its_bounds(batch, pyarrow)
             for place in range(batch.num_rows):
                 number += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, time
 from typing import Any
 
@@ -31,11 +31,24 @@ def article_of(row: Mapping[str, object], reading: Reading, path: str, number: i
     return Article(text=text, number=number, id=identity, extra=rest, **known)
 
 
+def check_columns(columns: Collection[str], reading: Reading, path: str) -> None:
+    """Raise InputError (``bad_table``) where a table lacks the column of the text, or one of ids that was named."""
+    for what, column, is_needed in (
+        ("text", reading.text_column, True),
+        ("id", reading.id_column, reading.id_column != Reading().id_column),
+    ):
+        if is_needed and column not in columns:
+            raise InputError("bad_table", _missing(what, column, columns), path)
+
+
 def _without_text(column: str, row: Mapping[str, object]) -> str:
-    if column in row:
-        return f'the key "{column}" must be a string'
-    there = ", ".join(str(key) for key in row) or "none"
-    return f'no text: there is no "{column}" (there are: {there}); --text-column names another'
+    return f'the key "{column}" must be a string' if column in row else _missing("text", column, map(str, row))
+
+
+def _missing(what: str, column: str, columns: Iterable[str]) -> str:
+    return (
+        f'no {what}: there is no "{column}" (there are: {", ".join(columns) or "none"}); --{what}-column names another'
+    )
 
 
 def as_text(value: object) -> str | None:

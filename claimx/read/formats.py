@@ -133,10 +133,15 @@ def format_of(content: Content, reading: Reading) -> Format:
     for beginning, what, command in _CONVERTED:
         if re.match(beginning, head, re.DOTALL):
             raise InputError("not_text", f"this is {what}; convert it first: {command}", content.path)
-    found = next((format_ for format_ in FORMATS if format_.looks_like and format_.looks_like(head)), None)
+    found = _known_by(head)
     if found is None and holds_column(head, reading.text_column):
         found = by_name("csv")
     return found or by_ending(content.path) or TEXT
+
+
+def _known_by(head: bytes) -> Format | None:
+    """The format that a file begins like."""
+    return next((format_ for format_ in FORMATS if format_.looks_like and format_.looks_like(head)), None)
 
 
 def by_name(name: str) -> Format:
@@ -151,6 +156,8 @@ def remark(format_: Format, head: bytes) -> str | None:
     """What a person should know where text is read that begins like something else, else None."""
     if format_ is not TEXT:
         return None
+    if known := _known_by(head):
+        return f"looks like {known.name}, but is read as prose; --input-format {known.name} reads it"
     if _MARKUP.match(head):
         return "looks like markup, but is read as prose; --input-format html reads it as a page"
     if _TABLE.match(head):

@@ -11,14 +11,17 @@ from claimx.errors import InputError
 from claimx.read.article import Article
 from claimx.read.content import Content
 from claimx.read.decoding import decoded_lines
-from claimx.read.fields import article_of
+from claimx.read.fields import article_of, check_columns
 from claimx.reading import Reading
 
 _DELIMITERS = ",;\t|"
 
 
 def read_rows(content: Content, reading: Reading) -> Iterator[Article | InputError]:
-    """The articles of a table; an InputError with its line number stands for each broken row."""
+    """The articles of a table; an InputError with its line number stands for each broken row.
+
+    Raises InputError where it has no column of the text, or not the one of the ids.
+    """
     # The limit of a field belongs to the whole module; how much is read is bounded line by line.
     csv.field_size_limit(min(reading.max_bytes, sys.maxsize))
     lines = _lines(content)
@@ -31,14 +34,16 @@ def read_rows(content: Content, reading: Reading) -> Iterator[Article | InputErr
             row = next(rows, None)
             if row is None:
                 return
-            if not header:
-                header = row
-            elif row:
+            if header and row:
                 yield _article(header, row, reading, content.path, line)
         except csv.Error as error:
             yield InputError("bad_row", f"not CSV: {error}", content.path, line=line)
         except InputError as error:
             yield error
+        else:
+            if not header:
+                header = row
+                check_columns(header, reading, content.path)
 
 
 def holds_column(head: bytes, name: str) -> bool:

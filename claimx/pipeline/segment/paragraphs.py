@@ -24,21 +24,21 @@ _SMALL_LETTER = re.compile(r"[a-zà-ÿ]")
 _SHORT_LINE = 0.6
 
 
-def find_paragraphs(text: str) -> list[Span]:
-    """The paragraphs of ``text`` in order, without white space at their ends; blank ones are left out."""
-    blocks = _blocks(text)
+def find_paragraphs(text: str, start: int = 0) -> list[Span]:
+    """The paragraphs of ``text`` from ``start`` on, without white space at their ends; blank ones are left out."""
+    blocks = _blocks(text, start)
     widest = max((line.end - line.start for block in blocks for line in block), default=0)
     if _is_wrapped(text, blocks, widest) or _is_column(text, blocks, widest):
         return [cover(lines) for block in blocks for lines in _by_indent(text, block, widest)]
     return [line for block in blocks for line in block]
 
 
-def _blocks(text: str) -> list[list[Span]]:
+def _blocks(text: str, start: int) -> list[list[Span]]:
     """Runs of lines with no blank line between."""
     blocks: list[list[Span]] = []
     blank = True
     previous_end = -1
-    for match in _LINE.finditer(text):
+    for match in _LINE.finditer(text, start):
         line = Span(*match.span()).stripped(text)
         blank = blank or match.start() > previous_end + 1
         previous_end = match.end()

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claimx.article import Layout, Paragraph
+from claimx.front_matter import front_matter
 from claimx.labels import PageRegion
 from claimx.pipeline.segment import line_features
 from claimx.pipeline.segment.paragraphs import find_paragraphs
@@ -61,10 +62,16 @@ class _Section:
 
 def lay_out(text: str) -> Layout:
     """Paragraphs, regions, headline, byline and published date of ``text``."""
-    lines = [_look_at(text, span) for span in find_paragraphs(text)]
+    _, start = front_matter(text)
+    layout = _lay_out([_look_at(text, span) for span in find_paragraphs(text, start)])
+    front = Span(0, start).stripped(text)
+    return replace(layout, paragraphs=(Paragraph(front, "furniture"), *layout.paragraphs)) if front else layout
+
+
+def _lay_out(lines: Sequence[_Line]) -> Layout:
     sections, trailing = _part(lines)
     if not sections:
-        return _layout_without_prose(text, lines)
+        return _layout_without_prose(lines)
     main = max(sections, key=lambda section: section.prose_words)
     most_teaser_words = min(_MOST_TEASER_SHARE * main.prose_words, _MOST_TEASER_WORDS)
     after = False
@@ -144,7 +151,7 @@ def _settle_section(section: _Section, *, is_main: bool, small: bool, after: boo
 def _inner_region(line: _Line, prose: PageRegion) -> PageRegion:
     if line.caption:
         return "caption"
-    return "furniture" if line.formula else prose
+    return "furniture" if line.formula or not line.count else prose
 
 
 def _may_be_title(line: _Line) -> bool:
@@ -229,7 +236,7 @@ def _settle_tail(main: _Section, byline: Span | None) -> None:
             line.region = "furniture"
 
 
-def _layout_without_prose(text: str, lines: Sequence[_Line]) -> Layout:
+def _layout_without_prose(lines: Sequence[_Line]) -> Layout:
     """The layout of a page without prose: every line that is no formula may still hold an attribution."""
     for line in lines:
         line.region = _inner_region(line, "main")
