@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from operator import attrgetter
 from pathlib import Path
 
 import pytest
 
+import claimx
 from claimx import extraction, workers
 from claimx.cache import Cache
 from claimx.cli.progress import Progress
@@ -143,6 +145,27 @@ def test_nothing_is_kept_of_a_run_that_could_read_nothing(main, tmp_path):
 def test_few_or_no_articles_come_to_an_end(number):
     sources = [Source(str(n), "text") for n in range(number)]
     assert list(workers.in_workers(attrgetter("id"), sources, 2)) == [source.id for source in sources]
+
+
+def test_extract_many_spreads_articles_over_processes_and_gives_what_a_loop_gives(monkeypatch):
+    texts = [f"Mayor Ana Ruiz said the {place} was safe." for place in ("bridge", "ferry", "road", "tower", "market")]
+    alone = [claimx.extract(text, id=f"text-{number}") for number, text in enumerate(texts, start=1)]
+    read_by: Counter[int] = Counter()
+
+    class Counted(workers._Worker[object]):
+        def take(self) -> object:
+            read_by[self._process.pid] += 1
+            return super().take()
+
+    def never(settings: Settings) -> object:
+        raise AssertionError("the process that hands the articles out reads one itself")
+
+    monkeypatch.setattr(workers, "_Worker", Counted)
+    monkeypatch.setattr(extraction, "_loaded", never)
+    assert list(claimx.extract_many(texts, jobs=2)) == alone
+    assert all(len(records) == 1 for records in alone)
+    assert len(read_by) == 2
+    assert read_by.total() == len(texts)
 
 
 @pytest.mark.parametrize(("length", "most"), [(10, 16), (300, 4), (2000, 1)])
