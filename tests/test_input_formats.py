@@ -136,7 +136,7 @@ def test_an_entry_of_a_feed_is_an_article(name):
     assert source.text == TEXT
     assert (source.id, source.url, source.title, source.published) == (URL, URL, TITLE, "2025-03-14T08:00:00+00:00")
     assert source.author is not None
-    assert AUTHOR in source.author
+    assert source.author == AUTHOR
 
 
 @pytest.mark.parametrize("name", ["plain.eml", "html.eml"])

@@ -18,6 +18,8 @@ _ROOT = re.compile(
     rb"\s*(?:<\?xml[^>]*>|<!--.*?-->|<\?xml-stylesheet[^>]*>|\s)*<(?:rss|feed|rdf:RDF|atom:feed)\b", re.S
 )
 _ATOM_LINK = "alternate"
+# RSS asks for an address, with the name behind it: *jo@example.org (Jo Field)*.
+_ADDRESSED = re.compile(r"\S+@\S+\s+\((?P<name>.+)\)")
 
 
 def looks_like_feed(head: bytes) -> bool:
@@ -29,7 +31,7 @@ def read_feed(content: Content, _: Reading) -> Iterator[Article | InputError]:
     """The entries in their order: the title, an empty line, and the fullest text the feed has of it."""
     data = content.whole()
     try:
-        root = ElementTree.fromstring(data)  # noqa: S314 - see above
+        root = ElementTree.fromstring(data)  # noqa: S314 - expat refuses entities that multiply
     except LookupError as error:
         raise InputError("bad_xml", f"not XML: {error}", content.path) from None
     except ElementTree.ParseError as error:
@@ -51,10 +53,15 @@ def _article(data: bytes, entry: ElementTree.Element, number: int) -> Article:
         number=number,
         id=_plain(entry, "guid", "id") or _link(entry),
         title=title,
-        author=_plain(entry, "creator", "author/name", "author"),
+        author=_named(_plain(entry, "creator", "author/name", "author")),
         published=iso_date(_plain(entry, "pubDate", "published", "date", "updated")),
         url=_link(entry),
     )
+
+
+def _named(author: str | None) -> str | None:
+    addressed = _ADDRESSED.fullmatch(author or "")
+    return addressed["name"] if addressed else author
 
 
 def _local(tag: object) -> str:

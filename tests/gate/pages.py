@@ -66,7 +66,7 @@ def _benchmark(folder: Path) -> list[Share]:
 
 
 def _annotated(folder: Path) -> list[Share]:
-    """Measured with trafilatura 2.3.1: exact are 92.1, 70 of 76; the same records come from 96.1, 73 of 76.
+    """Measured with trafilatura 2.3.1: exact are 90.8, 69 of 76; the same records come from 96.1, 73 of 76.
 
     In the other three the annotated text is not what the page shows: one lacks the first paragraph, which alone names
     a speaker in full, one lacks links, and one has a line broken in front of a name. The floor of the records leaves
