@@ -13,6 +13,7 @@ from hypothesis.extra.numpy import arrays
 
 from claimx import Settings, extract
 from claimx.labels import LAYERS, NAME_TYPES
+from claimx.pipeline.attribution.classification import cue_labels
 from claimx.pipeline.attribution.phrases import clean_cue, clean_source, whole_words
 from claimx.pipeline.model.session import AttributionModel, Reading, Scores
 from claimx.pipeline.model.tag_decoding import (
@@ -368,3 +369,25 @@ def test_blanks_and_doubled_marks_leave_a_quotation_one(read, quotation, words):
     [record] = read(f"Mayor Ana Ruiz met the press.\n\n{quotation} Ruiz said.\n")
     assert record["kind"] == "direct"
     assert [(span["text"], span["quoted"]) for span in record["content"]["spans"]] == [(words, True)]
+
+
+@pytest.mark.parametrize(
+    ("cue", "type_"),
+    [(":", "punctuation"), ("—", "punctuation"), ("…", "punctuation"), ("boastfully", "adverb"), ("blurbed", "verb")],
+)
+def test_a_cue_that_no_list_has_is_typed_by_its_shape(cue, type_):
+    assert cue_labels(cue, Span(0, len(cue))) == (None, type_, "statement", "affirmed")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "(Laughs.) We have built a bridge here.",
+        "We have built a bridge here. (Laughs.)",
+        "[Smiles] We have built a bridge here.",
+    ],
+)
+def test_what_a_speaker_does_beside_a_turn_is_none_of_the_words(nlp, answer):
+    text = f"Q: What is new?\n\nA: {answer}\n\nQ: Who paid for it?\n\nA: The city has paid all of it."
+    first = nlp(text)._.claimx_attributions[0]
+    assert [span.of(text) for span, _ in first.content] == ["We have built a bridge here"]
