@@ -1,4 +1,4 @@
-"""The context of the rules: the text of an article, its entities, and its noun phrases."""
+"""The context of the rules on one article: the index of its text, its cast of entities, and its noun phrases."""
 
 from __future__ import annotations
 
@@ -19,8 +19,6 @@ _INSIDE_CLAUSE = re.compile(
     r"\b(?:of|for|from|to|at|in|on|by|with|against|about|said|says|told|is|was|were|are|has|had|have|will|would)\b",
     re.IGNORECASE,
 )
-
-
 _WORDS = re.compile(r"\w+")
 BODIES = ("organization", "media")
 # How far behind the name of a body a noun for it may end, in characters.
@@ -28,14 +26,14 @@ BEHIND = 30
 
 
 def may_be_business(entity: Entity) -> bool:
-    """Whether this is a body whose own noun does not tell of another kind: a union, a council, a league."""
+    """Whether an entity is a body that no noun in its name tells to be something else, as a union or a council."""
     noun = person_nouns().head(entity.name)
     return entity.type == "organization" and (noun is None or noun.noun in word_list("businesses"))
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """The index of the text and the cast of the article, for the rules that look around in them."""
+    """The index of the text and the cast of an article; noun phrases and bodies by common nouns are made once."""
 
     index: TextIndex
     cast: Cast
@@ -53,14 +51,14 @@ class Context:
         return self.index.text
 
     def phrase_at(self, span: Span) -> NounPhrase:
-        """The noun phrase at ``span``, which is read once."""
+        """The noun phrase at ``span``; each span is read once."""
         phrase = self._phrases.get(span)
         if phrase is None:
             phrase = self._phrases[span] = read_noun_phrase(self.text, span, self.cast)
         return phrase
 
     def body_at(self, phrase: NounPhrase) -> Entity | None:
-        """The body that a phrase names by a common noun (*Yoon’s office*); its fullest name is its first mention's."""
+        """The body that a phrase names by a common noun, under the name of its first mention: *Yoon’s office*."""
         if phrase.body is None:
             return None
         name, noun = phrase.body.of(self.text), phrase.noun
@@ -89,7 +87,7 @@ class Context:
         return {*body.name.lower().split(), *_WORDS.findall(self.text[end : end + BEHIND].lower())[:2]}
 
     def businesses(self) -> Sequence[Entity]:
-        """The bodies that may be businesses, the one that is named most often first."""
+        """The bodies that may be businesses, the most named one first."""
         if not self._businesses:
             found = filter(may_be_business, self.cast.entities)
             self._businesses.extend(sorted(found, key=lambda entity: -len(entity.names)))

@@ -10,14 +10,14 @@ from claimx.pipeline.coreference.entities import Entity
 from claimx.pipeline.coreference.noun_phrases import NounPhrase
 from claimx.spans import Span
 
-# A document is named within this many characters of where it is described.
+# The title of a document stands within so many characters before a description of it.
 _FARTHEST_NAME = 50_000
 
 
 def described_document(source: NounPhrase, head: str, context: Context) -> Entity | None:
-    """The document whose name before the source holds its noun: the treaty, *Treaty on Mutual Aid*.
+    """The document whose title before the source has its noun: the treaty, *Treaty on Mutual Aid*.
 
-    Where no name does, it is one with another word for it: the agreement.
+    Where no title has it, a title with another word for a pact will do: the agreement.
     """
     if head == _POLL:
         return None
@@ -31,16 +31,16 @@ def described_document(source: NounPhrase, head: str, context: Context) -> Entit
 
 # A poll has no title of its own: *the AP-GfK Poll* is the poll of those two.
 _POLL = "poll"
-# What states agree on has many words.
+# States use many words for what they agree on.
 _PACTS = {"treaty", "agreement", "accord", "pact", "convention", "protocol"}
-# One that comes up without a name between is the nearer one: *reached a deal on Sunday. The agreement says …*.
+# A pact without a title that is mentioned between is the nearer one: *reached a deal on Sunday. The agreement says …*.
 _ANOTHER_PACT = re.compile(rf"\b(?:an?|another|one) (?:[a-z\-]+ ){{0,2}}(?:deal|contract|{'|'.join(sorted(_PACTS))})\b")
 
 
 def _last_called(nouns: Set[str], source: NounPhrase, context: Context) -> Span | None:
-    """Where the last name of a document stands before the source that holds one of ``nouns``, headlines aside.
+    """The span of the last title before the source, outside headlines, that has one of ``nouns``.
 
-    A headline writes every word with a capital: *New Poll Shows Lead*.
+    Headlines write every word with a capital: *New Poll Shows Lead*.
     """
     noun = rf"(?:{'|'.join(re.escape(word.capitalize()) for word in sorted(nouns))})"
     name = re.compile(

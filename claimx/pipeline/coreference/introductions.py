@@ -1,4 +1,4 @@
-"""Where an article introduces somebody, or something, that it does not name: *a report by the Tarn Trust*, *locals*."""
+"""Introductions: the phrases by which an article introduces what it does not name: *a report by the Tarn Trust*."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _COMPLEMENT = re.compile(
 
 
 def introduction(noun: PersonNoun, text: str, before: int) -> Span | None:
-    """The last phrase before an offset that introduces a document of that noun, None where there is none."""
+    """The last phrase before an offset that introduces a document called ``noun``, None where there is none."""
     groups = (group for group in word_lines("nouns_for_one_document") if noun.noun in group)
     words = synonyms(noun.noun).union({noun.noun}, *groups)
     for nouns in ({noun.noun}, words):
@@ -39,7 +39,7 @@ _FARTHEST = 20_000
 
 
 def _phrase_around(text: str, head: Span) -> Span:
-    """The noun phrase of a head, from its determiner to the end of what completes it."""
+    """The noun phrase around a head, from its determiner to the end of its complement."""
     complement = _COMPLEMENT.match(text, head.end)
     return Span(_start_of_phrase(text, head.start), complement.end() if complement else head.end)
 
@@ -60,7 +60,7 @@ def _start_of_phrase(text: str, start: int) -> int:
 
 
 def phrase_ending_at(text: str, offset: int) -> Span | None:
-    """The noun phrase of a speaker right before an offset, for a relative pronoun there: *locals* **who** *said*."""
+    """The noun phrase for speakers right before the relative pronoun at ``offset``: *locals* **who** *said*."""
     end = len(text[:offset].rstrip(" ,"))
     word = _HEAD_WORD.search(text, max(0, end - 40), end)
     if word is None or person_nouns().get(word.group()) is None:

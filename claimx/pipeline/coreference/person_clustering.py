@@ -1,4 +1,4 @@
-"""Clustering of people's names: which of the people named so far a further name may stand for.
+"""Clustering of the names of people: a further name joins the person named so far that it may stand for.
 
 A name is compared only with the people who share a word or two with it, so that a list of many names costs what
 its names do, and not what all pairs of them would.
@@ -20,7 +20,7 @@ from claimx.spans import Span
 
 @dataclass(slots=True, eq=False)
 class _Person:
-    """An entity with the key of the name that founded it, and the gender that any of its names told."""
+    """An entity, the key of the name that founded it, and the gender that one of its names told."""
 
     entity: Entity
     key: NameKey
@@ -32,12 +32,12 @@ class _Person:
         return without_generation(self.key)[-1]
 
     def agrees(self, gender: Gender) -> bool:
-        """Whether nothing told so far speaks against ``gender``."""
+        """Whether the gender told so far, if any, is ``gender``."""
         return "-" in (gender, self.gender) or gender == self.gender
 
 
 class PersonClusters:
-    """The people named so far; ``add`` takes full names in text order, then the names of one word in text order."""
+    """The people named so far; full names are added in text order, then the names of one word in text order."""
 
     def __init__(self, ids: Iterator[int]) -> None:
         self._ids = ids
@@ -51,18 +51,18 @@ class PersonClusters:
         self._first_named: dict[str, list[tuple[Span, _Person]]] = defaultdict(list)
 
     def add(self, name: Name) -> None:
-        """Give ``name`` to whom it may stand for, else to a new entity."""
+        """Join ``name`` to the person that it may stand for, else to a new entity."""
         key = name_key(name.text)
         person = self._of_one_word(name, key[0]) if len(key) == 1 else self._of_more(name, key)
         if person is None:
-            person = self._found(name, key)
+            person = self._new_person(name, key)
         person.entity.names.append(name)
         if person.gender == "-":
             person.gender = name.gender
         for places in (self._last_named[person.last], self._first_named[person.key[0]]):
             insort(places, (name.span, person), key=_span)
 
-    def _found(self, name: Name, key: NameKey) -> _Person:
+    def _new_person(self, name: Name, key: NameKey) -> _Person:
         person = _Person(Entity(next(self._ids), name.text, "person", name.span), key)
         self.entities.append(person.entity)
         words = without_generation(key)
@@ -73,7 +73,7 @@ class PersonClusters:
         return person
 
     def _of_one_word(self, name: Name, word: str) -> _Person | None:
-        """Whose last name ``name`` is, else whose first name."""
+        """The person whose last name ``word`` is, else the one whose first name it is."""
         return _named_first(name, self._last_named[word]) or _named_first(name, self._first_named[word])
 
     def _of_more(self, name: Name, key: NameKey) -> _Person | None:
@@ -85,7 +85,7 @@ class PersonClusters:
         return max(same_last, key=lambda person: person.entity.names[-1].span, default=None)
 
     def _like(self, words: NameKey) -> Iterator[_Person]:
-        """Everybody whose name may be another spelling of ``words``, some more than once."""
+        """The people whose names may be other spellings of ``words``, some more than once."""
         yield from self._sharing[frozenset((words[0], words[-1]))]
         yield from self._beginning[_beginning(words)]
         for some in _ones_and_twos(words):
@@ -97,7 +97,7 @@ def _span(place: tuple[Span, _Person]) -> Span:
 
 
 def _named_first(name: Name, places: list[tuple[Span, _Person]]) -> _Person | None:
-    """Who of those at ``places`` agrees with ``name``: of a family the one whom the article names first.
+    """The first person named at ``places`` (ascending) whose gender agrees with that of ``name``.
 
     An article calls by the last name alone whom it is about, and others of that name by more words.
     """
