@@ -16,16 +16,8 @@ from claimx.labels import LAYERS, NAME_TYPES
 from claimx.pipeline.attribution.classification import cue_labels
 from claimx.pipeline.attribution.phrases import clean_cue, clean_source, whole_words
 from claimx.pipeline.model.session import AttributionModel, Reading, Scores
-from claimx.pipeline.model.tag_decoding import (
-    NAME_TAGS,
-    TAGS,
-    Cue,
-    Link,
-    best_path,
-    read_links,
-    read_names,
-    transition_scores,
-)
+from claimx.pipeline.model.tag_decoding import Cue, Link, read_links, read_names
+from claimx.pipeline.model.tagging import NAME_TAGS, TAGS, best_paths, tag_words, transition_scores
 from claimx.pipeline.model.windows import LONGEST, Window, cut_windows
 from claimx.pipeline.model.word_pieces import SEP, Pieces, cut_pieces
 from claimx.spans import Span
@@ -133,6 +125,11 @@ SCORES = arrays(np.float64, st.tuples(st.integers(1, 12), st.just(len(TAGS))), e
 LEARNED = arrays(np.float64, (len(TAGS), len(TAGS)), elements=st.floats(-10, 10))
 
 
+def best_path(scores, transitions, before):
+    [path] = best_paths(scores[:, None], transitions[None], [before])
+    return path
+
+
 @given(SCORES, LEARNED, st.integers(0, len(TAGS) - 1))
 def test_the_best_path_takes_no_forbidden_step(scores, learned, before):
     path = best_path(scores, transition_scores(TAGS, learned), before)
@@ -176,7 +173,7 @@ class Script:
 
 
 def links_of(model: Script, pieces: Pieces, windows: list[Window]) -> tuple[list[Link], list[Cue]]:
-    return read_links(model, pieces, model.read(pieces, windows), "outer")
+    return read_links(pieces, tag_words(model, pieces, model.read(pieces, windows)), "outer")
 
 
 def plain_pieces(count: int, separators: tuple[int, ...] = ()) -> Pieces:
@@ -223,9 +220,8 @@ NAMED = ["O", "B-person", "I-person", "I-person", "B-person", "B-organization", 
 def test_a_name_that_a_window_cuts_is_joined(edge):
     model, pieces = Script(["O"] * 8, NAMED), plain_pieces(8)
     readings = model.read(pieces, [Window(0, 0, edge), Window(max(0, edge - 3), edge, 8)])
-    found = [
-        (NAME_TYPES[int(name.odds.argmax())], name.start, name.end) for name in read_names(model, pieces, readings)
-    ]
+    names = read_names(tag_words(model, pieces, readings))
+    found = [(NAME_TYPES[int(name.odds.argmax())], name.start, name.end) for name in names]
     assert found == [("person", 1, 4), ("person", 4, 5), ("organization", 5, 6), ("work", 7, 8)]
 
 

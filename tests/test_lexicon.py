@@ -188,7 +188,8 @@ POLARITIES = [
 
 @pytest.mark.parametrize(("text", "before", "polarity"), POLARITIES)
 def test_polarity(text, before, polarity):
-    assert lexicon.cues().polarity(text, before=before) == polarity
+    head = lexicon.cues().lookup(text, before=before)
+    assert lexicon.cues().polarity(text, head, before=before) == polarity
 
 
 def test_no_cue_form_has_two_classes_within_a_type():

@@ -23,7 +23,7 @@ from claimx.labels import LAYERS, Layer
 from claimx.pipeline.coreference.features import DISTANCE_FEATURES, MENTION_FEATURES
 from claimx.pipeline.coreference.ranker import packaged_ranker
 from claimx.pipeline.coreference.standing import CANDIDATE_FEATURES
-from claimx.pipeline.model.tag_decoding import NAME_TAGS, TAGS
+from claimx.pipeline.model.tagging import NAME_TAGS, TAGS
 from claimx.pipeline.segment import lay_out
 from claimx.pipeline.speakers.resolution import SpeakerResolver
 from claimx.records import text_digest

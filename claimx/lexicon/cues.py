@@ -73,15 +73,15 @@ class CueLexicon:
         """
         return self._head(self._in_place(text, before))
 
-    def polarity(self, text: str, *, before: str = "") -> Polarity:
-        """The polarity of the cue ``text``: negated where it says that nothing was said, else its head's.
+    def polarity(self, text: str, head: CueEntry | None, *, before: str = "") -> Polarity:
+        """The polarity of the cue ``text``: negated where it says that nothing was said, else that of its ``head``.
 
-        A negation in ``before`` counts where nothing but auxiliaries and adverbs part it from the cue.
+        ``head`` is what ``lookup`` gives for it. A negation in ``before`` counts where nothing but auxiliaries and
+        adverbs part it from the cue.
         """
         cue = self._in_place(text, before)
         if self._negators.negates(cue.words) or self._refused(cue.words):
             return "negated"
-        head = self._head(cue)
         return head.polarity if head else "affirmed"
 
     def _in_place(self, text: str, before: str) -> _Cue:

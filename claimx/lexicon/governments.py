@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from claimx.lexicon.tsv import rows
 from claimx.lexicon.vocabulary import Vocabulary
@@ -58,11 +59,13 @@ def _capitals(entry: Government) -> tuple[str, ...]:
     return entry.capitals
 
 
+@lru_cache(maxsize=1 << 14)
 def _without_article(name: str) -> str:
     plain = " ".join(name.replace("’", "'").split())
     return plain if plain == "The Hague" else plain.removeprefix("The ").removeprefix("the ")
 
 
+@lru_cache(maxsize=1 << 14)
 def _demonym_key(word: str) -> str:
     plain = _without_article(word)
     # "US" stays as it is, so that the pronoun does not find it.

@@ -19,7 +19,7 @@ from claimx.lexicon import governments, name_suffixes, titles
 from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.indexing import token_bounds
 from claimx.pipeline.model import ReadStream
-from claimx.pipeline.model.tag_decoding import Array
+from claimx.pipeline.model.tagging import Array
 from claimx.spans import Span
 
 # Memory grows with the length of what ner reads at once; names do not depend on words this far away.

@@ -16,7 +16,7 @@ from claimx.gold.statements import Statement
 from claimx.labels import LAYERS, Layer
 from claimx.pipeline.marks import pair_marks
 from claimx.pipeline.model.streams import cut_streams
-from claimx.pipeline.model.tag_decoding import NAME_TAGS, TAGS
+from claimx.pipeline.model.tagging import NAME_TAGS, TAGS
 from claimx.pipeline.model.windows import Window, cut_windows
 from claimx.pipeline.model.word_pieces import CLS, SEP, Flags, Integers, Pieces, cut_pieces
 from claimx.quotation_marks import ALL

@@ -9,7 +9,7 @@ import torch
 from torch.nn import functional
 
 from claimx.labels import LAYERS
-from claimx.pipeline.model.tag_decoding import NAME_TAGS, TAGS, transition_scores
+from claimx.pipeline.model.tagging import NAME_TAGS, TAGS, transition_scores
 from claimx.training.examples import IGNORED, Batch
 from claimx.training.network import Net
 from claimx.training.recipe import Recipe

@@ -17,7 +17,7 @@ from transformers.utils import logging
 from claimx.errors import ModelError
 from claimx.labels import LAYERS
 from claimx.pipeline.model import AttributionModel
-from claimx.pipeline.model.tag_decoding import NAME_TAGS, TAGS
+from claimx.pipeline.model.tagging import NAME_TAGS, TAGS
 from claimx.training.checkpoint import load
 from claimx.training.recipe import Recipe
 from claimx.training.run import WEIGHTS, Run

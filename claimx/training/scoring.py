@@ -9,6 +9,7 @@ from claimx.evaluate.scoring import count
 from claimx.gold.statements import Article, Statement
 from claimx.pipeline.model import AttributionModel
 from claimx.pipeline.model.tag_decoding import Link, read_links
+from claimx.pipeline.model.tagging import tag_words
 from claimx.pipeline.model.windows import cut_windows
 from claimx.pipeline.model.word_pieces import Pieces
 from claimx.pipeline.segment import lay_out
@@ -27,7 +28,8 @@ def score(model: AttributionModel, articles: Sequence[Article]) -> list[Figure]:
 def predict(model: AttributionModel, text: str) -> list[Statement]:
     """What ``model`` finds in ``text`` as PolNeAR counts it, its spans as they come."""
     pieces = pieces_of(text, lay_out(text).paragraphs, model.tokenizer)
-    links, _ = read_links(model, pieces, model.read(pieces, cut_windows(text, pieces)), "polnear")
+    tagged = tag_words(model, pieces, model.read(pieces, cut_windows(text, pieces)))
+    links, _ = read_links(pieces, tagged, "polnear")
     return [_statement(link, pieces, text) for link in links]
 
 

@@ -35,7 +35,7 @@ def cue_labels(text: str, cue: Span) -> CueLabels:
     """The labels of the cue at ``cue`` by the lexicon; an unknown cue counts as a statement."""
     before = text[max(0, cue.start - _NEGATION_REACH) : cue.start]
     entry = cues().lookup(cue.of(text), before=before)
-    polarity = cues().polarity(cue.of(text), before=before)
+    polarity = cues().polarity(cue.of(text), entry, before=before)
     if entry is None:
         return CueLabels(None, _type_by_shape(text, cue), "statement", polarity)
     return CueLabels(entry.lemma, entry.type, entry.class_, polarity)

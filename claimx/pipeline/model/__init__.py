@@ -1,7 +1,7 @@
 """The encoder: everything that is read off the attribution model.
 
-``streams`` cuts a text into streams, ``word_pieces`` and ``windows`` prepare them, ``session`` runs the model and
-``tag_decoding`` turns its scores into linked stretches of word pieces.
+``streams`` cuts a text into streams, ``word_pieces`` and ``windows`` prepare them, ``session`` runs the model,
+``tagging`` gives each word its best tags, and ``tag_decoding`` makes linked stretches of word pieces of them.
 """
 
 from __future__ import annotations

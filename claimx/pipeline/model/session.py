@@ -91,14 +91,15 @@ class AttributionModel:
         ids = np.concatenate(([CLS], pieces.ids[start:end]))[None]
         features = np.concatenate(([0], pieces.features[start:end]))[None]
         tags, pointers, names = self.session.run(None, {"ids": ids, "feat": features, "mask": np.ones_like(ids)})
-        of_layers = zip(
-            LAYERS, np.split(tags[0], len(LAYERS), axis=-1), np.split(pointers[0], len(LAYERS), axis=-1), strict=True
-        )
-        return Reading(window, {layer: _scores(t, p) for layer, t, p in of_layers}, names[0, 1:])
+        tags = tags.reshape(ids.size, len(LAYERS), -1)
+        pointers = pointers.reshape(ids.size, len(LAYERS), 4, -1)
+        layers = {layer: _scores(tags[:, number], pointers[:, number]) for number, layer in enumerate(LAYERS)}
+        return Reading(window, layers, names[0, 1:])
 
 
 def _scores(tags: Floats, pointers: Floats) -> Scores:
-    content, cue, cue_of, source = np.split(pointers, 4, axis=-1)
+    """The scores of one layer from its tags (n + 1, 7) and its four pointers (n + 1, 4, 64), CLS first."""
+    content, cue, cue_of, source = (pointers[:, number] for number in range(4))
     return Scores(tags[1:], content[1:], cue[1:], cue[0], cue_of[1:], source[1:], source[0])
 
 

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -76,14 +77,12 @@ def cut_pieces(text: str, paragraphs: Sequence[Span], depth: bytes | bytearray, 
             firsts.append(False)
         heads.append(len(ids))
         encoding = tokenizer.encode(text[start : paragraph.end], add_special_tokens=False)
-        word_before = None
-        for piece, (first, last), word in zip(encoding.ids, encoding.offsets, encoding.word_ids, strict=True):
-            ids.append(piece)
-            starts.append(start + first)
-            ends.append(start + last)
-            features.append(_case(text[starts[-1] : ends[-1]]) + 3 * (depth[starts[-1]] > 0))
-            firsts.append(word != word_before)
-            word_before = word
+        places = [(start + first, start + last) for first, last in encoding.offsets]
+        ids += encoding.ids
+        starts += [first for first, _ in places]
+        ends += [last for _, last in places]
+        features += [_case(text[first:last]) + 3 * (depth[first] > 0) for first, last in places]
+        firsts += [word != before for before, word in pairwise((None, *encoding.word_ids))]
     return Pieces(
         ids=np.array(ids, np.int64),
         starts=np.array(starts, np.int64),
