@@ -166,7 +166,6 @@ _TAKES_OFFICE = re.compile(
 _AGED = re.compile(r"(?:, | \()(?P<years>\d{1,2})(?=[,);]| and\b)")
 # No list holds every occupation, but a short phrase between commas behind a person's name tells one.
 _LOOSE_APPOSITION = re.compile(r", (?:the|an?) (?P<role>(?:[\w\-]+ )?[a-z\-]+),")
-_NEVER = re.compile(r"(?!)")
 _CHARGE = r"(?:charge|count|murder|manslaughter|fraud|theft|assault|wounding|stealing|robbery|arson|rape|conspiracy)"
 
 
@@ -197,8 +196,6 @@ _DOINGS: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
         re.compile(r"\b(?:named|names|nominated|nominates|picked|picks|chose|chooses|tapped|taps|nomination of)\s$"),
         _doing("(?:was|is|has been) (?:nominated|picked|tapped)"),
     ),
-    "director film-maker filmmaker": (re.compile(r"\b(?:directed|film) by\s$"), _doing("directs|directed")),
-    "author writer": (re.compile(r"\bwritten by\s$"), _NEVER),
     "founder": (re.compile(r"\bfounded by\s$"), _doing("founded|co-founded")),
     "chair chairman chairwoman": (re.compile(r"\bchaired by\s$"), _doing("chairs|chaired")),
 }
