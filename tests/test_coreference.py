@@ -94,6 +94,19 @@ def test_an_apposition_to_a_name_is_no_mention_of_its_own(doc, text):
     assert "description" not in {mention.kind for mention in SpeakerResolver(doc(text), Judge()).mentions}
 
 
+@pytest.mark.parametrize(
+    ("text", "description"),
+    [
+        ("Ms Ana Ruiz came. At a meeting in Norway, the captain said it was late.", "the captain"),
+        ("Ms Ana Ruiz came. Speaking to Halden Foods Ltd, the captain said it was late.", "the captain"),
+        ("Halden Foods Ltd grew. Asked by Ms Ana Ruiz, the company said it was late.", "the company"),
+    ],
+)
+def test_no_person_stands_in_apposition_to_a_place_or_a_body(doc, text, description):
+    mentions = SpeakerResolver(doc(text), Judge()).mentions
+    assert [mention.span.of(text) for mention in mentions if mention.kind == "description"][-1] == description
+
+
 def test_what_is_quoted_and_whose_words_hold_it_is_known(doc):
     text = "Ms Ana Ruiz said: “She is late.” Ms Eva Moore said that she was early."
     SpeakerResolver(doc(text), judge := Judge())

@@ -300,6 +300,39 @@ def test_who_is_quoted_inside_a_report_is_nested_in_it(read):
         ),
         # What belongs to somebody is no part of their name.
         ("Mr. Hollis's Harbour opened. On Friday Mr. Hollis said the bar was full.", "the bar", "Hollis"),
+        # A place or a body ends what comes first; whoever speaks is in no apposition to it.
+        (
+            "Tony Blair has backed the budget. In a speech in Edinburgh, the prime minister said the plan was sound.",
+            "the plan",
+            "Tony Blair",
+        ),
+        (
+            "Mayor Ana Ruiz left on Monday. In an interview with Halden Radio, the mayor said the plan was sound.",
+            "the plan",
+            "Ana Ruiz",
+        ),
+        (
+            "Rosa Diaz won on Sunday. Speaking outside the Royal Court, the Democratic MP said the plan was sound.",
+            "the plan",
+            "Rosa Diaz",
+        ),
+        # The group is a body that was named, a group are some people.
+        (
+            "The Skarvik Ferry Association objected on Monday. “The bridge is too low,” the group said in a statement.",
+            "The bridge",
+            "Skarvik Ferry Association",
+        ),
+        (
+            "The Northern Animal Trust opened a clinic on Friday. The group said the roof was new.",
+            "the roof",
+            "Northern Animal Trust",
+        ),
+        (
+            "Red Harbour United won in Oslo on Sunday. The team said the coach would stay.",
+            "the coach",
+            "Red Harbour United",
+        ),
+        ("The Skarvik Ferry Association objected. A group said the roof was new.", "the roof", None),
         # The head of a phrase, not what modifies it.
         ("Ruiz communications director Ida Palm said the bridge was safe.", "the bridge", "Ida Palm"),
     ],

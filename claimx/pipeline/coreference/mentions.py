@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -32,6 +32,8 @@ _TO_NAME = re.compile(rf", (?:{FORM_OF_ADDRESS} )?")
 _ONE_OF = re.compile(r"one of (?:the|his|her|its|their|\w+['’]s?)\b", re.IGNORECASE)
 # The types of a noun that heads a mention anywhere; a noun for a document does so only as a source.
 _SINGLE = ("person", "organization", "government", "media")
+# What is one body behind *the*, and several people behind *a*.
+_BODIES_IF_DEFINITE = frozenset(("group", "team"))
 # A name inside a description stands within so many words of its head: the GOP presidential nominee.
 _MOST_BEHIND_NAME = 2
 # The head of *one of the nurses*.
@@ -87,9 +89,12 @@ class _Finder:
         self._own, self._outer = self._holders()
         # A byte for each code point, 1 inside a name.
         self._named = bytearray(len(self._text))
+        # Where each name ends, and whether it is a person's.
+        self._name_ends: dict[int, bool] = {}
         for entity in context.cast.entities:
             for name in entity.names:
                 self._named[name.span.start : name.span.end] = b"\1" * (name.span.end - name.span.start)
+                self._name_ends[name.span.end] = entity.type == "person"
 
     def _holders(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
         """Two arrays (len(text) + 1): of which attribution the source, or the innermost content, holds a code point.
@@ -121,13 +126,19 @@ class _Finder:
     def descriptions(self) -> Iterator[Mention]:
         """The descriptions of one person or body: those that are sources first, then all others, one an offset."""
         seen: set[int] = set()
-        for span, noun in (*self._of_sources(), *self._phrases()):
+        for span, found in (*self._of_sources(), *self._phrases()):
+            noun = self._of_body(span, found)
             mentioned = noun.type in _SINGLE or (noun.type == "document" and span.start in self._source_starts)
             single = mentioned and (noun.number != "plural" or noun.noun == "police")
-            if span.start not in seen and single and not self._is_beside_name(span):
+            if span.start not in seen and single and not self._is_beside_name(span, noun):
                 seen.add(span.start)
                 gender: Gender = "m" if noun.gender == "m" else "f" if noun.gender == "f" else "-"
                 yield self._mention(span, "description", gender, noun=noun)
+
+    def _of_body(self, span: Span, noun: PersonNoun) -> PersonNoun:
+        """The noun of a description, that for one body where *the group* takes one up; *a group* is several people."""
+        definite = self._text[span.start : span.start + 4].lower() == "the "
+        return replace(noun, type="organization") if definite and noun.noun in _BODIES_IF_DEFINITE else noun
 
     def _of_sources(self) -> Iterator[tuple[Span, PersonNoun]]:
         for source in self._sources:
@@ -159,11 +170,13 @@ class _Finder:
         determined = self._text[phrase.start : first].lower() not in ("this", "that")
         return determined and len(self._text[last + 1 : phrase.end].split()) <= _MOST_BEHIND_NAME
 
-    def _is_beside_name(self, span: Span) -> bool:
-        """Whether a description stands in apposition to a name, which is the mention: *the captain, Tess Oyelaran*."""
-        behind = (
-            self._text[span.start - 2 : span.start] == ", " and self._named[span.start - 3 : span.start - 2] == b"\1"
-        )
+    def _is_beside_name(self, span: Span, noun: PersonNoun) -> bool:
+        """Whether a description stands in apposition to a name, which is the mention: *the captain, Tess Oyelaran*.
+
+        No person stands in apposition to a place or a body: *At a session in Leeds, the mayor said*.
+        """
+        of_person = self._name_ends.get(span.start - 2)
+        behind = self._text[span.start - 2 : span.start] == ", " and of_person == (noun.type == "person")
         ahead = _TO_NAME.match(self._text, span.end)
         return behind or (ahead is not None and self._named[ahead.end() : ahead.end() + 1] == b"\1")
 
