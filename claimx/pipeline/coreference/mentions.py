@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from claimx.labels import Gender
 from claimx.lexicon import PersonNoun, gendered_pronoun, governments, person_nouns
+from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.coreference.context import Context
 from claimx.pipeline.coreference.entities import Entity, Name
@@ -32,8 +33,6 @@ _TO_NAME = re.compile(rf", (?:{FORM_OF_ADDRESS} )?")
 _ONE_OF = re.compile(r"one of (?:the|his|her|its|their|\w+['’]s?)\b", re.IGNORECASE)
 # The types of a noun that heads a mention anywhere; a noun for a document does so only as a source.
 _SINGLE = ("person", "organization", "government", "media")
-# What is one body behind *the*, and several people behind *a*.
-_BODIES_IF_DEFINITE = frozenset(("group", "team"))
 # A name inside a description stands within so many words of its head: the GOP presidential nominee.
 _MOST_BEHIND_NAME = 2
 # The head of *one of the nurses*.
@@ -138,7 +137,8 @@ class _Finder:
     def _of_body(self, span: Span, noun: PersonNoun) -> PersonNoun:
         """The noun of a description, that for one body where *the group* takes one up; *a group* is several people."""
         definite = self._text[span.start : span.start + 4].lower() == "the "
-        return replace(noun, type="organization") if definite and noun.noun in _BODIES_IF_DEFINITE else noun
+        one = definite and noun.noun in word_list("groups_that_are_bodies")
+        return replace(noun, type="organization") if one else noun
 
     def _of_sources(self) -> Iterator[tuple[Span, PersonNoun]]:
         for source in self._sources:
