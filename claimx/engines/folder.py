@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 from claimx.errors import OutputError
-from claimx.read.addresses import file_system, is_address, reached
+from claimx.read.addresses import file_system, is_address, reached, reason
 
 # What is not data: hidden, so that whoever reads the folder passes it over.
 OWN = ".claimx"
@@ -42,7 +43,10 @@ class Folder:
         """The bytes of all files in a folder inside it, sorted by name; none where that folder is missing."""
         with self._told(), reached():
             self._system.invalidate_cache()
-            paths = self._system.find(self._path(below))
+            try:
+                paths = self._system.ls(self._path(below), detail=False)
+            except FileNotFoundError:
+                return []
             found: dict[str, bytes] = self._system.cat(paths) if paths else {}
             return [found[path] for path in sorted(found)]
 
@@ -54,11 +58,17 @@ class Folder:
         """
         beside = self._path(f"{_UNFINISHED}/{name.rpartition('/')[2]}.{uuid4().hex}")
         with self._told():
-            self._make_folder_of(beside)
-            self._make_folder_of(self._path(name))
-            with self._system.open(beside, "wb") as file:
-                yield file.write
-            self._system.mv(beside, self._path(name))
+            with reached():
+                self._make_folder_of(beside)
+                self._make_folder_of(self._path(name))
+                file = self._system.open(beside, "wb")
+            try:
+                yield partial(_write, file)
+            finally:
+                with reached():
+                    file.close()
+            with reached():
+                self._put(beside, self._path(name))
 
     def clear(self) -> None:
         """Remove what an earlier run was writing when it was ended."""
@@ -69,6 +79,15 @@ class Folder:
     def _path(self, name: str) -> str:
         return f"{self._root}/{name}"
 
+    def _put(self, beside: str, path: str) -> None:
+        try:
+            self._system.mv(beside, path)
+        except FileExistsError:
+            # HDFS puts no file in the place of another. One that is written again was not noted as done: it counts
+            # for nothing, also where this ends between the two.
+            self._system.rm(path)
+            self._system.mv(beside, path)
+
     def _make_folder_of(self, path: str) -> None:
         self._system.makedirs(path.rpartition("/")[0], exist_ok=True)
 
@@ -77,8 +96,13 @@ class Folder:
         try:
             yield
         except OSError as error:
-            raise OutputError(f"cannot write {self.place}: {error.strerror or error}") from None
+            raise OutputError(f"cannot write {self.place}: {reason(error)}") from None
 
     def __reduce__(self) -> tuple[Any, ...]:
         # A file system is made anew where it is used.
         return Folder, (self.place,)
+
+
+def _write(file: Any, data: bytes) -> None:  # noqa: ANN401 - each file system has a class of its own
+    with reached():
+        file.write(data)

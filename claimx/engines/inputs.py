@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from claimx.errors import InputError, SettingsError
 from claimx.read import Inputs, find_inputs
-from claimx.read.addresses import file_system, is_address, reached
+from claimx.read.addresses import file_system, is_address, reached, reason
 from claimx.read.formats import by_ending, ending
 from claimx.read.paths import files_of
 from claimx.read.walking import Passing
@@ -35,18 +36,56 @@ def _files_at(address: str, passing: Passing) -> Iterator[tuple[str, str]]:
     system, root = file_system(address)
     try:
         with reached():
-            paths = [root] if system.isfile(root) else system.find(root)
+            is_file = system.info(root)["type"] == "file"
+            paths, errors = ([root], []) if is_file else _listed(system, root)
+    except FileNotFoundError:
+        paths, errors = [], []
     except OSError as error:
-        raise InputError("unreadable", error.strerror or str(error), address) from None
-    if not paths:
+        raise InputError("unreadable", reason(error), address) from None
+    if not paths and not errors:
         raise InputError("not_found", "no file is there", address)
     if paths == [root]:
         yield system.unstrip_protocol(root), PurePosixPath(root).name
         return
+    passing.errors += errors
     for below, path in sorted((PurePosixPath(path).relative_to(root).parts, path) for path in paths):
         if any(part.startswith(".") for part in below):
             continue
         if by_ending(path) is None:
             passing.passed_over[ending(path) or "without an ending"] += 1
+        elif _leads_to(found := system.unstrip_protocol(path), path):
+            yield found, "/".join(below)
         else:
-            yield system.unstrip_protocol(path), "/".join(below)
+            name = "/".join((address.rstrip("/"), *below))
+            passing.errors.append(InputError("bad_name", "no address leads to it; rename it to have it read", name))
+
+
+def _listed(system: Any, root: str) -> tuple[list[str], list[InputError]]:  # noqa: ANN401 - fsspec is optional
+    """The paths of all files below ``root``, and an error for each folder that cannot be listed.
+
+    Raises OSError where ``root`` itself cannot be.
+    """
+    if system.async_impl:
+        # Storage of objects has no folders: it names all that begins alike.
+        return system.find(root), []
+    entries, errors = system.ls(root, detail=True), []
+    paths: list[str] = []
+    while entries:
+        entry = entries.pop()
+        if entry["type"] != "directory":
+            paths.append(entry["name"])
+            continue
+        try:
+            with reached():
+                entries += system.ls(entry["name"], detail=True)
+        except OSError as error:
+            errors.append(InputError("unreadable", reason(error), system.unstrip_protocol(entry["name"])))
+    return paths, errors
+
+
+def _leads_to(address: str, path: str) -> bool:
+    """Whether workers who are given the address find the file at ``path``: some names are read as more than a path."""
+    try:
+        return file_system(address)[1] == path
+    except SettingsError:
+        return False

@@ -91,7 +91,11 @@ def _state(item: Input) -> str:
     """What distinguishes a file from its earlier version: name, reading options, size and time."""
     system, path = file_system(item.path)
     try:
-        return f"{item} {system.ukey(path)}"
+        told = system.info(path)
+        if "access_time" not in told:
+            return f"{item} {system.ukey(path)}"
+        # HDFS tells with the rest when a file was last read, which makes no other one of it.
+        return f"{item} {told | {'access_time': None}}"
     except OSError as error:
         return f"{item} {error}"
 

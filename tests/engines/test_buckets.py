@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,9 +14,9 @@ from typing import Any
 import pytest
 
 from tests.conftest import Run
+from tests.engines import free_port, wait_until_someone_listens
 
 pytestmark = pytest.mark.buckets
-MOST_SECONDS = 120
 
 
 @dataclass(frozen=True)
@@ -61,31 +59,17 @@ def storage(request, tmp_path_factory) -> Iterator[Storage]:
     kind: Storage = request.param
     for package in kind.packages:
         pytest.importorskip(package)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, *(part.format(port=port) for part in kind.server)]
     quiet = subprocess.DEVNULL
     server = subprocess.Popen(command, cwd=tmp_path_factory.mktemp("server"), stdout=quiet, stderr=quiet)
     try:
-        _wait_for(port)
+        wait_until_someone_listens(f"127.0.0.1:{port}")
         found = {name: value.format(port=port) for name, value in kind.environment.items()}
         yield replace(kind, environment=found)
     finally:
         server.kill()
         server.wait()
-
-
-def _wait_for(port: int) -> None:
-    end = time.monotonic() + MOST_SECONDS
-    while time.monotonic() < end:
-        try:
-            socket.create_connection(("127.0.0.1", port), 1).close()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-    raise AssertionError("the server did not start")
 
 
 @pytest.fixture

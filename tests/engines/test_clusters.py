@@ -10,7 +10,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -21,13 +20,13 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Installed, surroundings, unwatched
+from tests.engines import PACKAGES, wait_until_someone_listens
 
 pytestmark = pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="open files are found in /proc")
 ENGINES = [
     pytest.param("dask", marks=pytest.mark.faults),
     pytest.param("ray", marks=pytest.mark.ray),
 ]
-PACKAGES = {"dask": "distributed", "ray": "ray"}
 # A machine may be busy with much else, which Ray's workers would wait for.
 MOST_SECONDS = 300
 AT_ONCE = {"RAY_worker_niceness": "0"}
@@ -73,20 +72,6 @@ def waited_for(folder: Path, done: int) -> int:
                 return worker
         time.sleep(0.01)
     raise AssertionError("no worker was seen at work")
-
-
-def listening(address: str) -> None:
-    """Wait until somebody listens at the address."""
-    host, _, port = address.removeprefix("tcp://").partition(":")
-    end = time.monotonic() + MOST_SECONDS
-    while True:
-        try:
-            socket.create_connection((host, int(port)), 1).close()
-        except OSError:
-            assert time.monotonic() < end, "the cluster did not start"
-            time.sleep(0.2)
-        else:
-            return
 
 
 def written(folder: Path) -> bytes:
@@ -185,7 +170,7 @@ def cluster(engine) -> Iterator[str]:
             processes.append(
                 subprocess.Popen([path, *arguments], cwd=elsewhere, env=environment, stdout=quiet, stderr=quiet)
             )
-        listening(address)
+        wait_until_someone_listens(address)
         yield address
     finally:
         for process in reversed(processes):
