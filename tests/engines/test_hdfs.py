@@ -184,21 +184,23 @@ def test_an_archive_in_hdfs_goes_into_hdfs(claimx, main, address, system, name, 
 
 
 @pytest.mark.parametrize("name", PACKAGES)
-def test_a_killed_run_goes_on_without_loss_or_repeat(claimx, main, address, system, seeds, name):
+def test_a_killed_run_goes_on_without_loss_or_repeat(claimx, main, address, system, name):
     pytest.importorskip(PACKAGES[name])
     import psutil
 
-    lines = [json.dumps({"id": f"a{number}", "text": seeds[number].read_text("utf-8")}) for number in range(5)]
+    lines = [json.dumps({"id": f"a{number}", "text": SENTENCES[number % 3]}) for number in range(40)]
     (claimx.folder / "in.jsonl").write_text("\n".join(lines), "utf-8")
     system.put(str(claimx.folder / "in.jsonl"), "/in.jsonl")
-    options = [f"--engine={name}", "--jobs=2", "--partition-bytes=3000", "-o", f"{address}/out"]
+    options = [f"--engine={name}", "--jobs=2", "--partition-bytes=150", "-o", f"{address}/out"]
     command = [claimx.program, *unwatched(["extract", f"{address}/in.jsonl", *options])]
 
     run = subprocess.Popen(command, env=surroundings() | AT_ONCE, stderr=subprocess.DEVNULL)
-    _wait_until_one_is_done_and_one_begun(system)
-    workers = psutil.Process(run.pid).children(recursive=True)
-    run.kill()
-    run.wait()
+    try:
+        _wait_until_two_are_done_and_one_begun(system)
+        workers = psutil.Process(run.pid).children(recursive=True)
+    finally:
+        run.kill()
+        run.wait()
     _, outliving = psutil.wait_procs(workers, MOST_SECONDS)
     assert outliving == []
 
@@ -221,9 +223,9 @@ def notes(system: Any) -> list[str]:
     return sorted(system.glob("/out/.claimx/done/*.json"))
 
 
-def _wait_until_one_is_done_and_one_begun(system: Any) -> None:
+def _wait_until_two_are_done_and_one_begun(system: Any) -> None:
     end = time.monotonic() + MOST_SECONDS
-    while not (notes(system) and system.glob("/out/.claimx/unfinished/part-*")):
+    while not (len(notes(system)) > 1 and system.glob("/out/.claimx/unfinished/part-*")):
         assert time.monotonic() < end, "no worker was seen at work"
         time.sleep(0.05)
 
