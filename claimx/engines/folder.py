@@ -43,10 +43,7 @@ class Folder:
         """The bytes of all files in a folder inside it, sorted by name; none where that folder is missing."""
         with self._told(), reached():
             self._system.invalidate_cache()
-            try:
-                paths = self._system.ls(self._path(below), detail=False)
-            except FileNotFoundError:
-                return []
+            paths = self._system.find(self._path(below))
             found: dict[str, bytes] = self._system.cat(paths) if paths else {}
             return [found[path] for path in sorted(found)]
 

@@ -36,8 +36,7 @@ def _files_at(address: str, passing: Passing) -> Iterator[tuple[str, str]]:
     system, root = file_system(address)
     try:
         with reached():
-            is_file = system.info(root)["type"] == "file"
-            paths, errors = ([root], []) if is_file else _listed(system, root)
+            paths, errors = _listed(system, root)
     except FileNotFoundError:
         paths, errors = [], []
     except OSError as error:
@@ -61,13 +60,15 @@ def _files_at(address: str, passing: Passing) -> Iterator[tuple[str, str]]:
 
 
 def _listed(system: Any, root: str) -> tuple[list[str], list[InputError]]:  # noqa: ANN401 - fsspec is optional
-    """The paths of all files below ``root``, and an error for each folder that cannot be listed.
+    """The paths of all files at or below ``root``, and an error for each folder that cannot be listed.
 
     Raises OSError where ``root`` itself cannot be.
     """
     if system.async_impl:
         # Storage of objects has no folders: it names all that begins alike.
-        return system.find(root), []
+        return [root] if system.isfile(root) else system.find(root), []
+    if system.info(root)["type"] == "file":
+        return [root], []
     entries, errors = system.ls(root, detail=True), []
     paths: list[str] = []
     while entries:
