@@ -12,7 +12,7 @@ from typing import NamedTuple
 from claimx.pipeline.model.word_pieces import SEP, Pieces
 from claimx.quotation_marks import CLOSING_DOUBLE
 
-CORE, CONTEXT = 220, 32
+CORE, CONTEXT = 220, 16
 # The first token of a window is CLS; the encoder's positions end at 512, speed is best well below.
 LONGEST = 256
 
