@@ -9,7 +9,11 @@ from claimx.labels import Severity
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule: ``summary`` completes "this finding shows …"; ``needs_text`` says that records alone do not do."""
+    """A rule: ``summary`` completes "this finding shows …"; ``needs_text`` says that records alone do not do.
+
+    The first digit of ``code`` tells the kind: 1 speakers, 2 marks, 3 between articles, 4 spellings, 5 records, 6 gold,
+    7 records made again, 9 doubt.
+    """
 
     code: str
     name: str
