@@ -70,8 +70,10 @@ def _begun(address: str | None, workers: int) -> Any:  # noqa: ANN401
         else:
             _reach(address)
             ray.init(address=address, **quiet)
-    except (OSError, ValueError) as error:
-        raise SettingsError(f"--address: no Ray cluster answers at {address}: {error}") from None
+    except (OSError, ValueError, RuntimeError, ray.exceptions.RayError) as error:
+        told = f"--address: no Ray cluster answers at {address}" if address else "--engine ray: Ray does not start"
+        [why, *_] = [*str(error).strip().splitlines(), type(error).__name__]
+        raise SettingsError(f"{told}: {why}") from None
     # Ray ends a program that is told to end as if all had been done.
     signal.signal(signal.SIGTERM, ended_by)
     return ray

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import gzip
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from claimx.engines import spreading
-from claimx.errors import OutputError
+from claimx.engines.on_ray import spread as spread_by_ray
+from claimx.errors import OutputError, SettingsError
 from claimx.write.formats import FORMATS
 from tests.input_formats import FOLDER
 
@@ -294,3 +296,18 @@ def test_an_engine_that_is_not_installed_is_named_with_its_extra(main, folder, m
     run = main("extract", "in.jsonl", f"--engine={name}", "-o", "out")
     message = f"--engine {name} needs {package}: python -m pip install 'claimx[{name}]'"
     assert (run.code, run.said) == (2, [f"claimx: error: {message}"])
+
+
+@pytest.mark.parametrize("error", [RuntimeError, TimeoutError, type("RayError", (Exception,), {})])
+def test_ray_that_does_not_start_is_one_line(monkeypatch, error):
+    class Ray:
+        class exceptions:  # noqa: N801 - as Ray calls it
+            RayError = error
+
+        @staticmethod
+        def init(**settings):
+            raise error("The node has not started\nin 30 seconds.")
+
+    monkeypatch.setitem(sys.modules, "ray", Ray)
+    with pytest.raises(SettingsError, match=r"^--engine ray: Ray does not start: The node has not started$"):
+        next(spread_by_ray(None, [], None, 1))
