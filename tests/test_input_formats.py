@@ -610,6 +610,15 @@ def test_a_charset_of_no_letters_is_none(tmp_path, charset):
     assert found.text.startswith("caf")
 
 
+@pytest.mark.parametrize(("sender", "author"), [("Jo Field <jo@", "Jo Field <jo@"), ("<jo@", "<jo@"), ("Jo <", "Jo <")])
+def test_a_sender_that_is_cut_short_costs_no_mail(tmp_path, sender, author):
+    mail = f"From: {sender}\nSubject: No\nMIME-Version: 1.0\n\nAna Ruiz said no.\n"
+    (tmp_path / "a.eml").write_text(mail, "utf-8")
+    (found,) = read_inputs(find_inputs([str(tmp_path / "a.eml")]).files)
+    assert isinstance(found, Source), found
+    assert (found.author, found.text.strip()) == (author, "Ana Ruiz said no.")
+
+
 # Fuzz: any bytes, under any name, are articles or errors
 
 

@@ -56,13 +56,23 @@ def _text(part: EmailMessage, path: str) -> str:
 
 
 def _header(message: EmailMessage, name: str) -> str | None:
-    value = message.get(name)
+    value = _value(message, name)
     return str(value).strip() or None if value is not None else None
 
 
 def _sender(message: EmailMessage) -> str | None:
-    addresses = getattr(message.get("From"), "addresses", ())
-    return next((address.display_name or address.addr_spec for address in addresses), None)
+    value = _value(message, "From")
+    if value is None or not hasattr(value, "addresses"):
+        return str(value).strip() or None if value is not None else None
+    return next((address.display_name or address.addr_spec for address in value.addresses), None)
+
+
+def _value(message: EmailMessage, name: str) -> object:
+    """A header as Python reads it, or as it stands where that fails; None where there is none."""
+    try:
+        return message.get(name)
+    except Exception:  # An address that is cut short breaks Python's parser in several ways.
+        return next((value for key, value in message.raw_items() if key.lower() == name.lower()), None)
 
 
 def iso_date(stated: str | None) -> str | None:
