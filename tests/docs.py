@@ -7,6 +7,8 @@ program.
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
 import re
@@ -338,8 +340,10 @@ def programs(text: str) -> list[tuple[str, str]]:
 
 
 def printed(code: str, folder: Path) -> str:
-    """The block that shows what ``code`` prints."""
-    return _code("text", run_python(code, folder))
+    """The block that shows what ``code`` prints, run here: a program of its own would load the pipeline anew."""
+    with contextlib.chdir(folder), contextlib.redirect_stdout(io.StringIO()) as shown:
+        exec(compile(code, "document", "exec"), {"__name__": "__main__"})  # noqa: S102 - what the documents show
+    return _code("text", shown.getvalue())
 
 
 def schema(name: str) -> str:
