@@ -14,7 +14,6 @@ import os
 import re
 import shutil
 import subprocess
-import sys
 import sysconfig
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
@@ -95,17 +94,8 @@ def run(*arguments: str, **environment: str) -> str:
     program = shutil.which("claimx", path=sysconfig.get_path("scripts")) or shutil.which("claimx")
     if program is None:
         raise RuntimeError("claimx is not installed in this environment")
-    return _printed([program, *arguments], ROOT, environment)
-
-
-def run_python(code: str, folder: Path) -> str:
-    """What a piece of Python prints, run from ``folder`` so that it finds the installed package."""
-    return _printed([sys.executable, "-c", code], folder, {})
-
-
-def _printed(command: list[str], folder: Path, environment: dict[str, str]) -> str:
-    surroundings = {"PYTHONUTF8": "1", **os.environ, **environment}
-    done = subprocess.run(command, cwd=folder, env=surroundings, capture_output=True, encoding="utf-8", check=False)
+    command, surroundings = [program, *arguments], {"PYTHONUTF8": "1", **os.environ, **environment}
+    done = subprocess.run(command, cwd=ROOT, env=surroundings, capture_output=True, encoding="utf-8", check=False)
     if done.returncode:
         raise RuntimeError(f"{command} ended with {done.returncode}: {done.stderr}")
     return done.stdout
