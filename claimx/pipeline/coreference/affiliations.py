@@ -147,10 +147,12 @@ class Affiliations:
         return self._called_after(entity) if staff is not None and staff["head"] in word_list("staff") else None
 
     def _called_after(self, entity: Entity) -> Affiliation | None:
-        """The body that the article calls after somebody, where that is written out most: *Ana Ruiz's campaign*."""
+        """The body that the article calls after somebody, by its fullest name: *Ana Ruiz's campaign*."""
         text = self._text
-        near = ((name, Span(name.span.start, min(len(text), name.span.end + _BEHIND))) for name in entity.names)
-        called = (body_called_after(text, name, span) for name, span in near)
+        called = (
+            body_called_after(text, name, Span(name.span.start, min(len(text), name.span.end + _BEHIND)))
+            for name in entity.names
+        )
         bodies = [body for body in called if body and body.of(text).split()[-1].lower() in word_list("staffed_bodies")]
         fullest = max(bodies, key=lambda body: body.end - body.start, default=None)
         return Affiliation(fullest.of(text), fullest) if fullest is not None else None

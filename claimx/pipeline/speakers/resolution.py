@@ -257,11 +257,11 @@ class SpeakerResolver:
         if decision is None:
             return by_own_words(phrase, self.context) if kind == "description" else None
         entity = decision.entity
-        if kind == "description" and is_indefinite(phrase, self.context):
-            # *A spokesman* is nobody whom the article has named before.
-            new = next(entity.before(phrase.span.start), None) is None
-            return entity if entity.named and decision.sure and new else None
-        return entity if entity.named and decision.sure else None
+        if not (entity.named and decision.sure):
+            return None
+        # *A spokesman* is nobody whom the article has named before.
+        brings_in = kind == "description" and is_indefinite(phrase, self.context)
+        return None if brings_in and next(entity.before(phrase.span.start), None) is not None else entity
 
     def _takes_up_nobody(self, phrase: NounPhrase) -> bool:
         """Whether a description takes up no entity that the article names.
