@@ -13,6 +13,7 @@ import sys
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -23,9 +24,10 @@ from claimx.errors import InputError
 from claimx.extraction import index_text
 from claimx.front_matter import front_matter
 from claimx.read import Source, find_inputs, read_inputs
-from claimx.read.content import Content
+from claimx.read.content import HEAD, Content
 from claimx.read.fields import as_text, plain
-from claimx.read.formats import FORMATS, by_ending, format_of
+from claimx.read.formats import FORMATS, by_ending, format_of, remark
+from claimx.read.formats import TEXT as PROSE
 from claimx.read.html import read_page
 from claimx.read.markup import text_of_markup
 from claimx.read.seams import join_broken, seams
@@ -209,6 +211,27 @@ def test_what_is_piped_is_told_by_how_it_begins(name, data):
 @pytest.mark.parametrize("data", [b"\xef\xbb\xbf" + PIPED[name] for name in ("jsonl", "json", "csv", "html", "feed")])
 def test_a_byte_order_mark_hides_no_format(data):
     assert detected(data) != "text"
+
+
+@pytest.mark.parametrize("name", ["html", "feed"])
+def test_what_stands_before_the_first_element_hides_no_format(name):
+    assert detected(b"\n\t<!-- a -> <p> -- b -->\n<?xml-stylesheet href='a.xsl'?>\r\n" * 50 + PIPED[name]) == name
+    assert detected(b"<!-- " + PIPED[name]) == "text", "the comment does not end"
+
+
+LONG_BEGINNINGS = [b"\n", b" \t", b"<!-- a -->", b"<!-- -->\n", b"<!--", b"<?xml a?>", b"<?xml ", b"[ ", b"a: b\n"]
+
+
+def test_a_long_beginning_is_gone_through_once():
+    # What regular expressions do is nowhere counted; this is time of this process alone, with a wide margin.
+    def seconds(size: int) -> float:
+        began = process_time()
+        for unit in LONG_BEGINNINGS:
+            remark(PROSE, (unit * size)[:size])
+        return process_time() - began
+
+    # Linear is 8 times as long, quadratic 64 times.
+    assert seconds(HEAD) < 30 * seconds(HEAD // 8)
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from claimx.labels import VERIFY_STATUSES
 # How findings begin as JSON, an object or an array of them, for GitLab, as a table, for GitHub and as lines; and those
 # of verify, as JSON and as lines.
 _FINDINGS = re.compile(
-    rb'\s*\[?\s*\{\s*"rule"\s*:\s*"CX\d+"\s*,\s*"severity"\s*:'
+    rb'\s*(?:\[\s*)?\{\s*"rule"\s*:\s*"CX\d+"\s*,\s*"severity"\s*:'
     rb'|\s*\[\s*\{\s*"description"\s*:\s*"CX\d+: [^\n]*",\s*"check_name"\s*:\s*"CX'
     rb"|rule,severity,path,article,line,column,"
     rb"|::(?:error|warning|notice) [^\n]*\bCX\d{3}\b"

@@ -11,12 +11,10 @@ from claimx.read.article import Article
 from claimx.read.content import Content
 from claimx.read.derived import derived
 from claimx.read.mail import iso_date
-from claimx.read.markup import text_of_markup
+from claimx.read.markup import PROLOG, text_of_markup
 from claimx.reading import Reading
 
-_ROOT = re.compile(
-    rb"\s*(?:<\?xml[^>]*>|<!--.*?-->|<\?xml-stylesheet[^>]*>|\s)*<(?:rss|feed|rdf:RDF|atom:feed)\b", re.S
-)
+_ROOT = re.compile(PROLOG + rb"<(?:rss|feed|rdf:RDF|atom:feed)\b", re.DOTALL)
 _ATOM_LINK = "alternate"
 # RSS asks for an address, with the name behind it: *jo@example.org (Jo Field)*.
 _ADDRESSED = re.compile(r"\S+@\S+\s+\((?P<name>.+)\)")

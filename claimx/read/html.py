@@ -14,14 +14,13 @@ from claimx.read.decoding import decode_page
 from claimx.read.derived import derived
 from claimx.read.extras import needed
 from claimx.read.linked_data import stated
+from claimx.read.markup import PROLOG
 from claimx.read.seams import join_broken, seams
 from claimx.reading import Reading
 
 EXTRA = "html"
 
-_BEGINNING = re.compile(
-    rb"\s*(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.S
-)
+_BEGINNING = re.compile(PROLOG + rb"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 # What claimx report writes names its maker, as other programs do.
 _REPORT = b'<meta name="generator" content="claimx">'
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)

@@ -20,6 +20,9 @@ _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECAS
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _BREAKS = re.compile(r"[ \t]*\n[ \t]*")
 _BREAK = "\n"
+# What may stand before the first element: blanks, declarations and comments. Each byte of it can be matched in one way
+# only, so that however long it is, it is gone through once.
+PROLOG = rb"(?:\s|<\?xml[^>]*>|<!--(?:(?!-->).)*-->)*"
 
 
 def text_of_markup(markup: str) -> str:
