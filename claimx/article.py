@@ -105,16 +105,23 @@ class Marks:
 
 
 def unwrapped(text: str, layout: Layout) -> str:
-    """``text`` with a blank for each line end inside a paragraph, so that it is as long as before."""
+    """``text`` with blanks for each line end inside a paragraph, so that it is as long as before.
+
+    The signs of a quoted line (``>``) behind it go with it.
+    """
     parts: list[str] = []
     end = 0
     for paragraph in layout.paragraphs:
-        parts += (text[end : paragraph.span.start], _LINE_END.sub(" ", paragraph.span.of(text)))
+        parts += (text[end : paragraph.span.start], _LINE_END.sub(_blanks, paragraph.span.of(text)))
         end = paragraph.span.end
     return "".join((*parts, text[end:]))
 
 
-_LINE_END = re.compile(r"[\r\n]")
+_LINE_END = re.compile(r"[\r\n]+(?:[ \t>]*>)?")
+
+
+def _blanks(match: re.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 @dataclass(frozen=True)

@@ -97,6 +97,24 @@ def test_a_short_quotation_that_ends_a_story_stays_in_it():
     assert regions(*STORY, "“We stay,” she said.") == ["main"] * 4
 
 
+@pytest.mark.parametrize(
+    "turns",
+    [
+        ("HOLM: Will the lamp stay lit?", "LUND: It will, as long as I do.", "HOLM: Thank you.", "LUND: Goodbye."),
+        ("Q: Who pays for the new lamp?", "A: The county does, and the church.", "Q: All of it?", "A: Half."),
+        ("**Ada Holm:** Yes.", "**Per Lund:** No, not this year.", "**Ada Holm:** I say it can, and must."),
+    ],
+    ids=str,
+)
+def test_the_short_turns_of_a_dialogue_stay_in_it(turns):
+    assert regions(*STORY, *turns) == ["main"] * (len(STORY) + len(turns))
+
+
+def test_a_name_under_a_quotation_ends_its_story():
+    assert regions(*STORY, "“We sail at six.”", "— Ida Holm")[-1] == "main"
+    assert regions(*STORY, "Tags: Ferry", "— Ida Holm")[-2:] == ["furniture"] * 2
+
+
 def test_a_page_without_prose_is_main_where_no_formula_says_otherwise():
     assert regions("Larsson: schools will open", "Share this") == ["main", "furniture"]
 
@@ -132,7 +150,7 @@ def test_lines_wrapped_to_a_width_are_joined_to_paragraphs():
     assert len(lay_out("One line of the story ends here.\nAnother line is a paragraph.\n").paragraphs) == 2
 
 
-@given(st.text(alphabet=st.sampled_from("aB “”.\n\r\t:/-—©1é"), max_size=200))
+@given(st.text(alphabet=st.sampled_from("aB “”.\n\r\t:/-—©1é>"), max_size=200))
 def test_paragraphs_hold_all_that_is_not_white_space_once_and_in_order(text):
     spans = [paragraph.span for paragraph in lay_out(text).paragraphs]
     assert all(a.end <= b.start for a, b in pairwise(spans))

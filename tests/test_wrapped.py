@@ -52,6 +52,17 @@ def test_paragraphs_that_only_an_indent_parts_give_the_same_records(read):
         assert told(read(f"{headline}\n\n{indented}\n")) == told(read(article))
 
 
+@pytest.mark.parametrize("signs", ["> ", ">", "> > "])
+def test_a_text_that_a_mail_quotes_gives_the_same_records(read, signs):
+    for case in CASES:
+        article, _ = article_and_lines(FOLDER / f"{case}.txt")
+        quoted = "\n".join(f"{signs}{line}".rstrip() for line in wrapped(article, 60).splitlines())
+        found = read(f"On 3 May the desk passed this on.\n\n{quoted}\n")
+        for record in found:
+            record["content"]["text"] = record["content"]["text"].replace(f"\n{signs}", "\n")
+        assert told(found) == told(read(article))
+
+
 def test_a_name_over_a_line_end_is_one_name(read):
     [record] = read(
         "The port of Marsham was shut on Monday because of ice, and\nthe wind blew from the north. Harbour master "

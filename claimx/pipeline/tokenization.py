@@ -10,11 +10,15 @@ from typing import Self
 from spacy.language import Language
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
-from spacy.util import get_words_and_spaces, registry
+from spacy.util import compile_infix_regex, get_words_and_spaces, registry
+
+from claimx.quotation_marks import DOUBLE
 
 # spaCy's own limit guards its parser's memory; nothing here reads more than a block of paragraphs at once.
 _LONGEST_TEXT = 1 << 30
 _ENDLESS = re.compile(r"\S{500}")
+# A quotation mark parts words also where a blank is missing, and so does a dash behind it: *“It is safe.”—Ana Ruiz*.
+_MARKS_IN_WORDS = (f"[{DOUBLE}]", f"(?<=[{DOUBLE}])[-–—]+")
 _WORD_OR_SIGN = re.compile(r"\w+|[^\w\s]|\s+")
 
 # What a pipeline's config holds, so that one that was saved is made again with the same tokenizer and limit.
@@ -64,7 +68,13 @@ class AnyTextTokenizer:
 def make_tokenizer() -> Callable[[Language], AnyTextTokenizer]:
     """The factory of the tokenizer, for the config of a pipeline."""
     make_inner = registry.tokenizers.get("spacy.Tokenizer.v1")()
-    return lambda nlp: AnyTextTokenizer(make_inner(nlp))
+
+    def make(nlp: Language) -> AnyTextTokenizer:
+        tokenizer = make_inner(nlp)
+        tokenizer.infix_finditer = compile_infix_regex([*nlp.Defaults.infixes, *_MARKS_IN_WORDS]).finditer
+        return AnyTextTokenizer(tokenizer)
+
+    return make
 
 
 def make_any_length() -> Callable[[Language], Language]:

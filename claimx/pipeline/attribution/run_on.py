@@ -28,6 +28,9 @@ _STOP = re.compile(r"[.,:]?\s*")
 # What may stand in front of a quotation that opens its sentence: the mark of a block (``> “…”``).
 _NOTHING = re.compile(r"[\s>]*")
 _LEADS_IN = re.compile(r"\s*[,:]?\s*")
+_ENDS = ".!?…"
+# What somebody does in the middle of a sentence of theirs: *“The lease”—Ruiz tapped the folder—“runs out.”*.
+_BEAT = re.compile(r"\s*(?:[—–]|--)[^.!?\n]+(?:[—–]|--)\s*")
 
 
 def _holder(contents: SpanIndex, span: Span) -> int | None:
@@ -100,7 +103,13 @@ def _chains(index: TextIndex) -> Iterator[list[Quotation]]:
 def _carries_on(index: TextIndex, quotation: Quotation, before: Quotation) -> bool:
     """Whether ``quotation`` goes on with the one ``before`` it, which was left open, in a new paragraph or its own."""
     in_one = index.paragraph(quotation.span.start) == index.paragraph(before.span.start)
-    return quotation.continues or (in_one and before.closing is None)
+    return quotation.continues or (in_one and (before.closing is None or _breaks_off(index, quotation, before.closing)))
+
+
+def _breaks_off(index: TextIndex, quotation: Quotation, closing: Span) -> bool:
+    """Whether a sentence breaks off at the mark ``closing`` and goes on in ``quotation``, with a beat between dashes."""
+    ended = index.text[closing.start - 1] in _ENDS
+    return not ended and _BEAT.fullmatch(index.text, closing.end, quotation.opening.start) is not None
 
 
 def _tail(item: Attributed) -> int:

@@ -80,6 +80,9 @@ _DATED = re.compile(
     re.I,
 )
 _LONGEST_DATE_LINE = 80
+_TURN = re.compile(r"[\W\d]*(?P<label>[A-Z][\w.’'\- ]{0,40})(?:, [^:\n]{2,60})?:[*_]*\s")
+_ENDS_QUOTED = re.compile(rf"[{CLOSING}]$")
+_SIGNED = re.compile(r"(?:[—–~]|--?) ?[A-ZÀ-Þ]")
 
 
 @cache
@@ -132,6 +135,17 @@ def is_prose(line: str) -> bool:
     if _CLOSED.search(line) or _introduces_words().search(line):
         return count >= _FEWEST_PROSE_WORDS
     return count >= _LONG_LINE_WORDS
+
+
+def turn_label(line: str) -> str | None:
+    """The last word of the name in front of a colon (*REED, KEEPER: Thanks.*) in small letters, None without one."""
+    match = _TURN.match(line)
+    return match["label"].split()[-1].lower() if match else None
+
+
+def signs_quotation(line: str, above: str) -> bool:
+    """Whether ``line`` is a dash with a name, under a line ``above`` that closes a quotation."""
+    return bool(_ENDS_QUOTED.search(above) and _SIGNED.match(line))
 
 
 def is_caption(line: str) -> bool:

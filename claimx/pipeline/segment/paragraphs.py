@@ -1,4 +1,8 @@
-"""Paragraphs: usually each line is one; in hard-wrapped text a block of lines is one."""
+"""Paragraphs: usually each line is one; in hard-wrapped text a block of lines is one.
+
+The ``>`` that a mailer puts in front of each line of what it quotes is layout: by what stands behind it such a line is
+joined to others. Only at the start of a paragraph does it belong to that.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +13,8 @@ from itertools import pairwise
 from claimx.quotation_marks import CLOSING
 from claimx.spans import Span, cover
 
-_LINE = re.compile(r"[^\n]+")
+_LINE = re.compile(r"^(?P<signs>(?:[ \t]*>)*)(?P<words>[^\n]*)", re.MULTILINE)
+_SIGNS = re.compile(r"[\s>]*>\s*")
 # Text wrapped by a mailer or an editor has lines about this long.
 _NARROWEST_WRAP, _WIDEST_WRAP = 50, 120
 _MOST_UNEXPLAINED = 0.1
@@ -29,26 +34,35 @@ def find_paragraphs(text: str, start: int = 0) -> list[Span]:
     blocks = _blocks(text, start)
     widest = max((line.end - line.start for block in blocks for line in block), default=0)
     if _is_wrapped(text, blocks, widest) or _is_column(text, blocks, widest):
-        return [cover(lines) for block in blocks for lines in _by_indent(text, block, widest)]
-    return [line for block in blocks for line in block]
+        paragraphs = [cover(lines) for block in blocks for lines in _by_indent(text, block, widest)]
+    else:
+        paragraphs = [line for block in blocks for line in block]
+    return [_with_signs(text, paragraph) for paragraph in paragraphs]
+
+
+def _with_signs(text: str, paragraph: Span) -> Span:
+    """``paragraph`` with the signs of a quoted line in front of it."""
+    line = text.rfind("\n", 0, paragraph.start) + 1
+    signs = _SIGNS.fullmatch(text, line, paragraph.start)
+    return Span(text.index(">", line), paragraph.end) if signs else paragraph
 
 
 def _blocks(text: str, start: int) -> list[list[Span]]:
-    """Runs of lines with no blank line between."""
+    """Runs of lines, without the signs of quoted ones, that no blank line parts and none that is quoted once more.
+
+    Signs that stand alone on their line are a run by themselves.
+    """
     blocks: list[list[Span]] = []
-    blank = True
-    previous_end = -1
+    depth, blank = 0, True
     for match in _LINE.finditer(text, start):
-        line = Span(*match.span()).stripped(text)
-        blank = blank or match.start() > previous_end + 1
-        previous_end = match.end()
-        if line is None:
-            blank = True
-            continue
-        if blank:
-            blocks.append([])
-        blocks[-1].append(line)
-        blank = False
+        words = Span(*match.span("words")).stripped(text)
+        line = words or Span(*match.span()).stripped(text)
+        quoted = match["signs"].count(">")
+        if line is not None:
+            if blank or words is None or quoted > depth:
+                blocks.append([])
+            blocks[-1].append(line)
+        depth, blank = quoted, words is None
     return blocks
 
 

@@ -63,7 +63,7 @@ class _Section:
 def lay_out(text: str) -> Layout:
     """Paragraphs, regions, headline, byline and published date of ``text``."""
     _, start = front_matter(text)
-    layout = _lay_out([_look_at(text, span) for span in find_paragraphs(text, start)])
+    layout = _lay_out(_with_speakers([_look_at(text, span) for span in find_paragraphs(text, start)]))
     front = Span(0, start).stripped(text)
     return replace(layout, paragraphs=(Paragraph(front, "furniture"), *layout.paragraphs)) if front else layout
 
@@ -101,6 +101,21 @@ def _look_at(text: str, span: Span) -> _Line:
         caption=line_features.is_caption(content),
         formula=line_features.is_furniture_formula(content) or line_features.is_picture_credit(content),
     )
+
+
+def _with_speakers(lines: Sequence[_Line]) -> Sequence[_Line]:
+    """``lines``, where short ones that give a speaker count as prose: turns of a dialogue, and names under quotations.
+
+    A turn has a label that opens prose too, and stands beside one with another such label.
+    """
+    labels = [line_features.turn_label(line.text) for line in lines]
+    speaking = {label for label, line in zip(labels, lines, strict=True) if label is not None and line.prose}
+    for place, (line, label) in enumerate(zip(lines, labels, strict=True)):
+        beside = {*labels[max(0, place - 1) : place], *labels[place + 1 : place + 2]}
+        takes_turn = label in speaking and not speaking.isdisjoint(beside - {label})
+        signs = place > 0 and line_features.signs_quotation(line.text, lines[place - 1].text)
+        line.prose = line.prose or takes_turn or signs
+    return lines
 
 
 def _part(lines: Sequence[_Line]) -> tuple[list[_Section], list[_Line]]:

@@ -1,10 +1,14 @@
-"""Narration: a sentence beside a quotation without a cue tells who speaks it, as in *Ruiz shrugs. “It is cold.”*."""
+"""Narration: what stands beside a quotation without a cue tells who speaks it, as in *Ruiz shrugs. “It is cold.”*.
+
+It may also stand in the middle, between dashes: *“The lease”—Ruiz tapped the folder—“runs out.”*.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.coreference.context import Context
@@ -36,13 +40,15 @@ class Narration:
         self._antecedents = antecedents
 
     def speaker_of(self, item: Attributed, before: Spoke | None) -> Entity | None:
-        """The person at the start of the sentence before ``item``, or of the one behind it, who speaks it.
+        """The person named first between the parts of ``item``, in the sentence before or in the one behind it.
 
         It is None where ``item`` has a cue or stands behind another attribution in its paragraph, as ``before`` may be.
         """
         paragraph = self._context.index.paragraph_at(item.start)
         if item.cue is not None or (before is not None and paragraph.start <= before.offset):
             return None
+        if (between := self._between_parts(item)) is not None:
+            return between
         lead = self._context.text[paragraph.start : item.start].rstrip(_OPENING_MARKS)
         if lead:
             return self._subject_at(paragraph.start + len(lead) - 1, paragraph, self._acts)
@@ -51,6 +57,18 @@ class Narration:
         if following < len(sentences) and sentences[following] < paragraph.end:
             return self._subject_at(sentences[following], paragraph, self._gestures)
         return None
+
+    def _between_parts(self, item: Attributed) -> Entity | None:
+        """The person whose mention opens what stands between two parts of ``item``."""
+        for (part, _), (following, _) in pairwise(item.content):
+            first = bisect_left(self._mentions, part.end, key=lambda mention: mention.span.start)
+            mention = self._mentions[first] if first < len(self._mentions) else None
+            if mention is not None and mention.is_person and mention.span.end <= following.start:
+                return self._named(mention)
+        return None
+
+    def _named(self, mention: Mention) -> Entity | None:
+        return mention.entity or self._antecedents.named_at(*mention.key)
 
     def _opens_sentence(self, mention: Mention) -> bool:
         return opens(self._context.text, mention.span.start, self._context.index.sentences)
@@ -77,4 +95,4 @@ class Narration:
         mention = self._mentions[first]
         if not self._opens_sentence(mention) or not mention.is_person or not does(mention):
             return None
-        return mention.entity or self._antecedents.named_at(*mention.key)
+        return self._named(mention)
