@@ -71,7 +71,7 @@ def make_tokenizer() -> Callable[[Language], AnyTextTokenizer]:
 
     def make(nlp: Language) -> AnyTextTokenizer:
         tokenizer = make_inner(nlp)
-        tokenizer.infix_finditer = compile_infix_regex([*nlp.Defaults.infixes, *_MARKS_IN_WORDS]).finditer
+        tokenizer.infix_finditer = compile_infix_regex([*(nlp.Defaults.infixes or ()), *_MARKS_IN_WORDS]).finditer
         return AnyTextTokenizer(tokenizer)
 
     return make

@@ -107,7 +107,7 @@ def _carries_on(index: TextIndex, quotation: Quotation, before: Quotation) -> bo
 
 
 def _breaks_off(index: TextIndex, quotation: Quotation, closing: Span) -> bool:
-    """Whether a sentence breaks off at the mark ``closing`` and goes on in ``quotation``, with a beat between dashes."""
+    """Whether a sentence breaks off at the mark ``closing`` and goes on in ``quotation``, a beat behind."""
     ended = index.text[closing.start - 1] in _ENDS
     return not ended and _BEAT.fullmatch(index.text, closing.end, quotation.opening.start) is not None
 
