@@ -89,8 +89,8 @@ def test_a_second_run_with_two_jobs_gives_the_same_bytes(seeds_run, seeds, claim
     assert claimx("extract", seeds[0].parent, *ALL, "--jobs=2").stdout == seeds_run.stdout
 
 
-def test_files_in_another_order_give_the_same_bytes_each(seeds_run, seeds, claimx):
-    backwards = claimx("extract", *reversed(seeds), *ALL)
+def test_files_in_another_order_give_the_same_bytes_each(seeds_run, seeds, main):
+    backwards = main("extract", *reversed(seeds), *ALL)
     lines = by_doc(backwards.stdout)
     assert list(lines) == [path.name for path in reversed(seeds)]
     assert lines == by_doc(seeds_run.stdout)

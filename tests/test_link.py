@@ -25,7 +25,7 @@ from claimx.records import Attribution, Content, Cue, Doc, Phrase, Speaker, reco
 from claimx.spans import Span
 from claimx.write.jsonl import to_line
 from tests.conftest import ROOT, Installed
-from tests.test_lazy_import import HEAVY, RUN_CONSOLE, imported_by
+from tests.test_lazy_import import RUN_CONSOLE, imported_by
 
 _QUOTED = re.compile(r"“([^”]*)”|([^“”]+)")
 MATTER = "the bridge over the Salmon River at Elkton"
@@ -723,11 +723,6 @@ def test_only_conflicts_are_shown_when_asked(main, saved):
 def test_wrong_usage_is_one_line(main, arguments):
     run = main("link", *arguments)
     assert (run.code, run.stdout, len(run.said)) == (2, b"", 1)
-
-
-def test_help_imports_nothing_heavy_but_what_typer_does(tmp_path):
-    modules = imported_by(RUN_CONSOLE.format(arguments=["link", "--help"]), tmp_path)
-    assert not (HEAVY - {"pydantic"}) & modules
 
 
 def test_saved_records_are_linked_without_the_pipeline(saved):

@@ -287,7 +287,7 @@ def test_its_csv_is_a_speakers_file_that_gives_every_named_speaker_an_id(claimx,
     assert main("speakers", "all.jsonl", "-o", "people.csv").stdout == b""
     table = (tmp_path / "people.csv").read_bytes()
     assert main("speakers", "all.jsonl", "--format=csv").stdout == table
-    run = claimx("extract", seeds[0].parent, "--class=statement,belief,intent", "--speakers=people.csv")
+    run = main("extract", seeds[0].parent, "--class=statement,belief,intent", "--speakers=people.csv")
     assert (run.code, run.stderr) == (0, "")
     for record in run.records:
         for who in (record["speaker"], *record["cospeakers"]):

@@ -336,7 +336,7 @@ def test_one_that_is_all_brackets_is_absent():
 
 @pytest.mark.parametrize("part", ["a", "a[", "[a", "(.", "a\u0301\u0323", "1,", ". ", "\n "])
 def test_endless_words_and_marks_are_no_trap(part):
-    endless = part * 40_000
+    endless = part * 10_000
     article = f"She said: “{endless}b”"
     collection = Collection([Source(id="t", text=endless)])
     assert list(verify(quotations([attribution(article, f"{endless}b")], article), collection))
@@ -730,9 +730,9 @@ def test_drift_in_a_cut_quotation_fails_on_drift(main, files):
 CITY = "the city will pay for every stone of it"
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["r.jsonl", "--against", "talks"]], ids=str)
-def test_the_pipeline_is_not_imported_for_help_nor_for_records(records, files, arguments):
-    modules = imported_by(RUN_CONSOLE.format(arguments=["verify", *arguments, "--exit-zero"]), files)
+def test_the_pipeline_is_not_imported_for_records(records, files):
+    arguments = ["verify", "r.jsonl", "--against", "talks", "--exit-zero"]
+    modules = imported_by(RUN_CONSOLE.format(arguments=arguments), files)
     assert not {"spacy", "onnxruntime", "tokenizers", "numpy"} & modules
 
 

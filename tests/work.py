@@ -61,11 +61,11 @@ def _uncollected() -> Iterator[None]:
 def exponent(size: int, cost: Callable[[int], float], *, of: Callable[[list[float]], float] = max) -> float:
     """How ``cost`` grows with its argument: 1 with the size, 2 with its square; the worse ``of`` two doublings.
 
-    What does not grow at all is left out, since it is in every cost; so is what is kept after the first time.
+    What does not grow at all is left out, since it is in every cost; so is what is kept after the first time, which
+    the largest size is run once more for: what it is made of holds what the others are made of.
     """
     sizes = [size * factor for factor in (1, 2, 4, 8)]
-    for each in sizes:
-        cost(each)
+    cost(sizes[-1])
     first, second, third, fourth = map(cost, sizes)
     return of([_exponent(second - first, third - second), _exponent(third - second, fourth - third)])
 

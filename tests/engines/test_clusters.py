@@ -36,7 +36,7 @@ AT_ONCE = {"RAY_worker_niceness": "0"}
 def folder(claimx: Installed, seeds: list[Path]) -> Path:
     """Articles that take a second or so a partition, as JSON Lines."""
     texts = [path.read_text("utf-8") for path in seeds]
-    lines = [json.dumps({"id": f"a{number}", "text": texts[number % 5]}) for number in range(10)]
+    lines = [json.dumps({"id": f"a{number}", "text": texts[number % 5]}) for number in range(6)]
     (claimx.folder / "in.jsonl").write_text("\n".join(lines), "utf-8")
     return claimx.folder
 
