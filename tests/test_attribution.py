@@ -15,6 +15,7 @@ from claimx import Settings, extract
 from claimx.labels import LAYERS, NAME_TYPES
 from claimx.pipeline.attribution.classification import cue_labels
 from claimx.pipeline.attribution.phrases import clean_cue, clean_source, whole_words
+from claimx.pipeline.model import session
 from claimx.pipeline.model.session import AttributionModel, Reading, Scores
 from claimx.pipeline.model.tag_decoding import Cue, Link, read_links, read_names
 from claimx.pipeline.model.tagging import NAME_TAGS, TAGS, best_paths, tag_words, transition_scores
@@ -35,6 +36,17 @@ def tokenizer():
 def cut(text: str, tokenizer) -> Pieces:
     paragraphs = [Span(*match.span()) for match in re.finditer(r"[^\n]+", text)]
     return cut_pieces(text, paragraphs, bytearray(len(text)), tokenizer)
+
+
+def test_no_sum_is_fused_with_the_normalization_behind_it(tmp_path, monkeypatch):
+    # As one step they take a fifth of the encoder's time; the runtime fuses them by itself where it is let.
+    options = session._one_thread()
+    options.optimized_model_filepath = str(tmp_path / "optimized.onnx")
+    monkeypatch.setattr(session, "_one_thread", lambda: options)
+    AttributionModel.load()
+    graph = (tmp_path / "optimized.onnx").read_bytes()
+    assert b"LayerNormalization" in graph
+    assert b"SkipLayerNormalization" not in graph
 
 
 # Pieces and windows
