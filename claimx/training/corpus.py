@@ -81,12 +81,13 @@ class Fold:
 class Training:
     """What a model learns from: gold in the conventions of claimx, and a large corpus in its own.
 
-    ``always`` is gold too, of which an epoch may see a part only.
+    ``always`` is gold too, of which an epoch may see a part only; ``texts`` nobody has annotated.
     """
 
     gold: list[AnnotatedArticle] = field(default_factory=list)
     always: list[AnnotatedArticle] = field(default_factory=list)
     corpus: list[AnnotatedArticle] = field(default_factory=list)
+    texts: list[AnnotatedArticle] = field(default_factory=list)
 
 
 def read_training(
@@ -95,16 +96,19 @@ def read_training(
     silver: Path | None = None,
     fold: Fold | None = None,
     always: Sequence[Path] = (),
+    texts: Sequence[Path] = (),
 ) -> Training:
     """What to learn from: ``gold`` outside ``fold``, ``always``, and the train split of a PolNeAR checkout.
 
     A text that the fold keeps is not learnt from, wherever else it stands. All annotators of an article of the corpus
     are kept, by turns; where an article of the corpus is gold too, it is gold that has the layer of the corpus as well.
-    ``silver`` is a file of ``claimx.training.silver`` with what else is taken for true of the corpus. Raises InputError
-    where there is nothing to learn from, or a file does not fit.
+    ``silver`` is a file of ``claimx.training.silver`` with what else is taken for true of the corpus and of ``texts``,
+    files in the form of gold of which nothing but the text is read. Raises InputError where there is nothing to learn
+    from, or a file does not fit.
     """
     split = corpus / "data" / "train"
-    articles = _polnear(split, read_silver(silver) if silver else {})
+    of_text = read_silver(silver) if silver else {}
+    articles = _polnear(split, of_text)
     if not articles:
         raise InputError("no_corpus", "no PolNeAR checkout: it has no data/train with .ann and .txt files", str(corpus))
     theirs = {text_digest(article.text): article for article in articles}
@@ -118,6 +122,12 @@ def read_training(
         gold=[_gold(article, theirs.get(text_digest(article.text))) for article in measured],
         always=[_gold(article, theirs.get(text_digest(article.text))) for article in unmeasured],
         corpus=[article for article in articles if text_digest(article.text) not in known],
+        texts=[
+            _as_silver(article, of_text[digest])
+            for path in texts
+            for article in read_gold(path, texts=split / "text")
+            if (digest := text_digest(article.text)) not in kept and digest in of_text
+        ],
     )
 
 
@@ -137,6 +147,12 @@ def _gold(article: Article, of_corpus: AnnotatedArticle | None) -> AnnotatedArti
     of_annotators = [annotation.statements["polnear"] for annotation in of_corpus.annotations] if of_corpus else []
     both = tuple(replace(alone, statements={**layers, "polnear": theirs}) for theirs in of_annotators)
     return AnnotatedArticle(article.id, article.text, lay_out(article.text).paragraphs, both or (alone,))
+
+
+def _as_silver(article: Article, silver: Silver) -> AnnotatedArticle:
+    """``article`` with nothing but what ``silver`` takes for names."""
+    names = Annotation({}, names=silver.names, unsure=silver.unsure)
+    return AnnotatedArticle(article.id, article.text, lay_out(article.text).paragraphs, (names,))
 
 
 def _ordered(statements: Iterable[Statement]) -> tuple[Statement, ...]:

@@ -206,7 +206,8 @@ def excerpts(article: AnnotatedArticle, recipe: Recipe, tokenizer: Tokenizer, rn
     text = augment(article.text, recipe.guises, rng)
     annotation = rng.choice(article.annotations)
     core, context = rng.randint(*recipe.core), rng.choice(recipe.contexts)
-    cut = streams_of if "outer" in annotation.statements else _in_one
+    # The corpus' annotators read an article as one; claimx reads it in streams, as it does what nobody annotated.
+    cut = _in_one if "polnear" in annotation.statements and "outer" not in annotation.statements else streams_of
     for pieces in cut(text, article.paragraphs, tokenizer):
         labels = label(text, pieces, annotation)
         for window in cut_windows(text, pieces, core, context):
@@ -222,12 +223,14 @@ def _in_one(text: str, paragraphs: Sequence[Paragraph], tokenizer: Tokenizer) ->
 def epoch_batches(training: Training, recipe: Recipe, tokenizer: Tokenizer, epoch: int) -> Iterator[Arrays]:
     """All batches of an epoch; they depend on nothing but the arguments, so that a run can go on where it was.
 
-    An epoch is all of gold, and the recipe's shares of what is always learnt from and of the corpus, drawn anew.
+    An epoch is all of gold, and the recipe's shares of what is always learnt from, of the corpus and of texts without
+    annotation, drawn anew.
     """
     rng, noise = Random(f"{recipe.seed} {epoch}"), np.random.default_rng([recipe.seed, epoch])
     always = rng.sample(training.always, round(recipe.always_share * len(training.always)))
     corpus = rng.sample(training.corpus, round(recipe.corpus_share * len(training.corpus)))
-    articles = [*training.gold, *always, *corpus]
+    texts = rng.sample(training.texts, round(recipe.texts_share * len(training.texts)))
+    articles = [*training.gold, *always, *corpus, *texts]
     drawn = [excerpt for article in articles for excerpt in excerpts(article, recipe, tokenizer, rng)]
     drawn.sort(key=lambda excerpt: excerpt.window.end - excerpt.window.start + rng.random() * _LENGTH_NOISE)
     batches = [drawn[start : start + recipe.batch] for start in range(0, len(drawn), recipe.batch)]

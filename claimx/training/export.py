@@ -14,7 +14,8 @@ from onnxruntime.transformers import optimizer
 from onnxruntime.transformers.fusion_options import FusionOptions
 
 from claimx.pipeline.model.session import FORMAT
-from claimx.training.network import Net, load_net, tokenizer_file, transitions
+from claimx.training.encoder import tokenizer_file
+from claimx.training.network import Net, load_net, transitions
 from claimx.training.run import Run
 
 _INPUTS, _OUTPUTS = ["ids", "feat", "mask"], ["tag", "ptr", "name"]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import copy
 import time
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass, replace
 from itertools import count, islice
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import orjson
@@ -17,9 +20,11 @@ from tokenizers import Tokenizer
 from claimx.gold.statements import Article
 from claimx.training.checkpoint import generators, load, restore_generators, save, seed_everything
 from claimx.training.corpus import Training, read_dev, read_training
+from claimx.training.distillation import ask, teacher_losses
+from claimx.training.encoder import base_tokenizer
 from claimx.training.examples import Arrays, Batch, epoch_batches
-from claimx.training.losses import losses
-from claimx.training.network import Net, as_model, base_tokenizer, load_weights
+from claimx.training.losses import losses, outputs
+from claimx.training.network import Net, as_model, load_net, load_weights
 from claimx.training.recipe import Recipe
 from claimx.training.run import CHECKPOINT, LOG, WEIGHTS, Run
 from claimx.training.scoring import score
@@ -43,10 +48,10 @@ def fit(run: Run, folder: Path, until: int | None = None) -> None:
     same. Raises InputError or ModelError, before anything is written, for a corpus or weights that do not load.
     """
     recipe = run.recipe
-    articles = read_training(run.corpus, run.gold, run.silver, run.left_out, run.always)
+    articles = read_training(run.corpus, run.gold, run.silver, run.left_out, run.always, run.texts)
     dev = read_dev(run.corpus)
     goes_on = (folder / CHECKPOINT).is_file()
-    training = Learner(recipe, None if goes_on else run.init)
+    training = Learner(recipe, None if goes_on else run.init, load_net(run.teacher) if run.teacher else None)
     if goes_on:
         training.restore(folder / CHECKPOINT)
     run.write(folder)
@@ -76,11 +81,44 @@ def _batches(
     articles: Training, recipe: Recipe, tokenizer: Tokenizer, progress: Progress
 ) -> Iterator[tuple[int, int, Arrays]]:
     """The batches that follow on ``progress``, without end; each with its epoch and how many of it are then done."""
-    for epoch in count(progress.epoch):
+    made = epochs(articles, recipe, tokenizer, progress.epoch)
+    for epoch, batches in enumerate(made, progress.epoch):
         done = progress.position if epoch == progress.epoch else 0
-        batches = enumerate(epoch_batches(articles, recipe, tokenizer, epoch), start=1)
-        for position, batch in islice(batches, done, None):
+        for position, batch in islice(enumerate(batches, start=1), done, None):
             yield epoch, position, batch
+
+
+def epochs(articles: Training, recipe: Recipe, tokenizer: Tokenizer, first: int) -> Iterator[Iterable[Arrays]]:
+    """The batches of each epoch from ``first``, without end; as many are made ahead as the recipe has workers."""
+    numbers = count(first)
+    if not recipe.workers:
+        yield from (epoch_batches(articles, recipe, tokenizer, number) for number in numbers)
+        return
+    with ProcessPoolExecutor(recipe.workers, initializer=_Worker.begin, initargs=(articles, recipe)) as pool:
+        ahead = deque(pool.submit(_Worker.epoch, number) for number in islice(numbers, recipe.workers))
+        try:
+            for number in numbers:
+                ahead.append(pool.submit(_Worker.epoch, number))
+                yield ahead.popleft().result()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+
+class _Worker:
+    """A process that makes epochs; it is given what they are made of once."""
+
+    articles: ClassVar[Training]
+    recipe: ClassVar[Recipe]
+
+    @classmethod
+    def begin(cls, articles: Training, recipe: Recipe) -> None:
+        """Keep what epochs are made of."""
+        cls.articles, cls.recipe = articles, recipe
+
+    @classmethod
+    def epoch(cls, number: int) -> list[Arrays]:
+        """All batches of an epoch."""
+        return list(epoch_batches(cls.articles, cls.recipe, base_tokenizer(), number))
 
 
 def _score(training: Learner, dev: Sequence[Article], log: Log) -> None:
@@ -91,7 +129,7 @@ def _score(training: Learner, dev: Sequence[Article], log: Log) -> None:
 class Learner:
     """A network in training, with its averaged weights, optimiser and progress."""
 
-    def __init__(self, recipe: Recipe, init: Path | None = None) -> None:
+    def __init__(self, recipe: Recipe, init: Path | None = None, teacher: Net | None = None) -> None:
         self.recipe = recipe
         self.progress = Progress()
         self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
@@ -105,6 +143,7 @@ class Learner:
         self.net.to(self.device).train()
         self.average = {name: weights.detach().clone() for name, weights in self.net.trained().items()}
         self.optimiser = make_optimiser(self.net, recipe)
+        self.teacher = teacher.to(self.device).eval() if teacher else None
 
     @property
     def learning_rate(self) -> float:
@@ -116,22 +155,27 @@ class Learner:
         """Learn from ``batch``; the terms of its loss."""
         for group in self.optimiser.param_groups:
             group["lr"] = self.learning_rate * group["factor"]
-        terms = losses(self.net, Batch(*(torch.from_numpy(a).to(self.device) for a in batch)), self.recipe)
-        torch.stack(list(terms.values())).sum().backward()
+        tensors = Batch(*(torch.from_numpy(array).to(self.device) for array in batch))
+        said = outputs(self.net, tensors)
+        terms = losses(said, tensors, self.recipe)
+        if self.teacher is not None:
+            terms |= teacher_losses(said, ask(self.teacher, tensors), tensors.words, self.recipe)
+        values = torch.stack(list(terms.values()))
+        values.sum().backward()
         torch.nn.utils.clip_grad_norm_(self.net.trained().values(), self.recipe.clip)
         self.optimiser.step()
         self.optimiser.zero_grad(set_to_none=True)
         self._average()
         tokens, steps = self.progress.tokens + int(batch.mask.sum()), self.progress.steps + 1
         self.progress = replace(self.progress, tokens=tokens, steps=steps)
-        return {name: float(term.detach()) for name, term in terms.items()}
+        return dict(zip(terms, values.detach().tolist(), strict=True))
 
     def _average(self) -> None:
         # Early on the average must forget the weights it started from.
         kept = min(self.recipe.averaging, (1 + self.progress.steps) / (10 + self.progress.steps))
+        trained = self.net.trained()
         with torch.no_grad():
-            for name, weights in self.net.trained().items():
-                self.average[name].lerp_(weights, 1 - kept)
+            torch._foreach_lerp_([self.average[name] for name in trained], list(trained.values()), 1 - kept)
 
     def averaged(self) -> Net:
         """A copy of the network with the averaged weights."""
@@ -170,6 +214,7 @@ def make_optimiser(net: Net, recipe: Recipe) -> torch.optim.Optimizer:
         [{"params": weights, "factor": factor} for factor, weights in groups.items()],
         betas=recipe.betas,
         weight_decay=recipe.weight_decay,
+        fused=torch.cuda.is_available() or None,
     )
 
 
@@ -178,7 +223,7 @@ def _factor(name: str, recipe: Recipe) -> float:
         return recipe.head_factor
     _, _, layer = name.partition("encoder.layer.")
     # Embeddings are one below the lowest layer.
-    depth = recipe.layers - 1 - int(layer.partition(".")[0]) if layer else recipe.layers
+    depth = len(recipe.layers) - 1 - int(layer.partition(".")[0]) if layer else len(recipe.layers)
     return recipe.layer_decay**depth
 
 

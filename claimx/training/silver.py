@@ -92,21 +92,25 @@ def make_silver(corpus: Path, records: Path, ner_model: str) -> Iterator[bytes]:
             if not text_path.is_file():
                 continue
             text = text_path.read_bytes().decode("utf-8")
-            digest = text_digest(text)
             names, unsure = trusted(
                 [(Span(e.start_char, e.end_char), e.label_) for e in ner(text).ents],
                 [(Span(start, end), label) for start, end, label in article["entities"]],
             )
-            yield orjson.dumps(
-                {
-                    "schema": SCHEMA,
-                    "sha256": digest,
-                    "names": [[*name.span, name.type] for name in names],
-                    "unsure": [list(place) for place in unsure],
-                    "inner": [_written_statement(statement) for statement in inner[digest]],
-                },
-                option=orjson.OPT_APPEND_NEWLINE,
-            )
+            yield written_silver(text, names, unsure, inner[text_digest(text)])
+
+
+def written_silver(text: str, names: Iterable[Name], unsure: Iterable[Span], inner: Iterable[Statement]) -> bytes:
+    """A line of JSON with what is taken for true of ``text``."""
+    return orjson.dumps(
+        {
+            "schema": SCHEMA,
+            "sha256": text_digest(text),
+            "names": [[*name.span, name.type] for name in names],
+            "unsure": [list(place) for place in unsure],
+            "inner": [_written_statement(statement) for statement in inner],
+        },
+        option=orjson.OPT_APPEND_NEWLINE,
+    )
 
 
 def _inner(records: Path) -> Mapping[str, Sequence[Statement]]:
