@@ -32,17 +32,20 @@ _CUE_TYPES: tuple[CueType, ...] = ("noun", "according", "adverb", "punctuation")
 def may_count(text: str, depth: bytes | bytearray, found: Attributed) -> bool:
     """Whether ``found`` is of no kind that the annotation rules always leave out.
 
-    These kinds are the writer's own voice, the writer's guess at what somebody believes, a verb of judgement with a
-    bare object, and the title of a work. ``depth`` holds for each code point the number of quotations it stands in.
+    These kinds are the writer's own voice, the writer's guess at what somebody believes, the question who said
+    something, a pronoun in the place of words, a verb of judgement with a bare object, and the title of a work.
+    ``depth`` holds for each code point the number of quotations it stands in.
     """
     guess = (
         found.cue is not None and found.class_ == "belief" and found.kind == "indirect" and _is_guess(text, found.cue)
     )
     cue = found.cue
-    if guess or _is_writers(text, found.source, depth):
+    if guess or _is_writers(text, found.source, depth) or _asks_who(text, found.source):
         return False
     if cue is None:
         return True
+    if _stands_for_words(text, cue, found):
+        return False
     return not (_has_only_object(text, cue, found) if found.kind == "indirect" else _is_title(text, cue, found))
 
 
@@ -142,6 +145,31 @@ def _is_writers(text: str, source: Span | None, depth: bytes | bytearray) -> boo
         return False
     readings = pronouns().get(source.of(text), ())
     return any(reading.person == 1 for reading in readings)
+
+
+def _stands_for_words(text: str, cue: FoundCue, found: Attributed) -> bool:
+    """Whether no more is said than *it*, *so* or *this*, behind which the sentence goes on: *saying it, and …*."""
+    return text[cue.span.end : found.start].isspace() and _FOR_WORDS.match(text, found.start) is not None
+
+
+_FOR_WORDS = re.compile(r"(?:it|so|this)\s?[,;–—]")
+
+
+def _asks_who(text: str, source: Span | None) -> bool:
+    """Whether the source is the *who* of a question: *Who told them?*, *I don't know who told them*."""
+    if source is None or (asking := source.of(text)).lower() != "who" or asking.isupper():
+        return False
+    return asking == "Who" or _before_who().search(text, max(0, source.start - _WHO_REACH), source.start) is not None
+
+
+@cache
+def _before_who() -> re.Pattern[str]:
+    """A word behind which *who* asks a question, right in front of it."""
+    return re.compile(rf"\b{alternation(word_list('words_before_who'))}\s+$", re.IGNORECASE)
+
+
+# The longest of these words and the blanks behind it take no more code points.
+_WHO_REACH = 24
 
 
 def _can_speak(text: str, source: Span) -> bool:
