@@ -221,6 +221,36 @@ def test_a_joint_statement_has_cospeakers(read, source, names):
     assert {who["name"] for who in [record["speaker"], *record["cospeakers"]]} == names
 
 
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("Both men", ["Owen Pratt", "Luka Brandt"]),
+        ("The two rivals", ["Owen Pratt", "Luka Brandt"]),
+        ("The former", ["Owen Pratt"]),
+        ("The latter", ["Luka Brandt"]),
+    ],
+)
+def test_of_two_who_are_joined_both_speak_or_one(read, source, names):
+    [record] = read(f"Owen Pratt and Luka Brandt fished on the pier on Monday. {source} said the sea was empty.")
+    assert [who["name"] for who in [record["speaker"], *record["cospeakers"]]] == names
+
+
+def test_what_somebody_is_mocked_for_saying_is_theirs(read):
+    outer, inner = read("Governor Ida Strand mocked Mayor Maria Conti for claiming that the bridge was “made of hope.”")
+    assert (outer["cue"]["text"], outer["speaker"]["name"]) == ("mocked", "Ida Strand")
+    assert (inner["cue"]["text"], inner["speaker"]["name"]) == ("claiming", "Maria Conti")
+    assert inner["nested_in"] == outer["id"]
+
+
+def test_who_is_praised_for_what_they_did_says_nothing(read):
+    assert [
+        r["cue"]["text"] for r in read("Governor Ida Strand praised Mayor Maria Conti for mending the bridge.")
+    ] in (
+        [],
+        ["praised"],
+    )
+
+
 def test_who_is_quoted_inside_a_report_is_nested_in_it(read):
     outer, inner = read("Reuters said Mayor Maria Conti had warned that the bridge was unsafe.")
     assert (outer["speaker"]["name"], outer["speaker"]["type"]) == ("Reuters", "media")

@@ -46,6 +46,12 @@ def _verb() -> re.Pattern[str]:
 
 
 @cache
+def _day() -> re.Pattern[str]:
+    """A day in front of a name, without a comma: *On Tuesday Ana Ruiz wrote:*."""
+    return re.compile(rf"(?:On|In|Last) {alternation(word_list('calendar_words'))}(?: [a-z\d]+)? (?=[A-ZÀ-Þ])")
+
+
+@cache
 def _stopped() -> re.Pattern[str]:
     """A verb that a full stop parts from the quotation behind it."""
     return re.compile(rf"\b(?P<verb>{alternation(word_list('introducing_verbs'))})\. [{OPENING_DOUBLE}]")
@@ -121,7 +127,8 @@ def _subject(text: str, front: Span) -> Span | None:
         spans = spans[1:]
     if not spans:
         return None
-    whole = Span(spans[0].start, front.end).stripped(text, ", ")
+    day = _day().match(text, spans[0].start)
+    whole = Span(day.end() if day else spans[0].start, front.end).stripped(text, ", ")
     return (
         clean_source(text, whole)
         if whole is not None and len(whole.of(text).split()) <= _LONGEST_INTRODUCTION

@@ -20,6 +20,8 @@ _ALONE = re.compile(_QUOTATION)
 _NAME_AND_ROLE = re.compile(
     rf"(?P<source>[A-ZÀ-Þ][\w.’'\-]*(?: [A-ZÀ-Þ][\w.’'\-]*){{1,4}}(?P<role>, [^.!?:;{DOUBLE}\n]{{2,60}})?)"
 )
+# The handle behind the name of a post, and its date: *(@ana_ruiz) May 4, 2021*.
+_POSTED = rf"(?: \(@\w+\)[^\n{DOUBLE}]{{0,40}})?"
 _STOPPED = re.compile(r"[.!?…,]$")
 # A quotation of fewer words may be a title.
 _FEWEST_WORDS = 4
@@ -30,7 +32,7 @@ def _source() -> str:
     """A pattern for a name, and what a comma sets behind it."""
     word = rf"(?:[A-ZÀ-Þ][\w.’'\-]*|@\w+|{alternation(word_list('name_particles'))})"
     first = r"(?:[A-ZÀ-Þ@]|[a-z]+ [A-ZÀ-Þ])[\w.’'\-]*"
-    return rf"(?P<source>{first}(?: {word}){{0,5}}(?:, [^!?:;{DOUBLE}\n]{{2,80}}?)?)[.]?"
+    return rf"(?P<source>{first}(?: {word}){{0,5}}(?:, [^!?:;{DOUBLE}\n]{{2,80}}?)?)[.]?{_POSTED}"
 
 
 @cache

@@ -23,6 +23,7 @@ from claimx.pipeline.attribution.layout_attribution import apart_from_layout
 from claimx.pipeline.attribution.lexical import lexical_evidence, may_count
 from claimx.pipeline.attribution.nesting import nest
 from claimx.pipeline.attribution.phrases import clean_content, clean_cue, clean_source, without_that
+from claimx.pipeline.attribution.reproach import with_reproached
 from claimx.pipeline.attribution.run_on import whole_sentences, with_all_parts
 from claimx.pipeline.model import ReadStream
 from claimx.pipeline.model.tag_decoding import Link, Stretch
@@ -51,6 +52,7 @@ def find_attributions(index: TextIndex, read: Sequence[ReadStream]) -> list[Attr
     outer = _distinct(_of_layer(index, read, "outer"))
     laid_out = find_by_layout(index)
     outer = whole_sentences(index, [*laid_out, *apart_from_layout(outer, laid_out)])
+    outer = list(with_reproached(index.text, outer))
     found = _distinct([*outer, *_inside(outer, _of_layer(index, read, "inner"))])
     holders = nest(found)
     held: dict[int | None, list[Attributed]] = defaultdict(list)

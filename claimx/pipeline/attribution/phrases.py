@@ -14,12 +14,13 @@ from functools import cache
 from claimx.article import TextIndex
 from claimx.lexicon.alternation import alternation
 from claimx.lexicon.word_lists import word_list
-from claimx.quotation_marks import ALL, DOUBLE
+from claimx.quotation_marks import ALL, CLOSING_DOUBLE, DOUBLE
 from claimx.spans import WORD, Span
 
 _EDGES = f",;:–—-([{{…{ALL}"
 # A complementiser belongs neither to the cue nor to the content.
 _LEADING_THAT = re.compile(r"that\b[\s,]*", re.IGNORECASE)
+_LINKS = re.compile(rf"(?:\s+(?:https?://|www\.|t\.co/|[@#])[^\s{DOUBLE}]+)+(?=[{CLOSING_DOUBLE}])")
 _THAT_BEHIND = re.compile(r"\s+that$", re.IGNORECASE)
 
 
@@ -104,9 +105,13 @@ def _merged(text: str, spans: Iterable[Span]) -> list[Span]:
 
 
 def _closed(text: str, span: Span, quoted: bool) -> Span:
-    """``span`` with the closing bracket or the full stop of an abbreviation that trimming took off."""
+    """``span`` with the closing bracket or the full stop of an abbreviation that trimming took off.
+
+    Quoted words have the links and names of a post that stand behind them up to the closing mark.
+    """
     if quoted:
-        return span
+        links = _LINKS.match(text, span.end)
+        return Span(span.start, links.end()) if links else span
     cut = span.of(text)
     if text[span.end : span.end + 1] == ")" and cut.count("(") > cut.count(")"):
         return Span(span.start, span.end + 1)

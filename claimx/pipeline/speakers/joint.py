@@ -1,4 +1,4 @@
-"""Joint speakers: the two entities that *the two governments*, *both leaders* or *each* means."""
+"""Joint speakers: the two entities that *the two governments*, *both men* or *each* means, and *the latter* of two."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from claimx.spans import Span
 
 _PAIR = re.compile(r"(?:the two|both)(?: [\w\-]+)? (?P<noun>[a-z]+)", re.IGNORECASE)
 _TAKES_UP_TWO = re.compile(r"each|both|the two|the pair|the couple|the duo", re.IGNORECASE)
+_ONE_OF_TWO = ("the former", "the latter")
 _AND = re.compile(r" and (?:[\w\-]+\.? ){0,2}$")
 _FRONT = re.compile(
     rf"[{OPENING_DOUBLE}\s]*(?:.*, |(?:On|In|At|By|Last|This|Earlier|Later)(?: \w+){{1,3}} )?"
@@ -24,21 +25,29 @@ _FRONT = re.compile(
 _SENTENCES_BACK = 2
 
 
-def two_together(span: Span, context: Context) -> tuple[Entity, Entity] | None:
-    """The two entities that a phrase means, in the order of the text; None for a phrase that does not mean two."""
-    if _TAKES_UP_TWO.fullmatch(context.text, *span):
-        return _joined_before(span, context)
-    return _called_so(span, context)
+def of_two(span: Span, context: Context) -> tuple[Entity, ...]:
+    """The two entities that a phrase means, in the order of the text, or the one of them; none for other phrases."""
+    phrase = span.of(context.text).lower()
+    if phrase in _ONE_OF_TWO:
+        pair = _joined_before(span, context, as_subject=False)
+        return (pair[_ONE_OF_TWO.index(phrase)],) if pair is not None else ()
+    called = _called_so(span, context)
+    if called is None and (_PAIR.fullmatch(phrase) or _TAKES_UP_TWO.fullmatch(phrase)):
+        called = _joined_before(span, context, as_subject=True)
+    return called or ()
 
 
-def _joined_before(span: Span, context: Context) -> tuple[Entity, Entity] | None:
-    """The entities of the last two names that *and* joins as a subject: *Ana Ruiz and Tom Hollis vied, each …*."""
+def _joined_before(span: Span, context: Context, *, as_subject: bool) -> tuple[Entity, Entity] | None:
+    """The entities of the last two names that *and* joins: *Ana Ruiz and Tom Hollis vied, each …*.
+
+    ``as_subject`` asks for names that open their sentence.
+    """
     first = max(0, context.index.sentence(span.start) - _SENTENCES_BACK)
     start = context.index.sentences[first] if context.index.sentences else 0
     named = list(context.cast.named_in(Span(start, span.start)))
     for (name, one), (behind, other) in reversed(list(pairwise(named))):
         joined = _AND.fullmatch(context.text[name.span.end : behind.span.start]) is not None
-        if joined and _opens_its_sentence(name.span.start, context):
+        if joined and (not as_subject or _opens_its_sentence(name.span.start, context)):
             return one, other
     return None
 

@@ -36,7 +36,7 @@ from claimx.pipeline.speakers.announced import announced
 from claimx.pipeline.speakers.certainty import confidence, evidence
 from claimx.pipeline.speakers.continuation import carried_over
 from claimx.pipeline.speakers.description import Describing
-from claimx.pipeline.speakers.joint import two_together
+from claimx.pipeline.speakers.joint import of_two
 from claimx.pipeline.speakers.narration import Narration
 from claimx.pipeline.speakers.speaker import NOBODY, Spoke, Who, earlier
 from claimx.pipeline.speakers.turn_labels import TurnLabels
@@ -192,9 +192,9 @@ class SpeakerResolver:
             case "pronoun":
                 entity = self._taken_up(phrase, "pronoun") or self._singular_they(phrase)
                 return Resolution(self._as_speaker(phrase, entity, "pronoun"), rule="pronoun")
-            case "description" if (pair := two_together(phrase.span, self.context)) is not None:
-                first, second = (self._as_speaker(phrase, entity, "description") for entity in pair)
-                return Resolution(first, (second,), "description")
+            case "description" if meant := of_two(phrase.span, self.context):
+                first, *others = (self._as_speaker(phrase, entity, "description") for entity in meant)
+                return Resolution(first, tuple(others), "description")
             case _:
                 known = (
                     named_in_apposition(phrase, item.cue, self.context)
