@@ -45,6 +45,8 @@ class _Constraints:
 
     def __init__(self, mention: Mention, context: Context) -> None:
         self._person = mention.is_person
+        self._he_or_she = mention.is_person and mention.kind == "pronoun"
+        self._text = context.text
         self._noun = mention.noun.noun if mention.noun is not None else None
         self._document = mention.noun is not None and mention.noun.type == "document"
         self._not_of = OTHER_GENDER[mention.gender]
@@ -73,6 +75,14 @@ class _Constraints:
             and (self._noun is None or self._noun not in entity.owners)
             and not (self._done_to is not None and entity.may_be(self._done_to))
             and (not entity.named or entity.holds_office_in(self._offices))
+            and not (self._he_or_she and self._may_be_a_place(entity))
+        )
+
+    def _may_be_a_place(self, entity: Entity) -> bool:
+        """Whether a name may be a place's: one word behind *of* that nothing tells of a person: *the fund of Tarn*."""
+        told = not entity.named or entity.roles or entity.told_gender != "-"
+        return not told and all(
+            " " not in name.text and self._text.endswith(" of ", 0, name.span.start) for name in entity.names
         )
 
 

@@ -190,7 +190,7 @@ class SpeakerResolver:
                     self._as_speaker(phrase, self._labels.asked_at(phrase.span.start), "pronoun"), rule="asked"
                 )
             case "pronoun":
-                entity = self._taken_up(phrase, "pronoun") or self._singular_they(phrase)
+                entity = self._taken_up(phrase, "pronoun") or self._singular_they(phrase, outer)
                 return Resolution(self._as_speaker(phrase, entity, "pronoun"), rule="pronoun")
             case "description" if meant := of_two(phrase.span, self.context):
                 first, *others = (self._as_speaker(phrase, entity, "description") for entity in meant)
@@ -237,9 +237,12 @@ class SpeakerResolver:
         """The body that a common noun stands for: *the company*, *company* of a company spokesman."""
         return body_of_kind(self.context.phrase_at(span), self.context)
 
-    def _singular_they(self, phrase: NounPhrase) -> Entity | None:
-        """The one person whom *they* means: somebody who uses it, or the only entity that the article names."""
-        if phrase.span.of(self.text).lower() != "they":
+    def _singular_they(self, phrase: NounPhrase, outer: Who | None) -> Entity | None:
+        """The one person whom *they* means: somebody who uses it, or the only entity that the article names.
+
+        In what somebody (``outer``) says it means others: nobody says *they* of themselves.
+        """
+        if outer is not None or phrase.span.of(self.text).lower() != "they":
             return None
         used = _USES_THEY.search(self.text)
         named = list(self.context.cast.named_in(Span(0, used.start()))) if used is not None else []
