@@ -510,8 +510,8 @@ def test_a_pipe_gets_no_escapes_unless_forced(claimx):
     assert b"\x1b" in claimx("--help", FORCE_COLOR="1").stdout
 
 
-def test_data_is_utf_8_whatever_the_locale(claimx, article):
-    plain = claimx("extract", article.name)
+def test_data_is_utf_8_whatever_the_locale(claimx, main, article):
+    plain = main("extract", article.name)
     assert "“" not in plain.stderr
     ascii_only = claimx(
         "extract", article.name, LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0", PYTHONIOENCODING="ascii"

@@ -260,8 +260,8 @@ def test_homonyms_that_a_record_can_tell_apart_are_fine(people, rows):
 # The list
 
 
-def test_the_seeds_list_their_speakers_with_variants_side_by_side(claimx, seeds):
-    run = claimx("speakers", seeds[0].parent)
+def test_the_seeds_list_their_speakers_with_variants_side_by_side(main, seeds):
+    run = main("speakers", seeds[0].parent)
     assert (run.code, run.stderr) == (0, "")
     listed = {line["name"]: line for line in run.records}
     assert len(listed) == len(run.records)

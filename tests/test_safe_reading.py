@@ -217,11 +217,11 @@ def test_articles_that_look_like_records_are_articles(main, folder, line):
 
 
 @posix
-def test_a_pipe_that_is_named_loses_no_line_to_being_looked_at(claimx: Installed):
-    record = claimx("extract", "-", stdin=GOOD.encode()).stdout
-    (claimx.folder / "saved").write_bytes(record * 2)
+def test_a_pipe_that_is_named_loses_no_line_to_being_looked_at(claimx: Installed, main):
+    (claimx.folder / "good.txt").write_text(GOOD, "utf-8")
+    (claimx.folder / "saved").write_bytes(main("extract", "good.txt").stdout * 2)
     for command in ("link --format=table", "speakers --format=jsonl"):
-        named = claimx(*command.split(), "saved")
+        named = main(*command.split(), "saved")
         piped = claimx.run(["bash", "-c", f"{claimx.program} {command} <(cat saved)"])
         assert (piped.code, piped.stdout) == (named.code, named.stdout)
         assert named.stdout
