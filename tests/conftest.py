@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
@@ -118,11 +119,13 @@ def schemas(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Draft202012Va
 def main(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> Iterator[Callable[..., Run]]:
-    """The command line in this process, where the pipeline is loaded once; run in ``tmp_path``."""
+    """The command line in this process, where the pipeline is loaded once; in ``tmp_path``, on ``stdin`` if given."""
     monkeypatch.chdir(tmp_path)
 
-    def run(*arguments: object) -> Run:
+    def run(*arguments: object, stdin: bytes | None = None) -> Run:
         monkeypatch.setattr(sys, "argv", ["claimx", *unwatched(arguments)])
+        if stdin is not None:
+            monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
         capsysbinary.readouterr()
         with pytest.raises(SystemExit) as ended:
             cli.main()

@@ -646,17 +646,17 @@ def test_an_empty_file_is_a_note_and_fine(main, tmp_path):
     assert (run.code, run.said) == (0, ["claimx: a.txt: empty, nothing to read", "claimx: no findings in 1 checked"])
 
 
-def test_standard_input_is_an_article(claimx):
-    run = claimx("check", "-", "--format=concise", stdin=FIRES["CX101"][0].encode())
+def test_standard_input_is_an_article(main):
+    run = main("check", "-", "--format=concise", stdin=FIRES["CX101"][0].encode())
     assert run.code == 1
     assert run.stdout.decode().startswith("-:3:2: warning CX101 ")
 
 
-def test_standard_input_may_be_records(claimx, main, articles):
+def test_standard_input_may_be_records(main, articles):
     written = main("extract", "articles").stdout
-    assert claimx("check", "-", stdin=written).code == 0
+    assert main("check", "-", stdin=written).code == 0
     shifted = written.replace(b'"line":3', b'"line":4')
-    run = claimx("check", "-", "--format=concise", stdin=shifted)
+    run = main("check", "-", "--format=concise", stdin=shifted)
     assert run.code == 1
     assert run.stdout.decode().startswith("-:2:1: error CX504 content starts at line 3, column 10")
 

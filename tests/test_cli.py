@@ -206,8 +206,9 @@ def test_filters_add_up(main, seeds, first_seed):
 
 
 def test_statements_and_beliefs_are_kept_when_nothing_is_said(main, seeds):
-    assert main("extract", seeds[0]).stdout == main("extract", seeds[0], "--class=statement,belief").stdout
-    assert {record["class"] for record in main("extract", seeds[0]).records} == {"statement", "belief"}
+    run = main("extract", seeds[0])
+    assert run.stdout == main("extract", seeds[0], "--class=statement,belief").stdout
+    assert {record["class"] for record in run.records} == {"statement", "belief"}
 
 
 def test_a_filter_leaves_nested_in_as_it_is(main, tmp_path):
