@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from claimx.pipeline.coreference.named_entities import find_names
-from claimx.pipeline.speakers.resolution import SpeakerResolver
 
 INTERVIEW = (
     "Q: What is new at the works?\n\nA: We have built a bridge and it is safe.\n\n"
@@ -34,8 +31,7 @@ def spoken(nlp, text: str) -> list[str | None]:
         ("The Collector said that the road would be closed.", [None]),
         # A possessive inside a name shows a body.
         ("The Boatmen’s Circle said that the river was high.", ["Boatmen’s Circle"]),
-        # A role ends inside what looks like the name, or a name behind a comma holds the office.
-        ("The Leader of the Opposition Harbhajan Tomar said that it was late.", ["Harbhajan Tomar"]),
+        # A name behind a comma holds the office.
         ("The Tarn Council, Leonard Achebe, said that it was late.", ["Leonard Achebe"]),
         # A name inside a word tells of something else.
         ("The Edinburgh-based bank said that it would pay.", [None]),
@@ -89,7 +85,6 @@ RUIZ = "\n\nThe city voted on Monday. It was Mayor Ana Ruiz who won it, as a cou
     ("text", "entities", "found"),
     [
         ("They met Brewly’s in May.", [("Brewly’s", "ORG")], [("Brewly", "organization")]),
-        ("They met The Halmar Trust.", [("The Halmar Trust", "ORG")], [("Halmar Trust", "organization")]),
         # Capitalised words of a headline are cut to the name that the text below has.
         (f"Ana Ruiz Wins Oslo Vote{RUIZ}", [("Ana Ruiz Wins Oslo", "PERSON"), ("Mayor Ana Ruiz", "PERSON")], "full"),
         (f"Ruiz Wins Oslo Vote{RUIZ}", [("Ruiz Wins", "PERSON"), ("Mayor Ana Ruiz", "PERSON")], "last"),
@@ -110,22 +105,3 @@ def test_names_are_read_past_what_ner_took_for_them(nlp, text, entities, found):
     if isinstance(found, str):
         found = [("Ana Ruiz" if found == "full" else "Ruiz", "person"), ("Ana Ruiz", "person")]
     assert [name for name in read if name in found] == found
-
-
-@pytest.mark.parametrize(
-    ("text", "speaker"),
-    [
-        ("Ana Ruiz said that the bridge was safe, adding that it would open in May.", "Ana Ruiz"),
-        ("Tom Hollis said that it was late and warned that rain would come.", "Tom Hollis"),
-        ("Kim Lee told them that it was late, and promised that she would pay.", "Kim Lee"),
-        # In the passive somebody else spoke, and another sentence has a subject of its own.
-        ("Ana Ruiz said that the bridge was safe and was told that it would open in May.", None),
-        ("Ana Ruiz said that the bridge was safe. They warned that rain would come.", None),
-    ],
-)
-def test_a_verb_without_a_source_shares_the_subject_before_it(nlp, text, speaker):
-    doc = nlp(text)
-    first, second = doc._.claimx_attributions
-    doc._.claimx_attributions = (first, replace(second, source=None))
-    resolution = SpeakerResolver(doc).resolutions[1]
-    assert (resolution.speaker.name, resolution.speaker.resolved) == (speaker, "continued" if speaker else "none")

@@ -12,20 +12,18 @@ from claimx.labels import (
     NOUN_GENDERS,
     NOUN_TYPES,
     NUMBERS,
-    OFFICES,
     PRONOUN_KINDS,
     TITLE_KINDS,
     NameSuffix,
     NounGender,
     NounType,
     Number,
-    Office,
     PronounKind,
     TitleKind,
 )
 from claimx.lexicon.alternation import alternation
 from claimx.lexicon.letters import plain_letters
-from claimx.lexicon.tsv import NOTHING, Row, rows
+from claimx.lexicon.tsv import Row, rows
 from claimx.lexicon.vocabulary import Vocabulary, folded
 from claimx.lexicon.word_lists import word_list
 
@@ -47,7 +45,6 @@ class Title:
     title: str
     gender: NounGender
     kind: TitleKind
-    office: Office | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +69,6 @@ class PersonNoun:
 
 class Titles(Vocabulary[Title]):
     """Titles and roles, with or without the full stop of an abbreviation, in any case."""
-
-    def lead(self, role: str) -> bool:
-        """Whether a title in ``role`` is that of a country's leader: *South Korean President*."""
-        words = role.split()
-        runs = (words[at : at + size] for at in range(len(words)) for size in range(1, self._most_words + 1))
-        found = (self.get(" ".join(run)) for run in runs)
-        return any(title is not None and title.office is not None for title in found)
 
 
 class Pronouns(Vocabulary[tuple[Pronoun, ...]]):
@@ -116,12 +106,9 @@ class PersonNouns(Vocabulary[PersonNoun]):
 
 def parse_titles(text: str, file: str) -> Titles:
     """The titles in the text of a data file."""
-    return Titles({row.fields[0]: _title(row) for row in rows(text, file, columns=4)}, key=folded)
-
-
-def _title(row: Row) -> Title:
-    office = None if row.fields[3] == NOTHING else row.one_of(3, OFFICES)
-    return Title(row.fields[0], row.one_of(1, NOUN_GENDERS), row.one_of(2, TITLE_KINDS), office)
+    read = rows(text, file, columns=3)
+    titles = (Title(row.fields[0], row.one_of(1, NOUN_GENDERS), row.one_of(2, TITLE_KINDS)) for row in read)
+    return Titles({title.title: title for title in titles}, key=folded)
 
 
 def parse_pronouns(text: str, file: str) -> Pronouns:

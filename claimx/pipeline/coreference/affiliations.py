@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
 from claimx.lexicon import governments, person_nouns, titles
 from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.coreference.context import Context
+from claimx.pipeline.coreference.descriptions import body_of_kind
 from claimx.pipeline.coreference.entities import Entity, Name
 from claimx.pipeline.coreference.noun_phrases import body_called_after
 from claimx.pipeline.coreference.roles import HONORIFIC, is_doer
 from claimx.spans import Span
-
-# Which body a common noun stands for at a span, None for none that is named: *the company*.
-Stands = Callable[[Span], Entity | None]
 
 # Before and behind a name so many code points are looked at for its role.
 _BEFORE, _BEHIND = 100, 180
@@ -69,10 +67,9 @@ class _Body:
 class Affiliations:
     """Who stands behind each speaker of one article."""
 
-    def __init__(self, context: Context, stands: Stands) -> None:
+    def __init__(self, context: Context) -> None:
         self._context = context
         self._text = context.text
-        self._stands = stands
         self._found: dict[int, Affiliation | None] = {}
 
     def of(self, entity: Entity) -> Affiliation | None:
@@ -131,11 +128,8 @@ class Affiliations:
             if role_ is not None and _is_role(role_["role"], body):
                 past = _PAST.search(text, max(start, body.stretch.start - 12), end)
                 return body.affiliation if past is None else None
-        return (
-            self._owned(Span(start, end))
-            or self._whose_staff(Span(start, end))
-            or (self._by_kind(name.role) if name.role is not None else None)
-        )
+        by_kind = self._by_kind(name.role) if name.role is not None else None
+        return self._owned(Span(start, end)) or self._whose_staff(Span(start, end)) or by_kind
 
     def _whose_staff(self, front: Span) -> Affiliation | None:
         """The body called after the person whose staff a role at the end of ``front`` tells: *Ruiz spokesman*."""
@@ -158,15 +152,15 @@ class Affiliations:
         return Affiliation(fullest.of(text), fullest) if fullest is not None else None
 
     def _owned(self, front: Span) -> Affiliation | None:
-        """The body that a possessive in front of a noun names as owner: *its chairman*, *the festival's director*."""
+        """The body that a possessive in front of a role names as owner: *its chairman*, *the festival's director*."""
         match = _OWNED.search(self._text, *front)
-        if match is None or not _is_office(match["role"]):
+        noun = person_nouns().head(match["role"]) if match is not None else None
+        if match is None or noun is None or noun.type != "person":
             return None
         if match["body"] is not None:
             return self._by_kind(Span(match.start("body"), match.end()))
-        sentences = self._context.index.sentences
-        first = max(0, self._context.index.sentence(match.start()) - _SENTENCES)
-        named = self._context.cast.named_in(Span(sentences[first] if sentences else 0, match.start()))
+        near = self._context.index.sentence_at(max(0, self._context.index.sentence_at(match.start()).start - 1))
+        named = self._context.cast.named_in(Span(near.start, match.start()))
         bodies = [(name, entity) for name, entity in named if entity.type in ("organization", "media")]
         return Affiliation(bodies[-1][1].name, bodies[-1][0].span) if bodies else None
 
@@ -202,7 +196,7 @@ class Affiliations:
         noun = person_nouns().get(match["noun"]) if match else None
         if match is None or noun is None or noun.type not in ("organization", "media", "government"):
             return None
-        entity = self._stands(Span(*match.span("body")))
+        entity = body_of_kind(noun.noun, Span(*match.span("body")), self._context)
         return Affiliation(entity.name, entity.evidence) if entity is not None else None
 
     def _bodies(self, span: Span) -> Iterator[_Body]:
@@ -222,17 +216,7 @@ _OWNED = re.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr|Sir|Dame|Lord)\.? )?$",
     re.IGNORECASE,
 )
-
-
-def _is_office(role: str) -> bool:
-    """Whether a phrase is an office in a body, or a trade."""
-    noun, word = person_nouns().head(role), role.split()[-1].lower()
-    return (noun.type == "person" if noun is not None else is_doer(word)) and word not in word_list("outsiders")
-
-
 _STAFF = re.compile(r"(?:['’]s?)? (?:[\w\-]+ ){0,4}?(?P<head>[\w\-]+),? ")
-# What *its* stands for is named in its sentence or the one before.
-_SENTENCES = 2
 _BARE_OFFICE = re.compile(
     r"(?:[Vv]ice-)?[Cc]hair(?:man|woman)?|[Cc]hief executive|CEO|[Mm]anaging director|[Mm]anager|[Bb]oss"
 )

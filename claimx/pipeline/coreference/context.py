@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from heapq import merge
 from itertools import groupby
 
 from claimx.article import TextIndex
-from claimx.lexicon import person_nouns
-from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.coreference.entities import Cast, Entity
 from claimx.pipeline.coreference.noun_phrases import NounPhrase, read_noun_phrase
 from claimx.spans import Span
@@ -19,16 +17,12 @@ _INSIDE_CLAUSE = re.compile(
     r"\b(?:of|for|from|to|at|in|on|by|with|against|about|said|says|told|is|was|were|are|has|had|have|will|would)\b",
     re.IGNORECASE,
 )
+# What an article says of speakers who are not to be named.
+_WITHHELD = re.compile(r"\bnot (?:to |wish to |want to )?be (?:named|identified|quoted)|\banonym|\bfamiliar with ")
 _WORDS = re.compile(r"\w+")
 BODIES = ("organization", "media")
 # How far behind the name of a body a noun for it may end, in characters.
 BEHIND = 30
-
-
-def may_be_business(entity: Entity) -> bool:
-    """Whether an entity is a body that no noun in its name tells to be something else, as a union or a council."""
-    noun = person_nouns().head(entity.name)
-    return entity.type == "organization" and (noun is None or noun.noun in word_list("businesses"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +37,6 @@ class Context:
 
     # Bodies by words of their names and by those that stand behind them where they are first named.
     _by_word: dict[str, list[int]] = field(default_factory=dict)
-    _businesses: list[Entity] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -86,13 +79,10 @@ class Context:
         end = body.names[0].span.end
         return {*body.name.lower().split(), *_WORDS.findall(self.text[end : end + BEHIND].lower())[:2]}
 
-    def businesses(self) -> Sequence[Entity]:
-        """The bodies that may be businesses, the most named one first."""
-        if not self._businesses:
-            found = filter(may_be_business, self.cast.entities)
-            self._businesses.extend(sorted(found, key=lambda entity: -len(entity.names)))
-        return self._businesses
-
     def may_be_subject(self, offset: int) -> bool:
         """Whether neither a preposition nor a common verb stands before ``offset`` in its sentence."""
         return not _INSIDE_CLAUSE.search(self.text, self.index.sentence_at(offset).start, offset)
+
+    def withholds_name(self, offset: int) -> bool:
+        """Whether the rest of the sentence behind ``offset`` says that a speaker is not to be named."""
+        return _WITHHELD.search(self.text, offset, self.index.sentence_at(offset).end) is not None

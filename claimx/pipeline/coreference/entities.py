@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import cached_property
 from heapq import merge
 from itertools import groupby
 
 from claimx.labels import Gender, SpeakerType
-from claimx.lexicon import governments, person_nouns, titles
+from claimx.lexicon import governments, person_nouns
 from claimx.lexicon.word_lists import word_list
 from claimx.names import name_key
 from claimx.spans import Span
@@ -75,20 +75,6 @@ class Entity:
         index = bisect_left(self.names, span.start, key=lambda name: name.span.start)
         return index < len(self.names) and self.names[index].span.start < span.end
 
-    def holds_office_in(self, bodies: Set[str]) -> bool:
-        """Whether a role (*Tesla's chief executive*) has a word of ``bodies`` (lower case), or these are none."""
-        return not bodies or any(bodies & set(re.findall(r"[\w\-]+", role.lower())) for role in self.roles)
-
-    def may_be(self, gender: Gender) -> bool:
-        """Whether nothing but pronouns tells that it is of the other gender than ``gender``."""
-        return self.told_gender in (gender, "-")
-
-    @cached_property
-    def leads_a_country(self) -> bool:
-        """Whether one of its roles is that of a country's leader, by title (*Prime Minister*) or noun (*leader*)."""
-        by_noun = not self.role_words.isdisjoint(word_list("leaders_without_title"))
-        return by_noun or any(titles().lead(role) for role in self.roles)
-
     @cached_property
     def role_words(self) -> frozenset[str]:
         """The words of its roles in lower case, without owners: the driver in *the driver's mother* is another."""
@@ -100,11 +86,6 @@ class Entity:
     def spellings(self) -> tuple[str, ...]:
         """The ways in which it is named, in the order of their first places."""
         return tuple(dict.fromkeys(name.text for name in self.names))
-
-    @cached_property
-    def owners(self) -> frozenset[str]:
-        """The words for others in its roles, lower case: *the driver's mother* is not the driver."""
-        return frozenset(owner for role in self.roles for owner in _WORD_OF_OWNER.findall(role.lower()))
 
     @cached_property
     def name_words(self) -> frozenset[str]:
@@ -128,22 +109,6 @@ def occupations(nouns: Set[str]) -> frozenset[str]:
     """Those of ``nouns`` that tell what a person does, and not how old or whose kin they are."""
     telling_else = word_list("no_occupations").union(*map(word_list, _KIN.values()))
     return frozenset(noun for noun in nouns - telling_else if not noun[0].isdigit())
-
-
-# Under this word, beside those of their roles, a Cast finds the people who lead a country.
-LEADER = "leads a country"
-
-
-def _before(places: Sequence[tuple[Name, Entity]], offset: int) -> Iterator[tuple[Name, Entity]]:
-    """Those of ``places`` (ascending) that end before ``offset``, the last first."""
-    last = bisect_right(places, offset, key=lambda place: place[0].span.end)
-    return (places[index] for index in range(last - 1, -1, -1))
-
-
-def _words_for(person: Entity) -> Iterator[str]:
-    yield from person.role_words
-    if person.leads_a_country:
-        yield LEADER
 
 
 class Cast:
@@ -199,35 +164,8 @@ class Cast:
         """The named entities that the article gives a role, in their order."""
         return [entity for entity in self.entities if entity.roles]
 
-    def in_role(self, words: Iterable[str]) -> Iterator[Entity]:
-        """The people whose roles have one of ``words`` (LEADER finds those who lead a country), in their order."""
-        numbers = merge(*(self._by_role.get(word, ()) for word in words))
-        return (self.people[number] for number, _ in groupby(numbers))
-
-    def last_in_role(self, words: Iterable[str], offset: int) -> Iterator[tuple[Name, Entity]]:
-        """The places before ``offset`` where people ``in_role`` are named, each with the person, the nearest first."""
-        nearest_first = (_before(self._places_by_role.get(word, ()), offset) for word in words)
-        return merge(*nearest_first, key=lambda place: place[0].span, reverse=True)
-
-    @cached_property
-    def _by_role(self) -> Mapping[str, Sequence[int]]:
-        numbers: defaultdict[str, list[int]] = defaultdict(list)
-        for number, person in enumerate(self.people):
-            for word in _words_for(person):
-                numbers[word].append(number)
-        return numbers
-
-    @cached_property
-    def _places_by_role(self) -> Mapping[str, Sequence[tuple[Name, Entity]]]:
-        places: defaultdict[str, list[tuple[Name, Entity]]] = defaultdict(list)
-        for name, entity in self._places:
-            if entity.type == "person":
-                for word in _words_for(entity):
-                    places[word].append((name, entity))
-        return places
-
     def named_in(self, span: Span) -> Iterator[tuple[Name, Entity]]:
-        """The names inside ``span`` in text order, each with its entity."""
+        """The names that start inside ``span`` in text order, each with its entity."""
         first = bisect_left(self._places, span.start, key=lambda pair: pair[0].span.start)
         last = bisect_left(self._places, span.end, key=lambda pair: pair[0].span.start)
-        yield from ((name, entity) for name, entity in self._places[first:last] if span.contains(name.span))
+        yield from self._places[first:last]

@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
 
-from claimx.labels import Gender
+from claimx.labels import Gender, SpeakerType
 from claimx.lexicon import given_names
 from claimx.lexicon.word_lists import word_list
-from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.coreference.context import Context
 from claimx.pipeline.coreference.entities import Name
 from claimx.pipeline.coreference.mentions import Mention, is_age, is_compatriot
@@ -25,55 +26,6 @@ from claimx.quotation_marks import OPENING
 
 Floats = npt.NDArray[np.float32]
 
-MENTION_FEATURES = (
-    "name",
-    "surely a person's",
-    "of one word",
-    "pronoun",
-    "description",
-    "subject",
-    "in a source",
-    "starts a source",
-    "owns what follows",
-    "quoted",
-    "aside",
-    "beside a role",
-    "nominative",
-    "behind a preposition",
-    "behind by",
-    "behind of",
-    "behind to or with",
-    "behind a past tense",
-    "before an auxiliary",
-    "before a past tense",
-    "behind and",
-    "before and",
-    "before a comma",
-    "behind a comma",
-    "opens a sentence",
-    "opens a paragraph",
-    "behind its words",
-    "of quoted words",
-    "behind that",
-    "behind said",
-    "definite",
-    "indefinite",
-    "owned",
-    "by age or country",
-    "former",
-    "it",
-    "they",
-    "of an organization",
-    "of a government",
-    "of the media",
-    "of a document",
-    "of a business",
-    "with a capital",
-    "of two words",
-    "of four words or more",
-    "holds an owner",
-    "of each",
-)
 # How far an earlier mention lies before the one that is resolved.
 DISTANCE_FEATURES = (
     "same sentence",
@@ -95,18 +47,109 @@ _WORD_AHEAD = re.compile(r"[’']?s?,? ?([\w’'\-]*)")
 _WORD_BEHIND = re.compile(rf"([\w’'\-]+)[{OPENING} ]*$")
 _WORD_CHARACTER = re.compile(r"\w")
 _OF_EACH = re.compile(r"(?:every|each|all|any|some|no|most|many|few)\b", re.IGNORECASE)
-_HOLDS_OWNER = re.compile(r"\w(?:['’]s|s['’]) ")
+_HOLDS_OWNER = re.compile(r".*?\w(?:['’]s|s['’]) ", re.DOTALL)
 _INDEFINITE_ARTICLE = re.compile(r"(?:an?|one|another)\b", re.IGNORECASE)
 _DEFINITE_ARTICLE = re.compile(r"(?:the|this|that)\b", re.IGNORECASE)
 _OWNING_DETERMINER = re.compile(
     rf"(?:his|her|its|their|my|our)\b|(?:(?:{FORM_OF_ADDRESS} )?[A-Z][\w\-]+['’]s?) ", re.IGNORECASE
 )
-# The blanks in a phrase of four words.
-_LONG = 3
-_POSSESSIVES = frozenset(("his", "her", "hers"))
-_REPORTING = frozenset("said says added told".split())
-_CONJUNCTIONS = frozenset("and but or".split())
-_COMPLEMENTIZERS = frozenset("that if whether".split())
+_POSSESSIVES = ("his", "her", "hers")
+
+
+@dataclass(frozen=True, slots=True)
+class _Placed:
+    """A mention among the words beside it: ``phrase`` as it stands, the others in lower case."""
+
+    mention: Mention
+    context: Context
+    phrase: str
+    lower: str
+    behind: str
+    ahead: str
+    word_before: str
+    next_word: str
+    possessive: bool
+
+    @classmethod
+    def of(cls, mention: Mention, context: Context) -> Self:
+        span, name, text = mention.span, mention.name, context.text
+        phrase, ahead = span.of(text), text[span.end : span.end + _BESIDE].lower()
+        behind = text[max(0, span.start - _BESIDE) : span.start].lower()
+        following, preceding = _WORD_AHEAD.match(ahead), _WORD_BEHIND.search(behind)
+        return cls(
+            mention,
+            context,
+            phrase,
+            phrase.lower(),
+            behind,
+            ahead,
+            preceding[1] if preceding else "",
+            following[1] if following else "",
+            name.possessive if name else ahead[:2] in ("'s", "’s") or phrase.lower() in _POSSESSIVES,
+        )
+
+    def opens(self, starts: Sequence[int]) -> bool:
+        return opens(self.context.text, self.mention.span.start, starts)
+
+    def is_description(self, pattern: re.Pattern[str]) -> bool:
+        """Whether the mention is a description that begins with ``pattern``."""
+        return self.mention.kind == "description" and pattern.match(self.phrase) is not None
+
+    def is_of(self, type_: SpeakerType) -> bool:
+        return self.mention.noun is not None and self.mention.noun.type == type_
+
+
+_MENTION: Mapping[str, Callable[[_Placed], bool]] = {
+    "name": lambda at: at.mention.kind == "name",
+    "surely a person's": lambda at: at.mention.name is not None and _is_surely_of_a_person(at.mention.name),
+    "of one word": lambda at: at.mention.name is not None and " " not in at.mention.name.text,
+    "pronoun": lambda at: at.mention.kind == "pronoun",
+    "description": lambda at: at.mention.kind == "description",
+    "subject": lambda at: not at.possessive and at.context.may_be_subject(at.mention.span.start),
+    "in a source": lambda at: at.mention.own is not None,
+    "starts a source": lambda at: at.mention.starts_source,
+    "owns what follows": lambda at: at.possessive,
+    "quoted": lambda at: at.context.index.depth[at.mention.span.start] > 0,
+    "aside": lambda at: at.context.index.is_aside(at.mention.span.start),
+    "beside a role": lambda at: at.mention.name is not None and at.mention.name.role is not None,
+    "nominative": lambda at: at.lower in ("he", "she"),
+    "behind a preposition": lambda at: at.word_before in word_list("prepositions"),
+    "behind by": lambda at: at.word_before == "by",
+    "behind of": lambda at: at.word_before == "of",
+    "behind to or with": lambda at: at.word_before in ("to", "with"),
+    "behind a past tense": lambda at: at.word_before.endswith("ed") or at.word_before == "told",
+    "before an auxiliary": lambda at: at.next_word in word_list("words_behind_subjects"),
+    "before a past tense": lambda at: at.next_word.endswith("ed"),
+    "behind and": lambda at: at.word_before in ("and", "but", "or"),
+    "before and": lambda at: at.next_word == "and",
+    "before a comma": lambda at: at.ahead[:1] == ",",
+    "behind a comma": lambda at: at.behind.rstrip()[-1:] == ",",
+    "opens a sentence": lambda at: at.opens(at.context.index.sentences),
+    "opens a paragraph": lambda at: at.opens(at.context.index.paragraphs),
+    "behind its words": lambda at: at.mention.own is not None and at.mention.own.start < at.mention.span.start,
+    "of quoted words": lambda at: at.mention.own is not None and any(quoted for _, quoted in at.mention.own.content),
+    "behind that": lambda at: at.word_before in ("that", "if", "whether"),
+    "behind said": lambda at: at.word_before in ("said", "says", "added", "told"),
+    "definite": lambda at: at.is_description(_DEFINITE_ARTICLE),
+    "indefinite": lambda at: at.is_description(_INDEFINITE_ARTICLE),
+    "owned": lambda at: at.is_description(_OWNING_DETERMINER),
+    "by age or country": lambda at: is_by_age_or_country(at.mention),
+    "former": lambda at: at.mention.kind == "description" and "former" in at.phrase,
+    "it": lambda at: at.mention.kind == "pronoun" and at.lower == "it",
+    "they": lambda at: at.mention.kind == "pronoun" and at.lower == "they",
+    "of an organization": lambda at: at.is_of("organization"),
+    "of a government": lambda at: at.is_of("government"),
+    "of the media": lambda at: at.is_of("media"),
+    "of a document": lambda at: at.is_of("document"),
+    "of a business": lambda at: at.mention.noun is not None and at.mention.noun.noun in word_list("businesses"),
+    "with a capital": lambda at: at.mention.kind == "description" and any(map(str.isupper, at.phrase[1:])),
+    "of two words": lambda at: at.mention.kind == "description" and at.phrase.count(" ") == 1,
+    "of four words or more": lambda at: at.mention.kind == "description" and at.phrase.count(" ") > 2,
+    "holds an owner": lambda at: at.is_description(_HOLDS_OWNER),
+    "of each": lambda at: at.is_description(_OF_EACH),
+}
+MENTION_FEATURES = tuple(_MENTION)
+
 
 # The DISTANCE_FEATURES for the number of sentences or paragraphs between two mentions; the last row is for all that lie
 # further apart.
@@ -122,10 +165,10 @@ OTHER_GENDER: dict[Gender, Gender] = {"m": "f", "f": "m", "-": "-"}
 class MentionTable:
     """The features of the n mentions of an article: ``rows`` (n, m) has the m MENTION_FEATURES of each."""
 
-    def __init__(self, mentions: Sequence[Mention], context: Context, attributions: Sequence[Attributed]) -> None:
+    def __init__(self, mentions: Sequence[Mention], context: Context) -> None:
         index = context.index
-        sources = frozenset(item.source.start for item in attributions if item.source is not None)
-        self.rows = np.array([_mention_features(mention, context, sources) for mention in mentions], np.float32)
+        placed = (_Placed.of(mention, context) for mention in mentions)
+        self.rows = np.array([[tells(one) for tells in _MENTION.values()] for one in placed], np.float32)
         self._sentences = np.array([index.sentence(mention.span.start) for mention in mentions])
         self._paragraphs = np.array([index.paragraph(mention.span.start) for mention in mentions])
 
@@ -140,67 +183,6 @@ class MentionTable:
         seen[:, -2] = np.log1p(number - numbers)
         seen[:, -1] = seen[:, _QUOTED_COLUMN] == self.rows[number, _QUOTED_COLUMN]
         return seen
-
-
-def _mention_features(mention: Mention, context: Context, sources: frozenset[int]) -> tuple[bool, ...]:
-    text, index = context.text, context.index
-    span, name, noun, own = mention.span, mention.name, mention.noun, mention.own
-    phrase = span.of(text)
-    lower = phrase.lower()
-    ahead = text[span.end : span.end + _BESIDE]
-    following = _WORD_AHEAD.match(ahead)
-    next_word = following.group(1).lower() if following else ""
-    behind = text[max(0, span.start - _BESIDE) : span.start]
-    preceding = _WORD_BEHIND.search(behind)
-    word_before = preceding.group(1).lower() if preceding else ""
-    possessive = name.possessive if name else ahead[:2] in ("'s", "’s") or lower in _POSSESSIVES
-    pronoun, description = mention.kind == "pronoun", mention.kind == "description"
-    return (
-        mention.kind == "name",
-        name is not None and _is_surely_of_a_person(name),
-        name is not None and " " not in name.text,
-        pronoun,
-        description,
-        not possessive and context.may_be_subject(span.start),
-        own is not None,
-        span.start in sources,
-        possessive,
-        index.depth[span.start] > 0,
-        index.is_aside(span.start),
-        name is not None and name.role is not None,
-        lower in ("he", "she"),
-        word_before in word_list("prepositions"),
-        word_before == "by",
-        word_before == "of",
-        word_before in ("to", "with"),
-        word_before.endswith("ed") or word_before == "told",
-        next_word in word_list("words_behind_subjects"),
-        next_word.endswith("ed"),
-        word_before in _CONJUNCTIONS,
-        next_word == "and",
-        ahead[:1] == ",",
-        behind.rstrip()[-1:] == ",",
-        opens(text, span.start, index.sentences),
-        opens(text, span.start, index.paragraphs),
-        own is not None and own.start < span.start,
-        own is not None and any(quoted for _, quoted in own.content),
-        word_before in _COMPLEMENTIZERS,
-        word_before in _REPORTING,
-        description and _DEFINITE_ARTICLE.match(phrase) is not None,
-        description and _INDEFINITE_ARTICLE.match(phrase) is not None,
-        description and _OWNING_DETERMINER.match(phrase) is not None,
-        is_by_age_or_country(mention),
-        description and "former" in phrase,
-        pronoun and lower == "it",
-        pronoun and lower == "they",
-        *(noun is not None and noun.type == type_ for type_ in ("organization", "government", "media", "document")),
-        noun is not None and noun.noun in word_list("businesses"),
-        description and any(letter.isupper() for letter in phrase[1:]),
-        description and phrase.count(" ") == 1,
-        description and phrase.count(" ") >= _LONG,
-        description and _HOLDS_OWNER.search(phrase) is not None,
-        description and _OF_EACH.match(phrase) is not None,
-    )
 
 
 def opens(text: str, offset: int, starts: Sequence[int]) -> bool:

@@ -62,6 +62,11 @@ class Mention:
         return self.span.start, self.kind
 
     @property
+    def starts_source(self) -> bool:
+        """Whether the source that holds the mention starts with it."""
+        return self.own is not None and self.own.source is not None and self.own.source.start == self.span.start
+
+    @property
     def is_person(self) -> bool:
         """Whether the mention is of a person rather than of a body."""
         if self.entity is not None:

@@ -13,7 +13,7 @@ from claimx.lexicon import gendered_pronoun
 from claimx.names import NameKey, beginnings, name_key, with_initials
 from claimx.pipeline.coreference.entities import Cast, Entity, Name
 from claimx.pipeline.coreference.person_clustering import PersonClusters
-from claimx.pipeline.coreference.roles import further_roles, honorific_before
+from claimx.pipeline.coreference.roles import HONORIFIC, LONGEST_HONORIFIC, further_roles
 
 # A pronoun within so many code points behind a name tells its gender, unless another person is named between.
 _PRONOUN_REACH = 160
@@ -28,8 +28,6 @@ def cast_of(text: str, names: Sequence[Name]) -> Cast:
     starts = sorted(name.span.start for entity in people for name in entity.names)
     for entity in people:
         _settle_person(text, entity, starts)
-    for entity in others:
-        _gather_roles(text, entity)
     for entity in entities:
         entity.told_gender = next((name.gender for name in entity.names if name.gender != "-"), entity.kin)
     return Cast(entities, ids)
@@ -79,13 +77,10 @@ def _in_brackets(text: str, names: Sequence[Name]) -> dict[NameKey, NameKey]:
     pairs = [
         (full, short)
         for full, short in pairwise(names)
-        if full.type == "organization" and " " in full.text and _SHORT_NAME.fullmatch(short.text)
+        if full.type == "organization"
         if text[full.span.end : short.span.start] == " ("
     ]
     return {name_key(short.text): name_key(full.text) for full, short in pairs}
-
-
-_SHORT_NAME = re.compile(r"[A-Z][A-Za-z.&]*[A-Z]s?")
 
 
 def _shortened(names: Sequence[Name]) -> dict[NameKey, NameKey]:
@@ -106,12 +101,7 @@ def _cut_short(names: Sequence[Name]) -> dict[NameKey, NameKey]:
         alike[beginnings(text)].add(text)
     longest = {key: max(texts, key=len) for key, texts in alike.items() if len(texts) > 1}
     shorter = ((text, longest[key]) for key in longest for text in alike[key])
-    return {name_key(text): name_key(full) for text, full in shorter if _cuts(name_key(text), name_key(full))}
-
-
-def _cuts(short: NameKey, full: NameKey) -> bool:
-    words = zip(short, full, strict=True)
-    return short != full and all(whole.startswith(word.removesuffix("s")) for word, whole in words)
+    return {name_key(text): name_key(full) for text, full in shorter}
 
 
 def _with_initials(names: Sequence[Name]) -> dict[NameKey, NameKey]:
@@ -138,31 +128,16 @@ def _settle_person(text: str, entity: Entity, starts: Sequence[int]) -> None:
 
     ``starts`` are the offsets, ascending, where any person is named.
     """
-    _gather_roles(text, entity)
-    genders = [name.gender for name in entity.names if name.gender != "-"]
-    if not genders:
-        by_pronouns = (_gender_behind(text, name, starts) for name in entity.names)
-        genders = [gender for gender in by_pronouns if gender != "-"]
-    entity.gender = Counter(genders).most_common(1)[0][0] if genders else "-"
-
-
-def _gather_roles(text: str, entity: Entity) -> None:
-    entity.roles = [name.role.of(text) + _of_where(text, name) for name in entity.names if name.role is not None]
-    if entity.type == "person":
-        for name in entity.names:
-            front = name.role.start if name.role is not None and name.role < name.span else name.span.start
-            honorific = honorific_before(text, front)
-            entity.roles += further_roles(text, honorific.start if honorific is not None else front, name.span.end)
-    entity.role = next((name.role.of(text) for name in entity.names if name.role is not None), None)
-
-
-def _of_where(text: str, name: Name) -> str:
-    """The country behind a name, which completes the role: *President Sauli Virtanen* **of Finland**."""
-    match = _OF_PLACE.match(text, name.span.end)
-    return match.group() if match else ""
-
-
-_OF_PLACE = re.compile(r" of [A-Z]\w+(?: [A-Z]\w+)*")
+    entity.roles = [name.role.of(text) for name in entity.names if name.role is not None]
+    entity.role = entity.roles[0] if entity.roles else None
+    for name in entity.names:
+        front = min(name.span.start, name.role.start) if name.role is not None else name.span.start
+        addressed = HONORIFIC.search(text, max(0, front - LONGEST_HONORIFIC), front)
+        entity.roles += further_roles(text, addressed.start() if addressed else front, name.span.end)
+    told = Counter(name.gender for name in entity.names if name.gender != "-")
+    by_pronouns = (_gender_behind(text, name, starts) for name in entity.names)
+    genders = told or Counter(gender for gender in by_pronouns if gender != "-")
+    entity.gender = genders.most_common(1)[0][0] if genders else "-"
 
 
 def _gender_behind(text: str, name: Name, starts: Sequence[int]) -> Gender:

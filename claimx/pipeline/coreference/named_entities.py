@@ -24,18 +24,15 @@ from claimx.pipeline.coreference.entities import Name
 from claimx.pipeline.coreference.name_shapes import (
     MOST_NAME_WORDS,
     NAME_WORDS,
-    is_behind_article,
     is_body,
     is_of_people,
-    is_set_beside_role,
     past_titles,
     places_of,
     read_name,
-    starts_with_given_name,
 )
 from claimx.pipeline.coreference.roles import (
     POSSESSIVE,
-    is_doer,
+    apposition_after,
     role_before,
     title_pattern,
 )
@@ -43,7 +40,6 @@ from claimx.quotation_marks import DOUBLE
 from claimx.spans import Span
 
 _TYPE_OF_LABEL: dict[str, SpeakerType] = {"PERSON": "person", "ORG": "organization", "GPE": "government"}
-_LOWER_CASE = re.compile(r"\b[a-zà-ÿ][\w’'\-]*")
 _SEGMENT = re.compile(r"[^,;:()]+")
 # Only a last name of so many letters is looked for elsewhere in the article.
 _SHORTEST_LAST_NAME = 3
@@ -61,10 +57,9 @@ def find_names(doc: Doc) -> list[Name]:
     for span, type_ in read:
         known = span.of(text) in last_names or (type_ == "organization" and _holds_office(text, span))
         register.add(span, type_, known)
-    usage = _Usage(text)
-    for span, type_ in _in_sources(text, doc._.claimx_attributions, usage):
+    for span, type_ in _in_sources(text, doc._.claimx_attributions):
         register.add_longer(span, type_, known=True)
-    for span, type_ in _named_again(text, layout, register.names, usage):
+    for span, type_ in _named_again(text, layout, register.names):
         register.add(span, type_, known=True)
     register.cut_headline_names()
     register.retype_employers()
@@ -81,26 +76,9 @@ def _holds_office(text: str, span: Span) -> bool:
 _OFFICE_BEHIND = re.compile(r"(?: [\w\-]+){1,3}")
 
 
-class _Usage:
-    """How an article writes words: which of them in lower case, and which with a capital inside a sentence."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._in_lower_case = frozenset(_LOWER_CASE.findall(text))
-        # The answers for the names that were asked for, because a name stands in many sources.
-        self._inside_sentences: dict[str, bool] = {}
-
-    def is_common(self, word: str) -> bool:
-        """Whether the article also writes ``word`` in lower case."""
-        return word.lower() in self._in_lower_case
-
-    def is_inside_a_sentence(self, name: str) -> bool:
-        """Whether ``name`` stands somewhere behind a lower-case word or a comma."""
-        if name not in self._inside_sentences:
-            places = places_of(self._text, name)
-            inside = any(_BEHIND_A_WORD.search(self._text, max(0, place.start - 5), place.start) for place in places)
-            self._inside_sentences[name] = inside
-        return self._inside_sentences[name]
+def _is_inside_a_sentence(text: str, name: str) -> bool:
+    """Whether ``name`` stands somewhere behind a lower-case word or a comma."""
+    return any(_BEHIND_A_WORD.search(text, max(0, place.start - 5), place.start) for place in places_of(text, name))
 
 
 _BEHIND_A_WORD = re.compile(r"(?:[a-zà-ÿ,]|\bA|\bThe) $")
@@ -230,34 +208,33 @@ def _from_ner(doc: Doc, text: str) -> Iterator[tuple[Span, SpeakerType]]:
                 yield span, _type_told(text, span, type_)
 
 
+def _type_told(text: str, span: Span, type_: SpeakerType) -> SpeakerType:
+    """The type of a name: ``type_``, unless its own words or an apposition to a given name tell another."""
+    words = span.of(text).split()
+    if type_ == "person":
+        return "organization" if is_body(span.of(text)) else type_
+    honour = name_suffixes().get(words[-1].lower()) == "honour"
+    beside_role = words[0] in given_names() and apposition_after(text, span) and not person_nouns().head(span.of(text))
+    return "person" if honour or beside_role else type_
+
+
 _NEVER_INSIDE = re.compile(rf"[\n({DOUBLE}]| (?:for|in|at|of|on) (?:the|an?) (?=[a-z])")
 _NEVER_INSIDE_A_PERSON = re.compile(rf"{_NEVER_INSIDE.pattern}|, ")
 
 
-def _type_told(text: str, span: Span, type_: SpeakerType) -> SpeakerType:
-    """The type of a name: ``type_``, unless its own words or a role beside it tell another."""
-    name = span.of(text)
-    if type_ == "person":
-        return "organization" if is_body(name) else type_
-    if not starts_with_given_name(name):
-        return type_
-    honour = name_suffixes().get(name.split()[-1].lower()) == "honour"
-    return "person" if type_ == "government" or honour or is_set_beside_role(text, span) else type_
-
-
-def _in_sources(text: str, attributions: Sequence[Attributed], usage: _Usage) -> Iterator[tuple[Span, SpeakerType]]:
+def _in_sources(text: str, attributions: Sequence[Attributed]) -> Iterator[tuple[Span, SpeakerType]]:
     """The names at the ends of the comma-separated parts of sources, each with its type."""
+    # Whether names stand inside sentences, kept because a name stands in many sources.
+    inside: dict[str, bool] = {}
     for item in attributions:
-        if item.source is None:
-            continue
-        for segment in _SEGMENT.finditer(text, *item.source):
+        for segment in _SEGMENT.finditer(text, *item.source) if item.source is not None else ():
             span = Span(*segment.span()).stripped(text)
-            name = _bare_name(text, span, usage) if span is not None else None
+            name = _bare_name(text, span, inside) if span is not None else None
             if name is not None:
                 yield name
 
 
-def _bare_name(text: str, segment: Span, usage: _Usage) -> tuple[Span, SpeakerType] | None:  # noqa: PLR0911 - a shape a name may have, each
+def _bare_name(text: str, segment: Span, inside_sentences: dict[str, bool]) -> tuple[Span, SpeakerType] | None:
     """The name at the end of ``segment``, behind titles and the lower-case words of a role, and its type."""
     runs = list(NAME_WORDS.finditer(text, *segment))
     if not runs or runs[-1].end() != segment.end:
@@ -274,10 +251,12 @@ def _bare_name(text: str, segment: Span, usage: _Usage) -> tuple[Span, SpeakerTy
     if not name or nobodys or size > MOST_NAME_WORDS or name in pronouns() or name in titles() or is_of_people(name):
         return None
     noun = person_nouns().head(name)
+    if name not in inside_sentences:
+        inside_sentences[name] = _is_inside_a_sentence(text, name)
+    in_a_sentence = inside_sentences[name]
     if size == 1 and noun is not None and noun.type in _TYPES_OF_ONE_WORD and noun.number != "plural":
         # A body's noun is its name where the article always writes it with a capital: *the Treasury*.
-        generic = name in word_list("generic_bodies") or usage.is_common(name)
-        proper = not generic and usage.is_inside_a_sentence(name)
+        proper = name not in word_list("generic_bodies") and in_a_sentence
         return (span, "government" if noun.type == "government" else "organization") if proper else None
     if POSSESSIVE.search(name):
         # An article or the noun of a body shows that a possessive is part of a name: *the Boatmen’s Circle*.
@@ -287,11 +266,8 @@ def _bare_name(text: str, segment: Span, usage: _Usage) -> tuple[Span, SpeakerTy
     if noun is not None:
         # A common noun at a sentence's start is capitalised too, but in a longer name it tells the type.
         return (span, noun.type) if size > 1 and noun.type in ("organization", "government", "media") else None
-    if size == 1 and is_doer(name) and is_behind_article(text, span.start):
-        # Some papers write an office with a capital: *the Collector*.
-        return None
     titled = span.start > segment.start and role_before(text, span)[0] is not None
-    if size == 1 and not titled and (usage.is_common(name) or not usage.is_inside_a_sentence(name)):
+    if size == 1 and not titled and not in_a_sentence:
         # Any word is capitalised at a sentence's start (*Collectors praised it*); *which* shows a body's name.
         return (span, "organization") if text.startswith(", which ", span.end) else None
     if not titled and is_body(name):
@@ -302,13 +278,13 @@ def _bare_name(text: str, segment: Span, usage: _Usage) -> tuple[Span, SpeakerTy
 _TYPES_OF_ONE_WORD = ("organization", "government", "group")
 
 
-def _named_again(text: str, layout: Layout, names: Sequence[Name], usage: _Usage) -> Iterator[tuple[Span, SpeakerType]]:
+def _named_again(text: str, layout: Layout, names: Sequence[Name]) -> Iterator[tuple[Span, SpeakerType]]:
     """The places where the names found so far, and the last names of people, stand again."""
     types: dict[str, SpeakerType] = {}
     for name in names:
         types.setdefault(name.text, name.type)
         last = name.text.split()[-1]
-        if name.type == "person" and len(last) >= _SHORTEST_LAST_NAME and not usage.is_common(last):
+        if name.type == "person" and len(last) >= _SHORTEST_LAST_NAME:
             types.setdefault(last, "person")
     if not types:
         return

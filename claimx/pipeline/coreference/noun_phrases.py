@@ -62,6 +62,8 @@ class NounPhrase:
         """The type of speaker that the phrase tells by itself."""
         if self.named and self.kind == "named":
             return self.named[0][1].type
+        if self.pronoun is not None and self.pronoun.gender in ("m", "f"):
+            return "person"
         return self.noun.type if self.noun else "unknown"
 
 
@@ -89,7 +91,7 @@ def read_noun_phrase(text: str, span: Span, cast: Cast) -> NounPhrase:  # noqa: 
             continue
         if _is_part_of_word(text, name) or _is_governed(text, name, [other for other, _ in named[:number]], span):
             continue
-        if modifies or _is_of_adherents(text, name) or name.text.endswith((" Poll", " poll")):
+        if modifies or name.text.endswith((" Poll", " poll")):
             continue
         body = body_called_after(text, name, span)
         if body is not None and _FOLLOWING_WORD.match(text, body.end, span.end) is None:
@@ -102,7 +104,7 @@ def read_noun_phrase(text: str, span: Span, cast: Cast) -> NounPhrase:  # noqa: 
             heads.append((name, entity))
     if heads:
         return NounPhrase(span, "named", None, tuple(heads), noun=noun)
-    proper = _proper_body(text, span, noun) or _state_office(text, span) or _party(text, span)
+    proper = _proper_body(text, span, noun) or _state_office(text, span)
     return NounPhrase(span, "office" if proper else "description", body=proper, noun=noun)
 
 
@@ -121,23 +123,13 @@ def _proper_body(text: str, span: Span, noun: PersonNoun | None) -> Span | None:
     return Span(*match.span("body")) if not of_country or noun.type == "government" else None
 
 
-def _party(text: str, span: Span) -> Span | None:
-    """The span of a party called by its members: *the Conservatives*, where *Conservatives* are only some of them."""
-    bare = Span(span.start + 4, span.end)
-    return bare if span.of(text)[:4].lower() == "the " and bare.of(text) in word_list("adherents") else None
-
-
 def _is_part_of_word(text: str, name: Name) -> bool:
     """Whether a name stands in brackets, or is a part of a word: *the Edinburgh-based bank, an anti-Ruiz group*."""
-    before, behind = text[max(0, name.span.start - 1) : name.span.start], text[name.span.end : name.span.end + 1]
-    return before in ("(", "-") or behind == "-"
+    before = text[max(0, name.span.start - 1) : name.span.start]
+    return before in ("(", "-") or _HYPHENATED.match(text, name.span.end) is not None
 
 
-def _is_of_adherents(text: str, name: Name) -> bool:
-    """Whether a name means some members of a party or a faith: *Republicans in the state*."""
-    last = name.text.split()[-1]
-    definite = text[max(0, name.span.start - 4) : name.span.start].lower() == "the "
-    return last in word_list("adherents") and last.endswith("s") and not definite
+_HYPHENATED = re.compile(r"-\w")
 
 
 def _state_office(text: str, span: Span) -> Span | None:

@@ -81,8 +81,7 @@ class PersonClusters:
         agreeing = [
             person for person in self._like(words) if person.agrees(name.gender) and may_stand_for(key, person.key)
         ]
-        same_last = [person for person in agreeing if person.last == words[-1]] or agreeing
-        return max(same_last, key=lambda person: person.entity.names[-1].span, default=None)
+        return max(agreeing, key=lambda person: person.entity.names[-1].span, default=None)
 
     def _like(self, words: NameKey) -> Iterator[_Person]:
         """The people whose names may be other spellings of ``words``, some more than once."""

@@ -9,56 +9,39 @@ stands first, it may be that of an entity that was only described before.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate
 
 import numpy as np
 
-from claimx.pipeline.attribution import Attributed
-from claimx.pipeline.coreference.candidates import MOST_CANDIDATES, candidates, is_not_to_be_named
+from claimx.pipeline.coreference.candidates import MOST_CANDIDATES, candidates
 from claimx.pipeline.coreference.context import Context
 from claimx.pipeline.coreference.decision import Decision, alternatives
+from claimx.pipeline.coreference.descriptions import by_own_words, by_role, is_definite
 from claimx.pipeline.coreference.entities import Entity
 from claimx.pipeline.coreference.features import Floats, MentionTable
 from claimx.pipeline.coreference.mentions import Mention, MentionKind
-from claimx.pipeline.coreference.name_shapes import is_behind_article
 from claimx.pipeline.coreference.ranker import LATEST_MENTIONS, Candidate, Judge, Question
 from claimx.pipeline.coreference.standing import Standing
-from claimx.spans import Span
 
-# The entity that the words of a description at a span identify, None where they identify none that is named.
-EntityByWords = Callable[[Span], Entity | None]
-
-# The least probability at which a decision is sure, by the kind of mention. It is highest for names, because there the
-# decision names everything that a described entity said above.
-_LEAST_ODDS: dict[MentionKind, float] = {"pronoun": 0.45, "description": 0.45, "name": 0.85}
+# The least probability at which a decision is sure, and at which a name names what a described entity said above.
+_LEAST_ODDS, _LEAST_ODDS_OF_NAMING = 0.45, 0.85
 
 
 class Resolver:
     """The decisions on all ``mentions`` (in text order) of an article."""
 
-    def __init__(
-        self,
-        context: Context,
-        mentions: Sequence[Mention],
-        attributions: Sequence[Attributed],
-        entity_by_words: EntityByWords,
-        judge: Judge,
-    ) -> None:
+    def __init__(self, context: Context, mentions: Sequence[Mention], judge: Judge) -> None:
         self._context = context
         self._mentions = mentions
-        self._entity_by_words = entity_by_words
         self._judge = judge
-        self.features = MentionTable(mentions, context, attributions)
+        self.features = MentionTable(mentions, context)
         self._standing = Standing(context, mentions)
-        self._source_starts = frozenset(item.source.start for item in attributions if item.source is not None)
         # The entities mentioned so far by their ids; the one mentioned last stands last.
         self._recent: dict[int, Entity] = {}
         # The entities whose names the article tells only further down, by the ids of the described entities they are.
         self._named_later: dict[int, Entity] = {}
-        # The ids of the described entities of which the article says that they are not named.
-        self._never_named: set[int] = set()
         self._documents: dict[str, Entity] = {}
         self._decisions: dict[tuple[int, MentionKind], Decision] = {}
         for number, mention in enumerate(mentions):
@@ -81,9 +64,7 @@ class Resolver:
 
     def _read(self, number: int, mention: Mention) -> None:
         if mention.entity is not None:
-            # What stands behind an article, *the Raj Bhavan*, is no person, even where ner types it as one.
-            named_first = mention.is_person and not mention.entity.mentions
-            if named_first and not is_behind_article(self._context.text, mention.span.start):
+            if mention.is_person and not mention.entity.mentions:
                 self._join_described(mention.entity, number, mention)
             self._add_mention(mention.entity, number, mention)
             return
@@ -92,27 +73,24 @@ class Resolver:
         self._decisions[mention.key] = decision
 
     def _decide(self, number: int, mention: Mention) -> Decision:
-        by_words: Entity | None = None
-        if mention.kind == "description":
-            if is_not_to_be_named(mention, self._context):
-                entity = self._new_entity(mention)
-                self._never_named.add(entity.id)
-                return Decision(entity, sure=True)
-            by_words = self._entity_by_words(mention.span)
+        described = self._context.phrase_at(mention.span) if mention.kind == "description" else None
+        by_words = by_own_words(described, self._context) if described is not None else None
         if by_words is not None and by_words.type == "document":
             # A title is found anew for each description, and stands for one entity.
             return Decision(self._documents.setdefault(by_words.name, by_words), sure=True)
         if by_words is not None and by_words.id not in self._recent:
             # A headline describes an entity that the article names further down.
             return Decision(by_words, sure=True)
-        question = self._question(number, mention, by_words)
+        entities = candidates(mention, reversed(self._recent.values()), self._context)
+        if described is not None and by_words is None and is_definite(described, self._context):
+            by_words = by_role(mention, entities, self._context.text)
+        question = self._question(number, mention, entities, by_words)
         chosen, odds = self._most_likely(question)
         entity = chosen or self._new_entity(mention)
-        speaks = mention.span.start in self._source_starts
-        considered = alternatives(question, odds, entity) if speaks and question.candidates else ()
+        considered = alternatives(question, odds, entity) if mention.starts_source and question.candidates else ()
         best = float(odds.max())
         # An entity that the words of the description identify as well is sure at any odds.
-        return Decision(entity, entity is by_words or best >= _LEAST_ODDS[mention.kind], considered, best)
+        return Decision(entity, entity is by_words or best >= _LEAST_ODDS, considered, best)
 
     def _most_likely(self, question: Question) -> tuple[Entity | None, Floats]:
         """The likeliest candidate or None for none of them, and the probabilities of all, with that of none last."""
@@ -124,21 +102,21 @@ class Resolver:
 
     def _join_described(self, entity: Entity, number: int, mention: Mention) -> None:
         """Join a described entity to the one whose name stands here first: *A nurse … Ana Ruiz, 34, said*."""
-        described, odds = self._most_likely(self._question(number, mention, None, self._may_be_named))
-        if described is not None and odds.max() >= _LEAST_ODDS["name"]:
+        known = candidates(mention, reversed(self._recent.values()), self._context)
+        withholds = self._context.withholds_name
+        unnamed = [one for one in known if not one.named and not withholds(one.evidence.start)]
+        described, odds = self._most_likely(self._question(number, mention, unnamed, None))
+        if described is not None and odds.max() >= _LEAST_ODDS_OF_NAMING:
             self._named_later[described.id] = entity
             del self._recent[described.id]
             entity.mentions.extend(described.mentions)
             entity.pronouns |= described.pronouns
             entity.nouns |= described.nouns
 
-    def _may_be_named(self, entity: Entity) -> bool:
-        return not entity.named and entity.id not in self._never_named
-
     def _new_entity(self, mention: Mention) -> Entity:
         """The entity that a mention introduces: a body that speaks under its common noun, else one without a name."""
         source = mention.own.source if mention.own is not None else None
-        if source is not None and source.start == mention.span.start and not mention.is_person:
+        if source is not None and mention.starts_source and not mention.is_person:
             body = self._context.body_at(self._context.phrase_at(source))
             if body is not None:
                 return body
@@ -160,11 +138,8 @@ class Resolver:
             if mention.gender != "-":
                 entity.told_gender = mention.gender
 
-    def _question(
-        self, number: int, mention: Mention, by_words: Entity | None, allowed: Callable[[Entity], bool] | None = None
-    ) -> Question:
-        """The question which entity a mention means; ``allowed`` leaves candidates out beside the hard constraints."""
-        entities = candidates(mention, reversed(self._recent.values()), self._context, allowed)
+    def _question(self, number: int, mention: Mention, entities: Sequence[Entity], by_words: Entity | None) -> Question:
+        """The question which of ``entities`` a mention means; ``by_words`` is the one that its words identify."""
         standing = self._standing.features(entities, mention, MOST_CANDIDATES, by_words)
         # The first mention tells most of who an entity is, the latest ones how close it is.
         seen = [[*entity.mentions[:1], *entity.mentions[1:][-LATEST_MENTIONS:]] for entity in entities]

@@ -17,7 +17,7 @@ PARTICLE = r"(?:de|la|le|van|von|der|den|bin|al|el|da|du|dos|di|ter|ten)"
 # A form of address, which is no role and no part of a name, and one right before an offset.
 FORM_OF_ADDRESS = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Smt|Shri|Sir|Dame|Prof)\.?"
 HONORIFIC = re.compile(rf"\b{FORM_OF_ADDRESS} $")
-_LONGEST_HONORIFIC = 12
+LONGEST_HONORIFIC = 12
 POSSESSIVE = re.compile(r"['’](?:s\b|(?!\w))")
 _ROLE_WORD_BEFORE = re.compile(r"([\w.'’\-]+)[ \t]$")
 # A noun for somebody who does something has one of these endings; no list holds all such nouns: *volcanologist*.
@@ -28,12 +28,6 @@ _LONGEST_TITLE_FORM = 60
 _APPOSITION_END = re.compile(rf"[,;:()–—\n{DOUBLE}]|\.(?:\s|$)|\s(?:who|which|said|says|told)\b")
 _LONGEST_APPOSITION = 140
 _DETERMINER = re.compile(r"(?:an?|the|now|then)\s+")
-
-
-def honorific_before(text: str, offset: int) -> Span | None:
-    """The form of address, with the blank behind it, that ends at ``offset``; None where there is none."""
-    match = HONORIFIC.search(text, max(0, offset - _LONGEST_HONORIFIC), offset)
-    return Span(*match.span()) if match is not None else None
 
 
 @cache
@@ -123,20 +117,14 @@ def apposition_after(text: str, name: Span) -> Span | None:
 def further_roles(text: str, front: int, end: int) -> list[str]:
     """The further roles that the text gives somebody around a name, which starts with its title at ``front``.
 
-    They stand before a comma (*the captain, Tess Oyelaran*) or behind a verb (*Priya Nair is the coroner*), or they are
-    told by an age, or by what somebody does (*Nolan Frith pleaded guilty*, *captained by Tess Oyelaran*).
+    They stand before a comma (*the captain, Tess Oyelaran*) or behind a verb (*Priya Nair is the coroner*, *was
+    sworn in as education secretary*), or somebody is nominated (*picked Tess Oyelaran*).
     """
     before, behind = text[max(0, front - _FAR_BEFORE) : front], text[end : end + _FAR_BEHIND]
-    phrases = [match["role"] for match in (_ROLE_AND_COMMA.search(before), _IS_A.match(behind)) if match]
-    roles = [phrase for phrase in phrases if _is_person_phrase(phrase)]
-    if (apposition := _LOOSE_APPOSITION.match(behind)) is not None:
-        roles.append(apposition["role"])
-    office = _TAKES_OFFICE.match(behind)
-    if office is not None and _is_person_phrase(office["role"]):
-        roles.append(f"former {office['role']}" if office["left"] else office["role"])
-    if (age := _AGED.match(behind)) is not None:
-        roles.append(f"{age['years']}-year-old")
-    return roles + [role for role, (ahead, after) in _DOINGS.items() if ahead.search(before) or after.match(behind)]
+    told = (_ROLE_AND_COMMA.search(before), _IS_A.match(behind), _TAKES_OFFICE.match(behind))
+    roles = [match["role"] for match in told if match is not None and _is_person_phrase(match["role"])]
+    roles += ["captain"] if _CAPTAINS.match(behind) else []
+    return [*roles, "nominee"] if _NOMINATED.search(before) else roles
 
 
 def _is_person_phrase(phrase: str) -> bool:
@@ -154,51 +142,14 @@ _IS_A = re.compile(
     r"(?:, (?:\d{1,2}, )?who)?\s(?:is|was|remains|became|serves as|served as|works as|worked as)\s"
     r"(?:an?|the|now|also|her|his|its|their)\s(?P<role>[\w\-]+(?: [\w\-]+){0,4})"
 )
-# *was sworn in as education secretary*, *stepped down as coach*.
 _TAKES_OFFICE = re.compile(
     r"(?:, (?:\d{1,2}|who|an? [\w\- ]{2,40}),?)?\s(?:(?:was|is|were|has been|had been)\s)?"
-    r"(?:(?P<left>stepped down|steps down|resigned|resigns|quit|retired|left office|was sacked|was fired)|"
-    r"sworn in|appointed|"
-    r"elected|named|installed|confirmed|became|becomes|took over|takes over)"
+    r"(?:sworn in|appointed|elected|named|installed|confirmed|became|becomes|took over|takes over)"
     r"(?: (?:on|in|last) \w+)?(?: as)? (?:the |an? |its |new )*(?P<role>[a-z][\w\-]*(?: [\w\-]+){0,3}?)"
     r"(?=[,.;]| (?:on|in|at|of|last|this|for|after|when|from)\b)"
 )
-_AGED = re.compile(r"(?:, | \()(?P<years>\d{1,2})(?=[,);]| and\b)")
-# No list holds every occupation, but a short phrase between commas behind a person's name tells one.
-_LOOSE_APPOSITION = re.compile(r", (?:the|an?) (?P<role>(?:[\w\-]+ )?[a-z\-]+),")
-_CHARGE = r"(?:charge|count|murder|manslaughter|fraud|theft|assault|wounding|stealing|robbery|arson|rape|conspiracy)"
-
-
-def _doing(behind: str) -> re.Pattern[str]:
-    """The pattern of ``behind`` as it follows a name, with an aside or *who* between."""
-    return re.compile(rf"(?:,[^,.]{{1,60}},)?(?:,? who)?\s(?:{behind})\b")
-
-
-# Roles that somebody has by what they do or undergo, with the patterns that show it before the name and behind it.
-_DOINGS: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
-    "defendant accused": (
-        re.compile(r"\b(?:trial of|charges against|case against|defendants?|accused)\s$"),
-        _doing(
-            r"pleaded|pleads|is accused of|was accused of|stands accused|is charged|was charged|is on trial|"
-            r"went on trial|was convicted|was sentenced|was found guilty|"
-            rf"(?:denies|denied|faces|faced) (?:\w+ ){{0,3}}{_CHARGE}s?"
-        ),
-    ),
-    "witness": (
-        re.compile(r"\b(?:testimony of|evidence of|testimony from|evidence from|witness was)\s$"),
-        _doing(r"testified|gave evidence|took the stand|was on the stand"),
-    ),
-    "captain skipper": (
-        re.compile(r"\b(?:captained|skippered) by\s$"),
-        _doing("captains|captained|skippers|skippered"),
-    ),
-    "nominee": (
-        re.compile(r"\b(?:named|names|nominated|nominates|picked|picks|chose|chooses|tapped|taps|nomination of)\s$"),
-        _doing("(?:was|is|has been) (?:nominated|picked|tapped)"),
-    ),
-    "founder": (re.compile(r"\bfounded by\s$"), _doing("founded|co-founded")),
-    "chair chairman chairwoman": (re.compile(r"\bchaired by\s$"), _doing("chairs|chaired")),
-}
+_CAPTAINS = re.compile(r"(?:,[^,.]{1,60},)?(?:,? who)?\s(?:captain|skipper)(?:s|ed)\b")
+_NOMINATED = re.compile(r"\b(?:named|nominate[sd]|picke?[sd]?|chooses|chose|tap(?:s|ped)|nomination of)\s$")
 
 
 def gender_of_role(text: str, role: Span | None) -> Gender:
@@ -219,16 +170,6 @@ def _gender_of(word: str) -> Gender:
 
 def _gender_told(gender: str) -> Gender:
     return "m" if gender == "m" else "f" if gender == "f" else "-"
-
-
-def complement(phrase: str) -> frozenset[str]:
-    """The words of the names behind the head of a description, in lower case: *the governor of* **California**."""
-    match = _BODY_COMPLEMENT.search(phrase.partition(",")[0])
-    return frozenset(word.lower() for word in _PROPER.findall(match["of"])) if match else frozenset()
-
-
-_BODY_COMPLEMENT = re.compile(r"\w (?:of|for|at) (?P<of>(?:the )?[A-ZÀ-Þ].*)")
-_PROPER = re.compile(r"[A-ZÀ-Þ][\w\-]*")
 
 
 @lru_cache(maxsize=4096)

@@ -91,8 +91,7 @@ class Standing:
 
     def add_mention(self, entity: Entity, mention: Mention) -> None:
         """Take in that ``mention`` means ``entity``."""
-        source = mention.own.source if mention.own is not None else None
-        if source is not None and mention.span.start == source.start:
+        if mention.starts_source:
             self._spoke.add(entity.id)
             earlier = [speaker for speaker in self._speakers[mention.is_person] if speaker is not entity]
             self._speakers[mention.is_person] = [*earlier, entity][-2:]

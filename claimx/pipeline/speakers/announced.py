@@ -11,7 +11,6 @@ from collections.abc import Sequence
 
 from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.attribution import Attributed
-from claimx.pipeline.coreference.candidates import says_not_to_be_named
 from claimx.pipeline.coreference.context import Context
 from claimx.pipeline.coreference.entities import Entity
 from claimx.pipeline.coreference.noun_phrases import NounPhrase
@@ -33,7 +32,7 @@ def announced(item: Attributed, phrase: NounPhrase, spoken: Sequence[Spoke], con
     noun, start = phrase.noun, phrase.span.start
     if noun is None or noun.number != "singular" or noun.type not in ("person", "organization"):
         return None
-    if context.index.paragraph(start) > _ANNOUNCING or says_not_to_be_named(phrase.span, context):
+    if context.index.paragraph(start) > _ANNOUNCING or context.withholds_name(start):
         return None
     behind = bisect_left(spoken, context.index.paragraph_at(start).end, key=lambda spoke: spoke.offset)
     later = [
@@ -45,8 +44,6 @@ def announced(item: Attributed, phrase: NounPhrase, spoken: Sequence[Spoke], con
         return None
     entity = later[0].who.entity
     if entity is None or next(entity.before(start), None) is not None:
-        return None
-    if noun.gender in ("m", "f") and not entity.may_be("m" if noun.gender == "m" else "f"):
         return None
     said = _words(item, context.text)
     shared = [len(said & _words(spoke.item, context.text)) for spoke in later]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import islice
 
 from claimx.lexicon import person_nouns, pronouns
-from claimx.pipeline.coreference.affiliations import Affiliation, Affiliations, Stands
+from claimx.pipeline.coreference.affiliations import Affiliation, Affiliations
 from claimx.pipeline.coreference.context import Context
 from claimx.pipeline.coreference.entities import Entity
 from claimx.pipeline.coreference.introductions import introduction, last_plural, phrase_ending_at
@@ -20,11 +20,11 @@ from claimx.spans import Span
 class Describing:
     """Completes the speakers of one article, in the order in which they are found."""
 
-    def __init__(self, context: Context, antecedents: Resolver, stands: Stands) -> None:
+    def __init__(self, context: Context, antecedents: Resolver) -> None:
         self._context = context
         self._text = context.text
         self._antecedents = antecedents
-        self._affiliations = Affiliations(context, stands)
+        self._affiliations = Affiliations(context)
         self._telling: dict[int, list[Span]] = {}
 
     def complete(self, who: Who, spoken: Sequence[Spoke]) -> Who:

@@ -60,28 +60,22 @@ def _opens_its_sentence(offset: int, context: Context) -> bool:
 
 
 def _called_so(span: Span, context: Context) -> tuple[Entity, Entity] | None:
-    """The two states or leaders that are named most before the phrase, None where a third is named as often."""
+    """The two states or people that are named most before the phrase, None where a third is named as often."""
     match = _PAIR.fullmatch(context.text, *span)
-    if match is None:
+    noun = match["noun"].lower() if match is not None else ""
+    type_ = "government" if noun in word_list("plural_states") else "person"
+    if type_ == "person" and noun not in word_list("plural_leaders"):
         return None
-    noun = match["noun"].lower()
-    counts = [
-        (sum(1 for _ in entity.before(span.start)), entity)
-        for entity in context.cast.entities
-        if (noun in word_list("plural_states") and _is_country(entity))
-        or (noun in word_list("plural_leaders") and _leads_a_country(entity))
-    ]
+    named = (one for one in context.cast.entities if one.type == type_ and not _is_capital(one))
+    counts = [(sum(1 for _ in one.before(span.start)), one) for one in named]
     counted = sorted((pair for pair in counts if pair[0]), key=lambda pair: -pair[0])
     if len(counted) < 2 or (len(counted) > 2 and counted[1][0] == counted[2][0]):
         return None
-    one, other = (entity for _, entity in counted[:2])
-    return (one, other) if one.evidence < other.evidence else (other, one)
+    one, other = sorted((entity for _, entity in counted[:2]), key=lambda entity: entity.evidence)
+    return one, other
 
 
-def _is_country(entity: Entity) -> bool:
-    government = governments().get(entity.name) if entity.type == "government" else None
-    return government is not None and entity.name not in (*government.capitals, *government.seats)
-
-
-def _leads_a_country(entity: Entity) -> bool:
-    return entity.type == "person" and entity.leads_a_country
+def _is_capital(entity: Entity) -> bool:
+    """Whether a name is that of a capital, or of a seat of government, and so stands for a country named too."""
+    government = governments().get(entity.name)
+    return government is not None and entity.name in (*government.capitals, *government.seats)

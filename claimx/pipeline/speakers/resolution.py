@@ -11,18 +11,16 @@ from spacy.tokens import Doc
 
 from claimx.article import TextIndex
 from claimx.labels import Resolved
-from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.coreference.context import Context
 from claimx.pipeline.coreference.decision import Alternative
 from claimx.pipeline.coreference.descriptions import (
     OWNER_INSIDE,
-    body_of_kind,
     by_own_words,
     called_body,
+    in_role,
     is_definite,
     is_indefinite,
-    named_in_apposition,
 )
 from claimx.pipeline.coreference.entities import Entity
 from claimx.pipeline.coreference.mentions import MentionKind, find_mentions
@@ -37,7 +35,7 @@ from claimx.pipeline.speakers.certainty import confidence, evidence
 from claimx.pipeline.speakers.continuation import carried_over
 from claimx.pipeline.speakers.description import Describing
 from claimx.pipeline.speakers.joint import of_two
-from claimx.pipeline.speakers.narration import Narration
+from claimx.pipeline.speakers.narration import narrated_speaker
 from claimx.pipeline.speakers.speaker import NOBODY, Spoke, Who, earlier
 from claimx.pipeline.speakers.turn_labels import TurnLabels
 from claimx.quotation_marks import OPENING_DOUBLE
@@ -52,14 +50,13 @@ _UP_TO_WHO = re.compile(
     r"(?:,|,? (?:of|from|in|at|for) (?:the )?[A-Z][^,.]*,|, [^.]*,|"
     r", an? (?:(?!(?:of|on|for|in|at|to|with|from) )[\w\-]+ ){1,5})? ?"
 )
+_DESCRIPTION_BEFORE = re.compile(r"\b(?P<phrase>[Tt]he (?:[\w\-]+ ){0,3}[a-z\-]+),? $")
 _RESTRICTED = re.compile(r" (?:who|whose|whom) ")
 _ANY_OF_MANY = re.compile(r"(?:every|each|any|no|most|many|few|several|all)\b", re.IGNORECASE)
 _USES_THEY = re.compile(rf"\bthey/them\b|\b(?:uses?|goes by|go by) (?:the pronouns? )?[{OPENING_DOUBLE}]?they\b")
-_DESCRIPTION_BEFORE = re.compile(r"\b(?P<phrase>[Tt]he (?:[\w\-]+ ){0,3}[a-z\-]+),? $")
 
-Rule = Literal["listens", "label", "name", "body", "relative", "own", "asked", "pronoun", "description", "continued"]
+Rule = Literal["label", "name", "body", "relative", "own", "asked", "pronoun", "description", "continued"]
 _IN_WORDS: Mapping[Rule, str] = {
-    "listens": "whoever hears or is told something does not say it",
     "label": "a label in front of a turn names its speaker",
     "name": "a name heads the source phrase",
     "body": "the source is a body that goes by its own noun, or is called after somebody",
@@ -68,7 +65,7 @@ _IN_WORDS: Mapping[Rule, str] = {
     "own": "inside somebody's words *I* and *we* are whoever speaks them",
     "pronoun": "a pronoun takes up whoever of those in view most likely is meant",
     "description": "a description stands for whom its words tell, or takes up somebody in view",
-    "continued": "without a source a quotation goes on from the one before, a verb shares its subject",
+    "continued": "without a source a quotation goes on from the one before",
 }
 
 
@@ -107,12 +104,9 @@ class SpeakerResolver:
         self.context = Context(index, cast_of(self.text, find_names(doc)))
         attributions: Sequence[Attributed] = doc._.claimx_attributions
         self.mentions = find_mentions(self.context, attributions)
-        self.antecedents = Resolver(
-            self.context, self.mentions, attributions, self._by_own_words, judge or packaged_ranker()
-        )
-        self._labels = TurnLabels(self.context, attributions, self._by_own_words)
-        self._describing = Describing(self.context, self.antecedents, self._body_of_modifier)
-        self._narration = Narration(self.context, self.mentions, self.antecedents)
+        self.antecedents = Resolver(self.context, self.mentions, judge or packaged_ranker())
+        self._labels = TurnLabels(self.context)
+        self._describing = Describing(self.context, self.antecedents)
         # The attributions that are not nested, in the order of their sources (or else their contents).
         self.spoken: list[Spoke] = []
         self.resolutions = self._resolved(attributions)
@@ -158,15 +152,15 @@ class SpeakerResolver:
 
     def _resolve(self, item: Attributed, outer: Who | None, before: Spoke | None) -> Resolution:  # noqa: C901, PLR0911 - a rule a return, in their order
         if item.source is None:
-            narrated = self._narration.speaker_of(item, before) if outer is None else None
+            if outer is not None:
+                return Resolution(NOBODY)
+            narrated = narrated_speaker(item, before, self.context, self.mentions, self.antecedents)
             if narrated is not None:
                 return Resolution(Who.of(narrated, "continued", None))
-            return Resolution(carried_over(item, outer, before, self.context) or NOBODY)
+            return Resolution(carried_over(item, before, self.context) or NOBODY)
         if item.cue is not None and item.cue.type == "punctuation":
             return Resolution(self._labels.speaker_of(item.source), rule="label")
         phrase = self.context.phrase_at(item.source)
-        if self._only_hears(item, phrase):
-            return Resolution(self._as_speaker(phrase, None, "none"), rule="listens")
         match phrase.kind:
             case "named":
                 # The whole phrase is the mention of the first, as of any speaker; the others stand by their names.
@@ -197,8 +191,7 @@ class SpeakerResolver:
                 return Resolution(first, tuple(others), "description")
             case _:
                 known = (
-                    named_in_apposition(phrase, item.cue, self.context)
-                    or self._taken_up(phrase, "description")
+                    self._taken_up(phrase, "description")
                     or self._last_speaker_called(phrase)
                     or called_body(phrase, self.context)
                 )
@@ -233,10 +226,6 @@ class SpeakerResolver:
         decision = self.antecedents.at(who.mention.start, kind) if who.mention is not None else None
         return evidence(who, decision.odds if decision is not None else None, self.context.cast, self.text)
 
-    def _body_of_modifier(self, span: Span) -> Entity | None:
-        """The body that a common noun stands for: *the company*, *company* of a company spokesman."""
-        return body_of_kind(self.context.phrase_at(span), self.context)
-
     def _singular_they(self, phrase: NounPhrase, outer: Who | None) -> Entity | None:
         """The one person whom *they* means: somebody who uses it, or the only entity that the article names.
 
@@ -258,7 +247,7 @@ class SpeakerResolver:
             return None
         decision = self.antecedents.at(phrase.span.start, kind)
         if decision is None:
-            return by_own_words(phrase, self.context) if kind == "description" else None
+            return by_own_words(phrase, self.context) or in_role(phrase, self.context)
         entity = decision.entity
         if not (entity.named and decision.sure):
             return None
@@ -293,21 +282,8 @@ class SpeakerResolver:
         )
         return next(speakers, None)
 
-    def _only_hears(self, item: Attributed, phrase: NounPhrase) -> bool:
-        """Whether the source only hears what somebody else says: *the court heard*, *jurors were told*."""
-        if item.cue is None or phrase.noun is None or phrase.noun.noun not in word_list("hearers"):
-            return False
-        is_told = (
-            "told" if self.context.index.is_aside(phrase.span.start) else r"(?:was|were|is|are|been|be) (?:\w+ )?told"
-        )
-        return re.search(rf"\b(?:hears?|heard|{is_told})$", item.cue.span.of(self.text)) is not None
-
-    def _by_own_words(self, span: Span) -> Entity | None:
-        phrase = self.context.phrase_at(span)
-        return by_own_words(phrase, self.context) if phrase.kind == "description" else None
-
     def _antecedent_of_relative(self, phrase: NounPhrase) -> Entity | None:
-        """The antecedent of a relative pronoun: the name before it or before an apposition, or a description."""
+        """The antecedent of a relative pronoun: the name before it or before an apposition, or a role."""
         near = Span(max(0, phrase.span.start - _RELATIVE_REACH), phrase.span.start)
         names = [
             (name, entity)
@@ -317,12 +293,8 @@ class SpeakerResolver:
         between = self.text[names[-1][0].span.end : phrase.span.start] if names else "."
         if _UP_TO_WHO.fullmatch(between):
             return names[-1][1]
-        description = _DESCRIPTION_BEFORE.search(self.text, near.start, near.end)
-        if description is None:
-            return None
-        if self.antecedents.at(description.start("phrase"), "description") is not None:
-            return self.antecedents.named_at(description.start("phrase"), "description")
-        return self._by_own_words(Span(*description.span("phrase")))
+        described = _DESCRIPTION_BEFORE.search(self.text, near.start, near.end)
+        return in_role(self.context.phrase_at(Span(*described.span("phrase"))), self.context) if described else None
 
     def _as_speaker(self, phrase: NounPhrase, entity: Entity | Who | None, how: Resolved) -> Who:
         if entity is None:

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
-from claimx.lexicon import person_nouns, titles
-from claimx.lexicon.word_lists import word_list
+from claimx.lexicon import person_nouns
 from claimx.names import acronym, may_stand_for, name_key
-from claimx.pipeline.attribution import Attributed, is_answer_label, is_question_label
+from claimx.pipeline.attribution import is_answer_label, is_question_label
 from claimx.pipeline.coreference.context import Context
 from claimx.pipeline.coreference.entities import Entity
-from claimx.pipeline.coreference.name_shapes import past_titles
 from claimx.pipeline.speakers.speaker import NOBODY, Who
 from claimx.spans import Span
 
@@ -21,19 +18,10 @@ _FEWEST_INITIALS = 2
 
 
 class TurnLabels:
-    """The labels of an article; ``entity_by_words`` gives the entity that a description at a span identifies."""
+    """The labels of an article."""
 
-    def __init__(
-        self, context: Context, attributions: Sequence[Attributed], entity_by_words: Callable[[Span], Entity | None]
-    ) -> None:
+    def __init__(self, context: Context) -> None:
         self._context = context
-        self._entity_by_words = entity_by_words
-        labels = (item.source for item in attributions if item.cue is not None and item.cue.type == "punctuation")
-        self._fullest_by_last: dict[str, Span] = {}
-        for label in labels:
-            if label is not None and (name := self._name(label)) is not None:
-                last = self._words_of(name)[-1]
-                self._fullest_by_last[last] = max(self._fullest_by_last.get(last, name), name, key=self._fullness)
         self._by_letters = defaultdict[str, list[Entity]](list)
         for person in context.cast.people:
             self._by_letters[acronym(person.name)].append(person)
@@ -58,12 +46,10 @@ class TurnLabels:
         if phrase.kind == "named":
             name, entity = phrase.named[0]
             return replace(Who.by_name(name, entity, phrase.span, self._context.text), resolved="label")
-        described = self._entity_by_words(label)
-        if described is not None:
-            return Who.of(described, "label", label)
-        name_of_label = self._fullest(bare)
-        if name_of_label is not None:
-            return Who(name_of_label.of(self._context.text), "person", None, "label", label, name_of_label)
+        in_role = next((person for person in self._context.cast.people if words.lower() in person.role_words), None)
+        if in_role is not None:
+            # *Pool is finished: mayor* stands above *Mayor Ana Ruiz said*.
+            return Who.of(in_role, "label", label)
         noun = person_nouns().head(words)
         return replace(NOBODY, mention=label, type=noun.type if noun else "unknown")
 
@@ -73,31 +59,6 @@ class TurnLabels:
             return None
         people = self._by_letters[letters]
         return people[0] if len(people) == 1 else None
-
-    def _name(self, label: Span) -> Span | None:
-        """The name in a label, without titles and what stands behind a comma; None where the label has no name."""
-        text = self._context.text
-        end = label.start + len(label.of(text).partition(",")[0])
-        name = Span(past_titles(text, Span(label.start, end)), end)
-        words = name.of(text).split()
-        if not words or any(word.lower().strip(".") in word_list("labels_without_names") for word in words):
-            return None
-        if not all(word[:1].isupper() for word in words) or " ".join(words) in titles():
-            return None
-        return None if person_nouns().head(" ".join(words)) is not None else name
-
-    def _fullest(self, label: Span) -> Span | None:
-        """The fullest name among all labels with the last name of this one, None where this one has no name."""
-        name = self._name(label)
-        if name is None:
-            return None
-        return self._fullest_by_last.get(self._words_of(name)[-1], name)
-
-    def _fullness(self, name: Span) -> tuple[int, int]:
-        return len(self._words_of(name)), -name.start
-
-    def _words_of(self, name: Span) -> list[str]:
-        return name.of(self._context.text).lower().split()
 
     def asked_at(self, offset: int) -> Entity | None:
         """The person whom *you* means in the question of an interview: *Q: You have said …*."""
