@@ -152,6 +152,20 @@ def test_a_question_has_numbers_for_each_candidate_and_for_its_first_and_last_me
     assert (last["sentence before"], last["same sentence"], last["name"]) == (1, 0, 1)
 
 
+@pytest.mark.parametrize(
+    ("article", "expected"),
+    [
+        ("A passenger said the crew had fled. Mr Olof Brandt went home.", "Olof Brandt"),
+        ("A passenger, who asked not to be named, said the crew had fled. Mr Olof Brandt went home.", None),
+        ("A passenger said, on condition of anonymity, that the crew had fled. Mr Olof Brandt went home.", None),
+        ("A passenger said the crew had fled. The Olof Brandt sank at noon.", None),
+    ],
+)
+def test_somebody_described_gets_a_name_further_down_unless_it_is_withheld_or_no_persons(doc, article, expected):
+    first = Judge(lambda question: 0)
+    assert speakers(SpeakerResolver(doc(article), first))[0] == expected
+
+
 def test_a_text_of_any_length_asks_about_few(doc):
     people = " ".join(f"{given} {last} came." for given in ("Ana", "Eva", "Ida") for last in FAMILIES)
     SpeakerResolver(doc(f"{people} She said it was late."), judge := Judge())
@@ -184,6 +198,12 @@ def test_what_is_too_unsure_names_nobody_and_is_gone_on_from(doc):
     assert speakers(resolver) == [None]
     settled = resolver.antecedents.at(text.index("She"), "pronoun")
     assert (settled.entity.name, settled.sure) == ("Ana Ruiz", False)
+
+
+def test_a_name_may_be_that_of_somebody_described_before(doc):
+    text = "A nurse said the ward was cold. Ana Ruiz, 34, said it was dark."
+    assert speakers(SpeakerResolver(doc(text), Judge(named("A nurse")))) == ["Ana Ruiz", "Ana Ruiz"]
+    assert speakers(SpeakerResolver(doc(text), Judge(named("A nurse"), odds=0.6))) == [None, "Ana Ruiz"]
 
 
 # The ranker

@@ -288,7 +288,10 @@ def test_who_is_quoted_inside_a_report_is_nested_in_it(read):
             "the cup",
             "Northern Women’s League",
         ),
+        ("On Monday the presidential office said the vote would be held.", "the vote", "presidential office"),
         ("A Skarvik University poll found that most voters want a bridge.", "most voters", None),
+        # Whoever hears does not speak.
+        ("Maria Conti was tried in Skarvik Crown Court. The court heard that the bridge fell.", "the bridge", None),
         # Two together.
         ("On Monday Anna Ruiz and Tom Hollis ran, each saying the bridge was old.", "the bridge", "Anna Ruiz"),
         (
@@ -305,6 +308,12 @@ def test_who_is_quoted_inside_a_report_is_nested_in_it(read):
         # Bodies with a common noun: a family, a council that is called so somewhere else.
         ("In a letter the Hollis family said the bridge was old.", "the bridge", "Hollis family"),
         ("Outside court the bridge was quiet. Outside court, lawyers said the bridge was old.", "was old", None),
+        # A relative pronoun behind a description of somebody.
+        (
+            "The director, Ida Palm, came late. The director, who said the film was long, left early.",
+            "the film",
+            "Ida Palm",
+        ),
         # A wife is a she, whatever her name tells.
         (
             "Edwin Latch went to sea. In letters to his wife, Jean, he wrote that the ship was slow.",
@@ -377,12 +386,23 @@ def test_a_nominee_is_whoever_was_named_to_an_office(read, text, expected):
         # Whoever something is done to, or is called after, is not who speaks.
         ("Ray Dunn was charged on Monday.\n\nThe detective hunting Dunn said he had run off.", "he had"),
         ("Ray Dunn was charged on Monday.\n\nThe officer who arrested Dunn said he had run off.", "he had"),
+        ("Ray Dunn was charged on Monday.\n\nThe officer who arrested him said he had run off.", "he had"),
         ("Ray Dunn was charged on Monday.\n\nThe woman beside Dunn said it was late.", "it was"),
         ("Crews pulled Jane Pike from the river. The woman who rescued her said it was cold.", "it was"),
+        ("Ray Dunn was jailed for killing Ana Ruiz.\n\nThe father of Ruiz said justice was done.", "justice"),
         ("Donald Trump landed on Friday.\n\n“The trip is private,” the Trump aide said.", "The trip"),
         ("The Boris Johnson impersonator said business was good.", "business"),
+        # The same office somewhere else.
+        ("Gov. Greg Abbott signed the bill.\n\nThe governor of California said he would sue.", "he would"),
+        ("Ana Ruiz, the mayor of Marsham, resigned.\n\nThe mayor of Dunford said it was late.", "it was"),
+        # Whose mother is the driver's.
+        ("The driver's mother, Elaine, wept. The driver said he never saw the light.", "he never"),
+        ("The farmer’s wife, Ruth Cole, nodded. The farmer said it was late.", "it was"),
+        ("A pilot's lawyer, Ana Ruiz, was there. The pilot said he would fly again.", "he would"),
         # One that comes up without a name is nearer.
         ("The Paris Agreement is old.\n\nFord reached a deal. The agreement says no plant will close.", "no plant"),
+        # The two to whom something is done, or a third between.
+        ("Two officers arrested Joe Bright and Sam Cole.\n\nBoth said they had been hurt.", "they had"),
     ],
 )
 def test_nobody_is_named_where_a_name_only_stands_near(read, text, words):
@@ -395,9 +415,13 @@ def test_nobody_is_named_where_a_name_only_stands_near(read, text, words):
     [
         # A name that is withheld.
         ("Donald Trump landed on Friday.\n\nThe New York businessman, who declined to give his name, left.", "to give"),
-        # Whoever is spoken to or of.
+        # Whoever is spoken to, of, or listens.
         ("The judge turned to the defendant, Ray Dunn:\n\n“You are a danger to the public.”", "You are"),
         ("Ray Dunn was jailed on Monday.\n\n“You are a bully and a coward.” Dunn stared at the floor.", "You are"),
+        (
+            "Silva answers the phone.\n\nMarta Silva listens for a minute. “We have found your son.” It rains.",
+            "We have",
+        ),
     ],
 )
 def test_what_may_be_attributed_to_nobody_is_never_given_to_who_stands_near(read, text, words):

@@ -2,44 +2,75 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from itertools import islice
 
+from claimx.labels import Gender
 from claimx.pipeline.coreference.context import Context
 from claimx.pipeline.coreference.entities import Entity
 from claimx.pipeline.coreference.features import OTHER_GENDER
 from claimx.pipeline.coreference.mentions import Mention
+from claimx.pipeline.coreference.roles import complement
 
 # Candidates are looked for among the entities mentioned last, so that each mention costs the same in a text of any
 # length, and only the nearest of those that may be meant are ranked.
 _MOST_LOOKED_AT = 60
 MOST_CANDIDATES = 10
+_DONE_TO = re.compile(r"\b(?:who|that) .*\b(?P<whom>him|her)$")
 
 
 def candidates(mention: Mention, recent: Iterable[Entity], context: Context) -> list[Entity]:
-    """The candidates for ``mention``: those of the ``recent`` entities (last mentioned first) that it may mean.
+    """The candidates for ``mention``: those of the ``recent`` entities (last mentioned first) that it may mean."""
+    allows = _Constraints(mention, context).allow
+    return list(islice((entity for entity in islice(recent, _MOST_LOOKED_AT) if allows(entity)), MOST_CANDIDATES))
 
-    They are people as it is, or else not; they are not told to be of the other gender; and they are not named in it:
-    *the Dunn aide* is not Dunn.
+
+class _Constraints:
+    """The hard constraints of one mention on the entities that it may mean.
+
+    Real articles seldom try them, but what they hold back is a wrong name with high odds.
     """
-    document = mention.noun is not None and mention.noun.type == "document"
-    other_gender = OTHER_GENDER[mention.gender]
-    source = mention.own.source if mention.own is not None and mention.starts_source else None
-    described = context.cast.named_in(source or mention.span) if mention.kind == "description" else ()
-    named_in_it = {entity.id for _, entity in described if entity.type == "person"}
-    fitting = (
-        entity
-        for entity in islice(recent, _MOST_LOOKED_AT)
-        if (entity.type == "person") == mention.is_person
-        if entity.type == "document" or not document
-        if other_gender == "-" or entity.told_gender != other_gender
-        if entity.id not in named_in_it
-        if not (mention.is_person and mention.kind == "pronoun" and _may_be_a_place(entity, context.text))
-    )
-    return list(islice(fitting, MOST_CANDIDATES))
 
+    def __init__(self, mention: Mention, context: Context) -> None:
+        self._text = context.text
+        self._person = mention.is_person
+        self._he_or_she = mention.is_person and mention.kind == "pronoun"
+        self._document = mention.noun is not None and mention.noun.type == "document"
+        self._noun = mention.noun.noun if mention.noun is not None else None
+        self._not_of = OTHER_GENDER[mention.gender]
+        # A description does not mean the people that it names, the one to whom something is done in it, nor a person
+        # whose role is held in another body or place.
+        self._named_in_it: frozenset[int] = frozenset()
+        self._done_to: Gender | None = None
+        self._offices: frozenset[str] = frozenset()
+        if mention.kind == "description":
+            source = mention.own.source if mention.own is not None and mention.starts_source else None
+            phrase = source or mention.span
+            # *The officer who arrested Dunn* is not Dunn, nor is *the Dunn aide*.
+            named = context.cast.named_in(phrase)
+            self._named_in_it = frozenset(entity.id for _, entity in named if entity.type == "person")
+            words = phrase.of(context.text)
+            if (done := _DONE_TO.search(words)) is not None:
+                self._done_to = "m" if done["whom"] == "him" else "f"
+            self._offices = complement(words) if self._person else frozenset()
 
-def _may_be_a_place(entity: Entity, text: str) -> bool:
-    """Whether a name may be a place's: one word behind *of* that nothing tells of a person: *the fund of Tarn*."""
-    told = not entity.named or entity.roles or entity.told_gender != "-"
-    return not told and all(" " not in name.text and text.endswith(" of ", 0, name.span.start) for name in entity.names)
+    def allow(self, entity: Entity) -> bool:
+        """Whether the mention may mean ``entity``."""
+        return (
+            (entity.type == "person") == self._person
+            and (entity.type == "document" or not self._document)
+            and (self._not_of == "-" or entity.told_gender != self._not_of)
+            and entity.id not in self._named_in_it
+            and (self._noun is None or self._noun not in entity.owners)
+            and not (self._done_to is not None and entity.may_be(self._done_to))
+            and (not entity.named or entity.holds_office_in(self._offices))
+            and not (self._he_or_she and self._may_be_a_place(entity))
+        )
+
+    def _may_be_a_place(self, entity: Entity) -> bool:
+        """Whether a name may be a place's: one word behind *of* that nothing tells of a person: *the fund of Tarn*."""
+        told = not entity.named or entity.roles or entity.told_gender != "-"
+        return not told and all(
+            " " not in name.text and self._text.endswith(" of ", 0, name.span.start) for name in entity.names
+        )

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
+from functools import cache
 from itertools import islice
 
 from claimx.lexicon import governments
+from claimx.lexicon.alternation import alternation
+from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.coreference.context import BODIES, Context
 from claimx.pipeline.coreference.entities import Entity
 from claimx.pipeline.coreference.mentions import Mention
@@ -20,15 +23,9 @@ _NEW_DETERMINER = re.compile(r"(?:an?|one|another|some)\b", re.IGNORECASE)
 _SIDE = re.compile(r"[Tt]he (?P<people>[A-Z][\w ]+) side")
 # Whoever has a role is looked for among so many people of an article.
 _MOST_PEOPLE = 64
-# *The Russian leader* is the Russian president.
-_LEADERS = frozenset(("president", "premier", "minister", "chancellor"))
 OWNER_INSIDE = re.compile(r"['’]s?\s")
 # The title of a document, or a body called by a common noun, stands within so many characters before a description.
 _FARTHEST_TITLE, _FARTHEST_CALL = 50_000, 20_000
-# States use many words for what they agree on.
-_PACTS = frozenset("treaty agreement accord pact convention protocol".split())
-# A pact without a title that is mentioned between is the nearer one: *reached a deal on Sunday. The agreement says …*.
-_ANOTHER_PACT = re.compile(rf"\b(?:an?|another|one) (?:[a-z\-]+ ){{0,2}}(?:deal|contract|{'|'.join(sorted(_PACTS))})\b")
 
 
 def is_definite(source: NounPhrase, context: Context) -> bool:
@@ -94,7 +91,7 @@ def by_role(mention: Mention, candidates: Sequence[Entity], text: str) -> Entity
     if noun is None or noun.type != "person":
         return None
     heads, words = synonyms(noun.noun.split()[-1]), set(mention.span.of(text).lower().split())
-    heads |= _LEADERS if "leader" in heads else frozenset()
+    heads |= word_list("offices_of_leaders") if "leader" in heads else frozenset()
     people = {word for word in words if governments().of_demonym(word.capitalize())}
     candidates = [one for one in candidates if people <= one.role_words]
     at_that_time = (one for one in candidates if "former" in words or "former" not in one.role_words)
@@ -145,10 +142,19 @@ def _document(noun: str, source: Span, context: Context) -> Entity | None:
     """
     if noun == "poll":
         return None
-    title = _last_title({noun}, source, context) or (_last_title(_PACTS, source, context) if noun in _PACTS else None)
-    if title is None or _ANOTHER_PACT.search(context.text, title.end, source.start):
+    pacts = word_list("pacts")
+    title = _last_title({noun}, source, context) or (_last_title(pacts, source, context) if noun in pacts else None)
+    if title is None or _another_pact().search(context.text, title.end, source.start):
         return None
     return context.cast.add(title.of(context.text), "document", title)
+
+
+@cache
+def _another_pact() -> re.Pattern[str]:
+    """A pact without a title; one that is mentioned between is nearer: *reached a deal. The agreement says …*."""
+    return re.compile(
+        rf"\b(?:an?|another|one) (?:[a-z\-]+ ){{0,2}}(?:deal|contract|{alternation(word_list('pacts'))})\b"
+    )
 
 
 def _last_title(nouns: Set[str], source: Span, context: Context) -> Span | None:

@@ -75,6 +75,19 @@ class Entity:
         index = bisect_left(self.names, span.start, key=lambda name: name.span.start)
         return index < len(self.names) and self.names[index].span.start < span.end
 
+    def holds_office_in(self, bodies: Set[str]) -> bool:
+        """Whether a role (*Tesla's chief executive*) has a word of ``bodies`` (lower case), or these are none."""
+        return not bodies or any(bodies & set(re.findall(r"[\w\-]+", role.lower())) for role in self.roles)
+
+    def may_be(self, gender: Gender) -> bool:
+        """Whether nothing but pronouns tells that it is of the other gender than ``gender``."""
+        return self.told_gender in (gender, "-")
+
+    @cached_property
+    def owners(self) -> frozenset[str]:
+        """The words for others in its roles, lower case: *the driver's mother* is not the driver."""
+        return frozenset(owner for role in self.roles for owner in _WORD_OF_OWNER.findall(role.lower()))
+
     @cached_property
     def role_words(self) -> frozenset[str]:
         """The words of its roles in lower case, without owners: the driver in *the driver's mother* is another."""

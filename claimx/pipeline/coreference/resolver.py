@@ -64,7 +64,10 @@ class Resolver:
 
     def _read(self, number: int, mention: Mention) -> None:
         if mention.entity is not None:
-            if mention.is_person and not mention.entity.mentions:
+            # What stands behind an article, *the Raj Bhavan*, is no person, even where it is typed as one.
+            start, text = mention.span.start, self._context.text
+            behind_article = text[max(0, start - 4) : start].lower() == "the "
+            if mention.is_person and not mention.entity.mentions and not behind_article:
                 self._join_described(mention.entity, number, mention)
             self._add_mention(mention.entity, number, mention)
             return

@@ -172,6 +172,16 @@ def _gender_told(gender: str) -> Gender:
     return "m" if gender == "m" else "f" if gender == "f" else "-"
 
 
+def complement(phrase: str) -> frozenset[str]:
+    """The words of the names behind the head of a description, in lower case: *the governor of* **California**."""
+    match = _BODY_COMPLEMENT.search(phrase.partition(",")[0])
+    return frozenset(word.lower() for word in _PROPER.findall(match["of"])) if match else frozenset()
+
+
+_BODY_COMPLEMENT = re.compile(r"\w (?:of|for|at) (?P<of>(?:the )?[A-ZÀ-Þ].*)")
+_PROPER = re.compile(r"[A-ZÀ-Þ][\w\-]*")
+
+
 @lru_cache(maxsize=4096)
 def synonyms(noun: str) -> frozenset[str]:
     """The words in lower case for the role or kind of body that ``noun`` is a word for, itself among them."""

@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from claimx.article import TextIndex
 from claimx.labels import Resolved
+from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.coreference.context import Context
 from claimx.pipeline.coreference.decision import Alternative
@@ -35,7 +36,7 @@ from claimx.pipeline.speakers.certainty import confidence, evidence
 from claimx.pipeline.speakers.continuation import carried_over
 from claimx.pipeline.speakers.description import Describing
 from claimx.pipeline.speakers.joint import of_two
-from claimx.pipeline.speakers.narration import narrated_speaker
+from claimx.pipeline.speakers.narration import Narration
 from claimx.pipeline.speakers.speaker import NOBODY, Spoke, Who, earlier
 from claimx.pipeline.speakers.turn_labels import TurnLabels
 from claimx.quotation_marks import OPENING_DOUBLE
@@ -55,8 +56,9 @@ _RESTRICTED = re.compile(r" (?:who|whose|whom) ")
 _ANY_OF_MANY = re.compile(r"(?:every|each|any|no|most|many|few|several|all)\b", re.IGNORECASE)
 _USES_THEY = re.compile(rf"\bthey/them\b|\b(?:uses?|goes by|go by) (?:the pronouns? )?[{OPENING_DOUBLE}]?they\b")
 
-Rule = Literal["label", "name", "body", "relative", "own", "asked", "pronoun", "description", "continued"]
+Rule = Literal["listens", "label", "name", "body", "relative", "own", "asked", "pronoun", "description", "continued"]
 _IN_WORDS: Mapping[Rule, str] = {
+    "listens": "whoever hears or is told something does not say it",
     "label": "a label in front of a turn names its speaker",
     "name": "a name heads the source phrase",
     "body": "the source is a body that goes by its own noun, or is called after somebody",
@@ -107,6 +109,7 @@ class SpeakerResolver:
         self.antecedents = Resolver(self.context, self.mentions, judge or packaged_ranker())
         self._labels = TurnLabels(self.context)
         self._describing = Describing(self.context, self.antecedents)
+        self._narration = Narration(self.context, self.mentions, self.antecedents)
         # The attributions that are not nested, in the order of their sources (or else their contents).
         self.spoken: list[Spoke] = []
         self.resolutions = self._resolved(attributions)
@@ -150,17 +153,14 @@ class SpeakerResolver:
             return best_first(with_roles(cast, chosen))
         return (Alternative(chosen, True),) if chosen is not None else ()
 
-    def _resolve(self, item: Attributed, outer: Who | None, before: Spoke | None) -> Resolution:  # noqa: C901, PLR0911 - a rule a return, in their order
+    def _resolve(self, item: Attributed, outer: Who | None, before: Spoke | None) -> Resolution:  # noqa: PLR0911 - a rule a return, in their order
         if item.source is None:
-            if outer is not None:
-                return Resolution(NOBODY)
-            narrated = narrated_speaker(item, before, self.context, self.mentions, self.antecedents)
-            if narrated is not None:
-                return Resolution(Who.of(narrated, "continued", None))
-            return Resolution(carried_over(item, before, self.context) or NOBODY)
+            return self._without_source(item, outer, before)
         if item.cue is not None and item.cue.type == "punctuation":
             return Resolution(self._labels.speaker_of(item.source), rule="label")
         phrase = self.context.phrase_at(item.source)
+        if self._only_hears(item, phrase):
+            return Resolution(self._as_speaker(phrase, None, "none"), rule="listens")
         match phrase.kind:
             case "named":
                 # The whole phrase is the mention of the first, as of any speaker; the others stand by their names.
@@ -196,6 +196,15 @@ class SpeakerResolver:
                     or called_body(phrase, self.context)
                 )
                 return Resolution(self._as_speaker(phrase, known, "description"), rule="description")
+
+    def _without_source(self, item: Attributed, outer: Who | None, before: Spoke | None) -> Resolution:
+        """Whom the narration beside a quotation tells, or whoever goes on from the attribution before."""
+        if outer is not None:
+            return Resolution(NOBODY)
+        narrated = self._narration.speaker_of(item, before)
+        if narrated is not None:
+            return Resolution(Who.of(narrated, "continued", None))
+        return Resolution(carried_over(item, before, self.context) or NOBODY)
 
     def _announcing(self, item: Attributed, resolution: Resolution) -> Resolution:
         """The resolution of a description with whom it announces, where the article names them as a speaker below."""
@@ -281,6 +290,15 @@ class SpeakerResolver:
             if spoke.who.name is not None and noun.noun in spoke.who.name.lower().split()
         )
         return next(speakers, None)
+
+    def _only_hears(self, item: Attributed, phrase: NounPhrase) -> bool:
+        """Whether the source only hears what somebody else says: *the court heard*, *jurors were told*."""
+        if item.cue is None or phrase.noun is None or phrase.noun.noun not in word_list("hearers"):
+            return False
+        is_told = (
+            "told" if self.context.index.is_aside(phrase.span.start) else r"(?:was|were|is|are|been|be) (?:\w+ )?told"
+        )
+        return re.search(rf"\b(?:hears?|heard|{is_told})$", item.cue.span.of(self.text)) is not None
 
     def _antecedent_of_relative(self, phrase: NounPhrase) -> Entity | None:
         """The antecedent of a relative pronoun: the name before it or before an apposition, or a role."""
