@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from claimx import extract
 from claimx.pipeline.coreference.entities import Name
 from claimx.pipeline.coreference.name_clustering import cast_of
 from claimx.pipeline.coreference.roles import apposition_after, role_before
@@ -627,3 +628,17 @@ def test_any_of_many_and_what_somebody_owns_are_not_them(read, text, words):
 )
 def test_a_name_behind_a_description_is_theirs(read, text, name):
     assert [record["speaker"]["name"] for record in read(text)] == [name]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "role"),
+    [
+        ("Mayor Joan Rook thanked Governor Tom Ek.", "Governor"),
+        ("Joan Rook met coach Tom Ek.", "coach"),
+        ("Ana Ruiz praised longtime fire chief Tom Ek.", "longtime fire chief"),
+        ("Mayor Ana Ruiz's chief of staff Tom Ek was late.", "chief of staff"),
+    ],
+)
+def test_a_role_does_not_reach_back_over_somebody_else(sentence, role):
+    (record,) = extract(f"{sentence}\n\nEk said the road was safe.\n")
+    assert (record.speaker.name, record.speaker.role) == ("Tom Ek", role)

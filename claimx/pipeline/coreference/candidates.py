@@ -8,7 +8,7 @@ from itertools import islice
 
 from claimx.labels import Gender
 from claimx.pipeline.coreference.context import Context
-from claimx.pipeline.coreference.entities import Entity
+from claimx.pipeline.coreference.entities import Entity, peoples_in
 from claimx.pipeline.coreference.features import OTHER_GENDER
 from claimx.pipeline.coreference.mentions import Mention
 from claimx.pipeline.coreference.roles import complement
@@ -40,10 +40,11 @@ class _Constraints:
         self._noun = mention.noun.noun if mention.noun is not None else None
         self._not_of = OTHER_GENDER[mention.gender]
         # A description does not mean the people that it names, the one to whom something is done in it, nor a person
-        # whose role is held in another body or place.
+        # whose role is held in another body or place, or for another people.
         self._named_in_it: frozenset[int] = frozenset()
         self._done_to: Gender | None = None
         self._offices: frozenset[str] = frozenset()
+        self._peoples: frozenset[str] = frozenset()
         if mention.kind == "description":
             source = mention.own.source if mention.own is not None and mention.starts_source else None
             phrase = source or mention.span
@@ -53,7 +54,9 @@ class _Constraints:
             words = phrase.of(context.text)
             if (done := _DONE_TO.search(words)) is not None:
                 self._done_to = "m" if done["whom"] == "him" else "f"
-            self._offices = complement(words) if self._person else frozenset()
+            if self._person:
+                self._offices = complement(words)
+                self._peoples = peoples_in(mention.span.of(context.text).lower().split())
 
     def allow(self, entity: Entity) -> bool:
         """Whether the mention may mean ``entity``."""
@@ -65,6 +68,7 @@ class _Constraints:
             and (self._noun is None or self._noun not in entity.owners)
             and not (self._done_to is not None and entity.may_be(self._done_to))
             and (not entity.named or entity.holds_office_in(self._offices))
+            and not (self._peoples and entity.peoples and self._peoples.isdisjoint(entity.peoples))
             and not (self._he_or_she and self._may_be_a_place(entity))
         )
 

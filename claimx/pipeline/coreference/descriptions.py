@@ -11,7 +11,7 @@ from claimx.lexicon import governments
 from claimx.lexicon.alternation import alternation
 from claimx.lexicon.word_lists import word_list
 from claimx.pipeline.coreference.context import BODIES, Context
-from claimx.pipeline.coreference.entities import Entity
+from claimx.pipeline.coreference.entities import Entity, peoples_in
 from claimx.pipeline.coreference.mentions import Mention
 from claimx.pipeline.coreference.noun_phrases import NounPhrase
 from claimx.pipeline.coreference.roles import synonyms
@@ -92,8 +92,8 @@ def by_role(mention: Mention, candidates: Sequence[Entity], text: str) -> Entity
         return None
     heads, words = synonyms(noun.noun.split()[-1]), set(mention.span.of(text).lower().split())
     heads |= word_list("offices_of_leaders") if "leader" in heads else frozenset()
-    people = {word for word in words if governments().of_demonym(word.capitalize())}
-    candidates = [one for one in candidates if people <= one.role_words]
+    people = peoples_in(words)
+    candidates = [one for one in candidates if people <= one.peoples]
     at_that_time = (one for one in candidates if "former" in words or "former" not in one.role_words)
     in_role = (entity for entity in at_that_time if not heads.isdisjoint(entity.role_words))
     return max(in_role, key=lambda entity: len(entity.role_words & words), default=None)

@@ -96,6 +96,11 @@ class Entity:
         )
 
     @cached_property
+    def peoples(self) -> frozenset[str]:
+        """The words for a people in its roles, in lower case: *Chinese President*."""
+        return peoples_in(self.role_words)
+
+    @cached_property
     def spellings(self) -> tuple[str, ...]:
         """The ways in which it is named, in the order of their first places."""
         return tuple(dict.fromkeys(name.text for name in self.names))
@@ -116,6 +121,11 @@ class Entity:
         """The nouns among its roles that tell what it does."""
         heads = (person_nouns().head(role) for role in self.roles)
         return occupations({noun.noun for noun in heads if noun is not None and noun.type == "person"})
+
+
+def peoples_in(words: Iterable[str]) -> frozenset[str]:
+    """Those of ``words`` (lower case) that stand for a people: *russian*."""
+    return frozenset(word for word in words if governments().of_demonym(word.capitalize()))
 
 
 def occupations(nouns: Set[str]) -> frozenset[str]:

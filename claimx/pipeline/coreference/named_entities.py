@@ -64,6 +64,7 @@ def find_names(doc: Doc) -> list[Name]:
     register.cut_headline_names()
     register.retype_employers()
     register.retype_single_words()
+    register.cut_roles_at_people()
     return register.names
 
 
@@ -155,6 +156,17 @@ class _Register:
                     del self._by_start[start]
                     self._by_start[part.start] = replace(name, span=part, text=part.of(self._text), possessive=False)
 
+    def cut_roles_at_people(self) -> None:
+        """Cut a role in front of a name that reaches back over another person: *Ruiz met* **coach** *Tom Ek*."""
+        for start, name in list(self._by_start.items()):
+            if name.type == "person" and name.role is not None and name.role.start < start:
+                inside = [self._by_start[at] for at in range(*name.role) if at in self._by_start]
+                people = [other for other in inside if other.type == "person" and not other.possessive]
+                verb = _VERB_AND_ROLE.fullmatch(self._text, people[-1].span.end, name.role.end) if people else None
+                if verb is not None:
+                    role = Span(verb.start("role"), verb.end()) if verb["role"] else None
+                    self._by_start[start] = replace(name, role=role)
+
     def holds_part_of(self, span: Span) -> bool:
         return any(self._taken[span.start : span.end])
 
@@ -172,6 +184,8 @@ def _part_of(name: Name, known: Set[str]) -> Span | None:
 
 
 _BETWEEN_BLANKS = re.compile(r"\S+")
+# In front of a title with a capital all that has none is the verb, else its first word is.
+_VERB_AND_ROLE = re.compile(r"(?:(?:\s+[a-z]\S*)+\s+(?=[A-Z])|\s+[^\s,]+\s+(?=[a-z]))(?P<role>[^,;]*)")
 
 
 def _with_acronym(text: str, layout: Layout) -> Iterator[Span]:
