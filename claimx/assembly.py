@@ -10,7 +10,7 @@ from claimx import records
 from claimx.labels import Region
 from claimx.pipeline import Analysis, Language, Resolution, analyse, model_name
 from claimx.pipeline.attribution import Attributed
-from claimx.pipeline.speakers import Who
+from claimx.pipeline.speakers import ResolvedSpeaker
 from claimx.quoted import unattributed
 from claimx.read import Source
 from claimx.spans import Span
@@ -95,7 +95,7 @@ def _attribution(
         content=records.Content.at(text, item.content),
         cue=records.Cue.at(text, [item.cue.span], item.cue.lemma, item.cue.type) if item.cue else None,
         speaker=_speaker(text, resolution.speaker),
-        cospeakers=tuple(_speaker(text, who) for who in resolution.cospeakers),
+        cospeakers=tuple(_speaker(text, speaker) for speaker in resolution.cospeakers),
         nested_in=ids[item.nested_in] if item.nested_in is not None else None,
         confidence=item.confidence,
         by=by,
@@ -109,19 +109,19 @@ def _region(analysis: Analysis, span: Span) -> Region:
     return region
 
 
-def _speaker(text: str, who: Who) -> records.Speaker:
-    body = who.affiliation
+def _speaker(text: str, speaker: ResolvedSpeaker) -> records.Speaker:
+    body = speaker.affiliation
     return records.Speaker(
-        name=_in_one_line(who.name),
+        name=_in_one_line(speaker.name),
         id=None,
-        type=who.type,
-        role=_in_one_line(who.role),
+        type=speaker.type,
+        role=_in_one_line(speaker.role),
         organization=_in_one_line(body.name if body else None),
-        description=_in_one_line(who.description.of(text) if who.description else None),
-        confidence=who.confidence,
-        resolved=who.resolved,
-        mention=_phrase(text, who.mention),
-        evidence=_phrase(text, who.evidence),
+        description=_in_one_line(speaker.description.of(text) if speaker.description else None),
+        confidence=speaker.confidence,
+        resolved=speaker.resolved,
+        mention=_phrase(text, speaker.mention),
+        evidence=_phrase(text, speaker.evidence),
         organization_evidence=_phrase(text, body.evidence if body else None),
     )
 

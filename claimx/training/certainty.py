@@ -20,7 +20,7 @@ from claimx.gold.statements import Article, Statement
 from claimx.pipeline import STAGES, load
 from claimx.pipeline.attribution import Attributed
 from claimx.pipeline.coreference.ranker import Judge
-from claimx.pipeline.speakers import SpeakerResolver, Who, ranker_beside
+from claimx.pipeline.speakers import ResolvedSpeaker, SpeakerResolver, ranker_beside
 from claimx.settings import Settings
 from claimx.training.calibration import Calibration, Examples, calibrate_on
 from claimx.training.folds import FoldModel
@@ -54,13 +54,13 @@ def _judged(doc: Doc, article: Article, judge: Judge) -> Iterator[tuple[dict[str
             yield resolver.evidence(speakers[number]), gold.is_named(speakers[number].name)
 
 
-def _statement(item: Attributed, who: Who) -> Statement:
+def _statement(item: Attributed, speaker: ResolvedSpeaker) -> Statement:
     return Statement(
         source=(item.source,) if item.source else (),
         cue=(item.cue.span,) if item.cue else (),
         content=tuple(span for span, _ in item.content),
         kind=item.kind,
-        speaker=who.name,
+        speaker=speaker.name,
     )
 
 

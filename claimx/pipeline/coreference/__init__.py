@@ -4,5 +4,5 @@
 joins them to ``entities``, people by ``person_clustering``. ``mentions`` are all places that mention a person or a
 body: names, pronouns and descriptions, whose ``noun_phrases`` are read once. The ``resolver`` reads the mentions in
 order: of those whom the ``candidates`` rules allow the ``ranker`` chooses by their ``features``, and the ``decision``
-keeps who else it might have been. ``descriptions`` and ``documents`` say whom or what a phrase tells of by its words.
+keeps who else it might have been. ``descriptions`` says whom or what a phrase tells of by its words.
 """

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from claimx.pipeline.coreference.ranker import ranker_beside
 from claimx.pipeline.speakers.resolution import Resolution, SpeakerResolver, resolve_speakers
-from claimx.pipeline.speakers.speaker import Who
+from claimx.pipeline.speakers.speaker import ResolvedSpeaker
 
 __all__ = [
     "Resolution",
+    "ResolvedSpeaker",
     "SpeakerResolver",
-    "Who",
     "ranker_beside",
     "resolve_speakers",
 ]

@@ -18,11 +18,11 @@ def best_first(alternatives: Iterable[Alternative]) -> tuple[Alternative, ...]:
 
 def without_source(before: Spoke | None, chosen: str | None) -> Iterator[Alternative]:
     """The alternatives for an attribution without a source: the speaker ``before``, and one told in narration."""
-    goes_on = before is not None and before.who.name == chosen
+    goes_on = before is not None and before.speaker.name == chosen
     if chosen is not None and not goes_on:
         yield Alternative(chosen, True, ("in a sentence beside it",))
     if before is not None:
-        name = before.who.name or "somebody unnamed"
+        name = before.speaker.name or "somebody unnamed"
         yield Alternative(name, chosen is not None and goes_on, ("spoke last before it",))
 
 

@@ -38,17 +38,17 @@ def announced(item: Attributed, phrase: NounPhrase, spoken: Sequence[Spoke], con
     later = [
         spoke
         for spoke in spoken[behind : behind + _FARTHEST]
-        if spoke.who.entity is not None and spoke.who.name is not None and spoke.who.type == noun.type
+        if spoke.speaker.entity is not None and spoke.speaker.name is not None and spoke.speaker.type == noun.type
     ]
     if not later:
         return None
-    entity = later[0].who.entity
+    entity = later[0].speaker.entity
     if entity is None or next(entity.before(start), None) is not None:
         return None
     said = _words(item, context.text)
     shared = [len(said & _words(spoke.item, context.text)) for spoke in later]
     told = noun.noun in entity.role_words
-    says_most = max(shared) == max(n for n, spoke in zip(shared, later, strict=True) if spoke.who.entity is entity)
+    says_most = max(shared) == max(n for n, spoke in zip(shared, later, strict=True) if spoke.speaker.entity is entity)
     return entity if told or says_most else None
 
 

@@ -16,7 +16,7 @@ from claimx.errors import ModelError
 from claimx.labels import Resolved
 from claimx.names import name_key
 from claimx.pipeline.coreference.entities import Cast, Entity
-from claimx.pipeline.speakers.speaker import Who
+from claimx.pipeline.speakers.speaker import ResolvedSpeaker
 from claimx.spans import Span
 
 _HOW: tuple[Resolved, ...] = ("alias", "pronoun", "description", "continued", "label")
@@ -24,23 +24,23 @@ _HOW: tuple[Resolved, ...] = ("alias", "pronoun", "description", "continued", "l
 _CLOSEST = 1e-3
 
 
-def evidence(who: Who, odds: float | None, cast: Cast, text: str) -> dict[str, float]:
+def evidence(speaker: ResolvedSpeaker, odds: float | None, cast: Cast, text: str) -> dict[str, float]:
     """The evidence for the confidence of a name: indicators of 0 or 1, log-odds and logarithms of counts.
 
     ``odds`` is the probability that the ranker of antecedents gave, None where nothing was ranked.
     """
-    entity = who.entity
+    entity = speaker.entity
     certain = min(max(odds if odds is not None else 0.5, _CLOSEST), 1 - _CLOSEST)
-    shared = entity is not None and _is_shared(entity, cast, who.mention, text)
+    shared = entity is not None and _is_shared(entity, cast, speaker.mention, text)
     return {
-        **{how: float(who.resolved == how) for how in _HOW},
+        **{how: float(speaker.resolved == how) for how in _HOW},
         "log-odds of the ranking": math.log(certain / (1 - certain)),
         "shared name": float(shared),
-        "alias of a shared name": float(shared and who.resolved == "alias"),
-        "person": float(who.type == "person"),
+        "alias of a shared name": float(shared and speaker.resolved == "alias"),
+        "person": float(speaker.type == "person"),
         "no entity": float(entity is None),
-        "full name": float(" " in (who.name or "")),
-        "has a role": float(bool(who.role)),
+        "full name": float(" " in (speaker.name or "")),
+        "has a role": float(bool(speaker.role)),
         "log of names": math.log1p(len(entity.names)) if entity is not None else 0.0,
     }
 

@@ -13,7 +13,7 @@ from claimx.pipeline.coreference.context import Context
 from claimx.pipeline.coreference.entities import Entity
 from claimx.pipeline.coreference.introductions import introduction, last_plural, phrase_ending_at
 from claimx.pipeline.coreference.resolver import Resolver
-from claimx.pipeline.speakers.speaker import Spoke, Who
+from claimx.pipeline.speakers.speaker import ResolvedSpeaker, Spoke
 from claimx.spans import Span
 
 
@@ -27,27 +27,29 @@ class Describing:
         self._affiliations = Affiliations(context)
         self._telling: dict[int, list[Span]] = {}
 
-    def complete(self, who: Who, spoken: Sequence[Spoke]) -> Who:
+    def complete(self, speaker: ResolvedSpeaker, spoken: Sequence[Spoke]) -> ResolvedSpeaker:
         """The speaker with affiliation and, without a name, description; ``spoken`` are the attributions before."""
-        if who.name is not None:
-            return replace(who, affiliation=self._of_named(who))
-        if who.mention is None:
-            return who
-        if who.mention.of(self._text).lower() in pronouns():
-            return self._taken_up(who, who.mention, spoken)
-        return self._described(who, who.mention, [who.mention, *self._called_before(who.mention, spoken)])
+        if speaker.name is not None:
+            return replace(speaker, affiliation=self._of_named(speaker))
+        if speaker.mention is None:
+            return speaker
+        if speaker.mention.of(self._text).lower() in pronouns():
+            return self._taken_up(speaker, speaker.mention, spoken)
+        return self._described(
+            speaker, speaker.mention, [speaker.mention, *self._called_before(speaker.mention, spoken)]
+        )
 
-    def _of_named(self, who: Who) -> Affiliation | None:
-        if who.entity is None or who.type != "person":
+    def _of_named(self, speaker: ResolvedSpeaker) -> Affiliation | None:
+        if speaker.entity is None or speaker.type != "person":
             return None
-        found = self._affiliations.of(who.entity)
-        return found if found is not None and found.name != who.name else None
+        found = self._affiliations.of(speaker.entity)
+        return found if found is not None and found.name != speaker.name else None
 
-    def _described(self, who: Who, mention: Span, called: Sequence[Span]) -> Who:
+    def _described(self, speaker: ResolvedSpeaker, mention: Span, called: Sequence[Span]) -> ResolvedSpeaker:
         """The speaker without a name by the fullest of the phrases that call them something, the first of equals."""
         fullest = max(called, key=_fullness)
         bodies = (self._affiliations.in_phrase(span) for span in (mention, *called))
-        return replace(who, description=fullest, affiliation=next((body for body in bodies if body), None))
+        return replace(speaker, description=fullest, affiliation=next((body for body in bodies if body), None))
 
     def _called_before(self, mention: Span, spoken: Sequence[Spoke]) -> list[Span]:
         """What the article calls the same unnamed speaker elsewhere."""
@@ -58,7 +60,7 @@ class Describing:
             return called
         if noun.type == "document" and (introduced := introduction(noun, self._text, mention.start)) is not None:
             return [introduced, *called]
-        spoke = (one.who.description for one in reversed(spoken) if one.who.description is not None)
+        spoke = (one.speaker.description for one in reversed(spoken) if one.speaker.description is not None)
         alike = (span for span in spoke if person_nouns().head(span.of(self._text)) == noun)
         return called or list(islice(alike, 1))
 
@@ -70,7 +72,7 @@ class Describing:
             self._telling[entity.id] = [span for span in spans if span in telling]
         return self._telling[entity.id]
 
-    def _taken_up(self, who: Who, pronoun: Span, spoken: Sequence[Spoke]) -> Who:
+    def _taken_up(self, speaker: ResolvedSpeaker, pronoun: Span, spoken: Sequence[Spoke]) -> ResolvedSpeaker:
         """The speaker whom a pronoun takes up without a name.
 
         That is somebody unnamed in view, else for *who* the phrase before it, for *they* whoever spoke last without a
@@ -79,7 +81,7 @@ class Describing:
         decision = self._antecedents.at(pronoun.start, "pronoun")
         called = self._descriptions(decision.entity) if decision is not None and not decision.entity.named else []
         if called:
-            return self._described(who, called[0], called)
+            return self._described(speaker, called[0], called)
         form = pronoun.of(self._text).lower()
         phrase: Span | None = None
         if form in ("who", "which", "that"):
@@ -87,15 +89,15 @@ class Describing:
         elif form in ("they", "their"):
             near = max(0, self._context.index.sentence(pronoun.start) - _FEW_SENTENCES)
             last = spoken[-1] if spoken and self._context.index.sentence(spoken[-1].offset) >= near else None
-            if last is not None and last.who.description is not None:
-                one = last.who
-                return replace(who, type=one.type, description=one.description, affiliation=one.affiliation)
+            if last is not None and last.speaker.description is not None:
+                one = last.speaker
+                return replace(speaker, type=one.type, description=one.description, affiliation=one.affiliation)
             start = self._context.index.sentences[near] if self._context.index.sentences else 0
             phrase = last_plural(self._text, Span(start, pronoun.start))
         if phrase is None:
-            return who
+            return speaker
         noun = person_nouns().head(phrase.of(self._text))
-        return self._described(replace(who, type=noun.type if noun else who.type), phrase, [phrase])
+        return self._described(replace(speaker, type=noun.type if noun else speaker.type), phrase, [phrase])
 
 
 def _fullness(span: Span) -> tuple[int, int]:

@@ -37,7 +37,7 @@ from claimx.pipeline.speakers.continuation import carried_over
 from claimx.pipeline.speakers.description import Describing
 from claimx.pipeline.speakers.joint import of_two
 from claimx.pipeline.speakers.narration import Narration
-from claimx.pipeline.speakers.speaker import NOBODY, Spoke, Who, earlier
+from claimx.pipeline.speakers.speaker import NOBODY, ResolvedSpeaker, Spoke, earlier
 from claimx.pipeline.speakers.turn_labels import TurnLabels
 from claimx.quotation_marks import OPENING_DOUBLE
 from claimx.spans import Span
@@ -78,8 +78,8 @@ class Resolution:
     ``rule`` is the rule that decided; ``alternatives`` are the entities that were considered, the one chosen first.
     """
 
-    speaker: Who
-    cospeakers: tuple[Who, ...] = ()
+    speaker: ResolvedSpeaker
+    cospeakers: tuple[ResolvedSpeaker, ...] = ()
     rule: Rule = "continued"
     alternatives: tuple[Alternative, ...] = ()
 
@@ -153,7 +153,7 @@ class SpeakerResolver:
             return best_first(with_roles(cast, chosen))
         return (Alternative(chosen, True),) if chosen is not None else ()
 
-    def _resolve(self, item: Attributed, outer: Who | None, before: Spoke | None) -> Resolution:  # noqa: PLR0911 - a rule a return, in their order
+    def _resolve(self, item: Attributed, outer: ResolvedSpeaker | None, before: Spoke | None) -> Resolution:  # noqa: PLR0911 - a rule a return, in their order
         if item.source is None:
             return self._without_source(item, outer, before)
         if item.cue is not None and item.cue.type == "punctuation":
@@ -166,13 +166,13 @@ class SpeakerResolver:
                 # The whole phrase is the mention of the first, as of any speaker; the others stand by their names.
                 spans = [phrase.span, *(name.span for name, _ in phrase.named[1:])]
                 first, *others = (
-                    Who.by_name(name, self.context.cast.government_of(entity), span, self.text)
+                    ResolvedSpeaker.by_name(name, self.context.cast.government_of(entity), span, self.text)
                     for (name, entity), span in zip(phrase.named, spans, strict=True)
                 )
                 return Resolution(first, tuple(others), "name")
             case "office" if (body := self.context.body_at(phrase)) is not None:
                 is_full = phrase.body is not None and phrase.body.of(self.text) == body.name
-                return Resolution(Who.of(body, "name" if is_full else "alias", phrase.span), rule="body")
+                return Resolution(ResolvedSpeaker.of(body, "name" if is_full else "alias", phrase.span), rule="body")
             case "relative":
                 return Resolution(
                     self._as_speaker(phrase, self._antecedent_of_relative(phrase), "pronoun"), rule="relative"
@@ -197,13 +197,13 @@ class SpeakerResolver:
                 )
                 return Resolution(self._as_speaker(phrase, known, "description"), rule="description")
 
-    def _without_source(self, item: Attributed, outer: Who | None, before: Spoke | None) -> Resolution:
+    def _without_source(self, item: Attributed, outer: ResolvedSpeaker | None, before: Spoke | None) -> Resolution:
         """Whom the narration beside a quotation tells, or whoever goes on from the attribution before."""
         if outer is not None:
             return Resolution(NOBODY)
         narrated = self._narration.speaker_of(item, before)
         if narrated is not None:
-            return Resolution(Who.of(narrated, "continued", None))
+            return Resolution(ResolvedSpeaker.of(narrated, "continued", None))
         return Resolution(carried_over(item, before, self.context) or NOBODY)
 
     def _announcing(self, item: Attributed, resolution: Resolution) -> Resolution:
@@ -220,22 +220,22 @@ class SpeakerResolver:
     def _completed(self, resolution: Resolution) -> Resolution:
         """The resolution with the body behind each speaker, and the description of those without a name."""
         first, *others = (
-            replace(self._describing.complete(who, self.spoken), confidence=self._confidence(who))
-            for who in (resolution.speaker, *resolution.cospeakers)
+            replace(self._describing.complete(speaker, self.spoken), confidence=self._confidence(speaker))
+            for speaker in (resolution.speaker, *resolution.cospeakers)
         )
         return replace(resolution, speaker=first, cospeakers=tuple(others))
 
-    def _confidence(self, who: Who) -> float | None:
+    def _confidence(self, speaker: ResolvedSpeaker) -> float | None:
         """The confidence of a name; a continued speaker is as certain as the one before."""
-        return confidence(self.evidence(who)) if who.name is not None else None
+        return confidence(self.evidence(speaker)) if speaker.name is not None else None
 
-    def evidence(self, who: Who) -> dict[str, float]:
+    def evidence(self, speaker: ResolvedSpeaker) -> dict[str, float]:
         """The evidence for how certain the name of a speaker is."""
-        kind: MentionKind = "pronoun" if who.resolved == "pronoun" else "description"
-        decision = self.antecedents.at(who.mention.start, kind) if who.mention is not None else None
-        return evidence(who, decision.odds if decision is not None else None, self.context.cast, self.text)
+        kind: MentionKind = "pronoun" if speaker.resolved == "pronoun" else "description"
+        decision = self.antecedents.at(speaker.mention.start, kind) if speaker.mention is not None else None
+        return evidence(speaker, decision.odds if decision is not None else None, self.context.cast, self.text)
 
-    def _singular_they(self, phrase: NounPhrase, outer: Who | None) -> Entity | None:
+    def _singular_they(self, phrase: NounPhrase, outer: ResolvedSpeaker | None) -> Entity | None:
         """The one person whom *they* means: somebody who uses it, or the only entity that the article names.
 
         In what somebody (``outer``) says it means others: nobody says *they* of themselves.
@@ -278,16 +278,16 @@ class SpeakerResolver:
             or (owned and OWNER_INSIDE.search(words) is not None)
         )
 
-    def _last_speaker_called(self, phrase: NounPhrase) -> Who | None:
+    def _last_speaker_called(self, phrase: NounPhrase) -> ResolvedSpeaker | None:
         """The last document or body that spoke before *the report* or *the council* and has that noun in its name."""
         noun = phrase.noun
         if noun is None or noun.type == "person" or not is_definite(phrase, self.context):
             return None
         speakers = (
-            spoke.who
+            spoke.speaker
             for spoke in reversed(self.spoken)
-            if spoke.who.entity is not None and not spoke.who.entity.names
-            if spoke.who.name is not None and noun.noun in spoke.who.name.lower().split()
+            if spoke.speaker.entity is not None and not spoke.speaker.entity.names
+            if spoke.speaker.name is not None and noun.noun in spoke.speaker.name.lower().split()
         )
         return next(speakers, None)
 
@@ -314,12 +314,14 @@ class SpeakerResolver:
         described = _DESCRIPTION_BEFORE.search(self.text, near.start, near.end)
         return in_role(self.context.phrase_at(Span(*described.span("phrase"))), self.context) if described else None
 
-    def _as_speaker(self, phrase: NounPhrase, entity: Entity | Who | None, how: Resolved) -> Who:
+    def _as_speaker(
+        self, phrase: NounPhrase, entity: Entity | ResolvedSpeaker | None, how: Resolved
+    ) -> ResolvedSpeaker:
         if entity is None:
             return replace(NOBODY, mention=phrase.span, type=phrase.type)
-        if isinstance(entity, Who):
+        if isinstance(entity, ResolvedSpeaker):
             return replace(entity, mention=phrase.span, resolved=how)
-        return Who.of(entity, how, phrase.span)
+        return ResolvedSpeaker.of(entity, how, phrase.span)
 
 
 def place_of(item: Attributed) -> int:

@@ -16,7 +16,7 @@ from claimx.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
-class Who:
+class ResolvedSpeaker:
     """One speaker; ``name`` is None where the article does not name them, ``evidence`` is the span of their name.
 
     ``mention`` is the span of the source phrase or None. ``description`` is the span of the fullest description of a
@@ -48,7 +48,7 @@ class Who:
         return cls(entity.name, entity.type, role, "name" if is_full else "alias", mention, evidence, entity)
 
 
-NOBODY = Who(None, "unknown", None, "none", None, None)
+NOBODY = ResolvedSpeaker(None, "unknown", None, "none", None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Spoke:
 
     offset: int
     item: Attributed
-    who: Who
+    speaker: ResolvedSpeaker
 
 
 def earlier(spoken: Sequence[Spoke], offset: int) -> Spoke | None:

@@ -11,7 +11,7 @@ from claimx.names import acronym, may_stand_for, name_key
 from claimx.pipeline.attribution import is_answer_label, is_question_label
 from claimx.pipeline.coreference.context import Context
 from claimx.pipeline.coreference.entities import Entity
-from claimx.pipeline.speakers.speaker import NOBODY, Who
+from claimx.pipeline.speakers.speaker import NOBODY, ResolvedSpeaker
 from claimx.spans import Span
 
 _FEWEST_INITIALS = 2
@@ -26,30 +26,30 @@ class TurnLabels:
         for person in context.cast.people:
             self._by_letters[acronym(person.name)].append(person)
 
-    def speaker_of(self, label: Span) -> Who:
+    def speaker_of(self, label: Span) -> ResolvedSpeaker:
         """The speaker whom the label of a turn names, by a name in any case, by initials, or by *A* for an answer."""
         # A role may stand behind the name and a comma: *ANNA PRICE, HOST*.
         bare = Span(label.start, label.start + len(label.of(self._context.text).partition(",")[0]))
         words = bare.of(self._context.text)
         if is_answer_label(words) and self.interviewed is not None:
-            return Who.of(self.interviewed, "label", label)
+            return ResolvedSpeaker.of(self.interviewed, "label", label)
         person = self._by_initials(words.replace(".", ""))
         if person is not None:
-            return Who.of(person, "label", label)
+            return ResolvedSpeaker.of(person, "label", label)
         key = name_key(words)
         for entity in self._context.cast.entities:
             full = name_key(entity.name)
             is_part = entity.type == "person" and len(key) <= len(full) and may_stand_for(key, full)
             if key == full or is_part:
-                return Who.of(entity, "label", label)
+                return ResolvedSpeaker.of(entity, "label", label)
         phrase = self._context.phrase_at(label)
         if phrase.kind == "named":
             name, entity = phrase.named[0]
-            return replace(Who.by_name(name, entity, phrase.span, self._context.text), resolved="label")
+            return replace(ResolvedSpeaker.by_name(name, entity, phrase.span, self._context.text), resolved="label")
         in_role = next((person for person in self._context.cast.people if words.lower() in person.role_words), None)
         if in_role is not None:
             # *Pool is finished: mayor* stands above *Mayor Ana Ruiz said*.
-            return Who.of(in_role, "label", label)
+            return ResolvedSpeaker.of(in_role, "label", label)
         noun = person_nouns().head(words)
         return replace(NOBODY, mention=label, type=noun.type if noun else "unknown")
 
