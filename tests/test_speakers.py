@@ -31,6 +31,10 @@ def speakers(records) -> list[tuple[str | None, str]]:
         ("Mrs Ana Ruiz", "Ana Ruiz", None, "f"),
         ("said Tom Hollis", "Tom Hollis", None, "-"),
         ("in the town Ana Ruiz", "Ana Ruiz", None, "-"),
+        # A role begins behind a verb, a preposition or a dash.
+        ("Labour backed Chancellor Ana Ruiz", "Ana Ruiz", "Chancellor", "-"),
+        ("defamation against Halmar boss Tom Hollis", "Tom Hollis", "Halmar boss", "-"),
+        ("OSLO - Republican candidate Tom Hollis", "Tom Hollis", "Republican candidate", "-"),
         ("Ana Ruiz", "Ana Ruiz", None, "-"),
     ],
 )

@@ -19,7 +19,7 @@ FORM_OF_ADDRESS = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Smt|Shri|Sir|Dame|Prof)\.?"
 HONORIFIC = re.compile(rf"\b{FORM_OF_ADDRESS} $")
 LONGEST_HONORIFIC = 12
 POSSESSIVE = re.compile(r"['’](?:s\b|(?!\w))")
-_ROLE_WORD_BEFORE = re.compile(r"([\w.'’\-]+)[ \t]$")
+_ROLE_WORD_BEFORE = re.compile(r"([.'’\-]*\w[\w.'’\-]*)[ \t]$")
 # A noun for somebody who does something has one of these endings; no list holds all such nouns: *volcanologist*.
 _DOER = re.compile(r"[a-z\-]{3,}(?:er|or|ist|ian|man|woman|ant|ess|chief|head|star|boss|lead|coach)$")
 # A role in front of a name has at most so many words; longer ones are sentences.
