@@ -32,8 +32,8 @@ _ARTICLES = r"(?:(?!(?:who|that|which|and) )[\w’'\-]+ ){0,5}"
 _IN_BODY = re.compile(rf"(?:,? (?:M|Ph)\.?D\.,?)?,? (?:of|at|for|from|representing) {_ARTICLES}")
 _DOES_FOR = re.compile(
     r",?(?: \d{1,3},)?[^,]{0,60} (?:who|and) (?:now |also )?(?:\w+ly )?"
-    r"(?:lead|le|head|run|ran|chair|direct|found|co-found|own|coach|manage|work|teach|taught|represent|advis|edit|"
-    r"overs|studie|stud|is working|is based)\w*\b[^,.]*? $"
+    r"(?:(?:lead|head|run|chair|direct|found|co-found|own|coach|manage|teach|represent|advis|edit|overs|studie|stud)\w*|"
+    r"led|ran|taught|works?|is working|is based)\b[^,.]*? $"
 )
 _HELD_IN = re.compile(rf"(?P<role>(?:[\w’'\-&]+,? ){{1,9}}?)(?:of|at|for|from|with|in) {_ARTICLES}$")
 _ROLE_BEHIND = re.compile(r"(?:['’]s?)? (?P<role>(?:[\w’'\-&]+ ){0,7}[\w\-]+)")
