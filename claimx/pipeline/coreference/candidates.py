@@ -8,7 +8,7 @@ from itertools import islice
 
 from claimx.labels import Gender
 from claimx.pipeline.coreference.context import Context
-from claimx.pipeline.coreference.entities import Entity, peoples_in
+from claimx.pipeline.coreference.entities import Entity, ages_in, bodies_in, peoples_in
 from claimx.pipeline.coreference.features import OTHER_GENDER
 from claimx.pipeline.coreference.mentions import Mention
 from claimx.pipeline.coreference.roles import complement
@@ -21,9 +21,18 @@ _DONE_TO = re.compile(r"\b(?:who|that) .*\b(?P<whom>him|her)$")
 
 
 def candidates(mention: Mention, recent: Iterable[Entity], context: Context) -> list[Entity]:
-    """The candidates for ``mention``: those of the ``recent`` entities (last mentioned first) that it may mean."""
+    """The candidates for ``mention``: those of the ``recent`` entities (last mentioned first) that it may mean.
+
+    Where somebody's role has a name that the mention has too (*the Tesla boss*), whoever has a role elsewhere is none.
+    """
     allows = _Constraints(mention, context).allow
-    return list(islice((entity for entity in islice(recent, _MOST_LOOKED_AT) if allows(entity)), MOST_CANDIDATES))
+    allowed = (entity for entity in islice(recent, _MOST_LOOKED_AT) if allows(entity))
+    bodies = bodies_in(mention.span.of(context.text)) if mention.kind == "description" else None
+    if bodies:
+        fitting = list(allowed)
+        shared = any(not bodies.isdisjoint(one.bodies) for one in fitting)
+        allowed = (one for one in fitting if not (shared and one.bodies and bodies.isdisjoint(one.bodies)))
+    return list(islice(allowed, MOST_CANDIDATES))
 
 
 class _Constraints:
@@ -40,11 +49,12 @@ class _Constraints:
         self._noun = mention.noun.noun if mention.noun is not None else None
         self._not_of = OTHER_GENDER[mention.gender]
         # A description does not mean the people that it names, the one to whom something is done in it, nor a person
-        # whose role is held in another body or place, or for another people.
+        # whose role is held in another body or place, or for another people, or who is of another age.
         self._named_in_it: frozenset[int] = frozenset()
         self._done_to: Gender | None = None
         self._offices: frozenset[str] = frozenset()
         self._peoples: frozenset[str] = frozenset()
+        self._ages: frozenset[str] = frozenset()
         if mention.kind == "description":
             source = mention.own.source if mention.own is not None and mention.starts_source else None
             phrase = source or mention.span
@@ -56,7 +66,8 @@ class _Constraints:
                 self._done_to = "m" if done["whom"] == "him" else "f"
             if self._person:
                 self._offices = complement(words)
-                self._peoples = peoples_in(mention.span.of(context.text).lower().split())
+                own_words = mention.span.of(context.text).lower().split()
+                self._peoples, self._ages = peoples_in(own_words), ages_in(own_words)
 
     def allow(self, entity: Entity) -> bool:
         """Whether the mention may mean ``entity``."""
@@ -69,6 +80,7 @@ class _Constraints:
             and not (self._done_to is not None and entity.may_be(self._done_to))
             and (not entity.named or entity.holds_office_in(self._offices))
             and not (self._peoples and entity.peoples and self._peoples.isdisjoint(entity.peoples))
+            and not (self._ages and entity.ages and self._ages.isdisjoint(entity.ages))
             and not (self._he_or_she and self._may_be_a_place(entity))
         )
 

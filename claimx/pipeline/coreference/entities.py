@@ -7,12 +7,12 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from heapq import merge
 from itertools import groupby
 
 from claimx.labels import Gender, SpeakerType
-from claimx.lexicon import governments, person_nouns
+from claimx.lexicon import governments, person_nouns, titles
 from claimx.lexicon.word_lists import word_list
 from claimx.names import name_key
 from claimx.spans import Span
@@ -101,6 +101,16 @@ class Entity:
         return peoples_in(self.role_words)
 
     @cached_property
+    def bodies(self) -> frozenset[str]:
+        """The words of names in its roles, in lower case: *Tesla chief executive*."""
+        return frozenset().union(*map(bodies_in, self.roles))
+
+    @cached_property
+    def ages(self) -> frozenset[str]:
+        """The ages in its roles, as words: *34-year-old*."""
+        return ages_in(self.role_words)
+
+    @cached_property
     def spellings(self) -> tuple[str, ...]:
         """The ways in which it is named, in the order of their first places."""
         return tuple(dict.fromkeys(name.text for name in self.names))
@@ -126,6 +136,25 @@ class Entity:
 def peoples_in(words: Iterable[str]) -> frozenset[str]:
     """Those of ``words`` (lower case) that stand for a people: *russian*."""
     return frozenset(word for word in words if governments().of_demonym(word.capitalize()))
+
+
+def bodies_in(phrase: str) -> frozenset[str]:
+    """The words of names in a role or a description, in lower case; titles and peoples are none: *the Tesla boss*."""
+    words = frozenset(word.lower() for word in _NAME_IN_ROLE.findall(phrase))
+    return words - _words_of_titles() - peoples_in(words)
+
+
+_NAME_IN_ROLE = re.compile(r"(?<!^)\b[A-ZÀ-Þ][\w\-]+|^(?!(?:The|An?|His|Her|Its|Their|Our|My)\b)[A-ZÀ-Þ][\w\-]+")
+
+
+@cache
+def _words_of_titles() -> frozenset[str]:
+    return frozenset(word for title in titles() for word in title.lower().split())
+
+
+def ages_in(words: Iterable[str]) -> frozenset[str]:
+    """Those of ``words`` (lower case) that tell an age: *34-year-old*."""
+    return frozenset(word for word in words if word.endswith("-year-old"))
 
 
 def occupations(nouns: Set[str]) -> frozenset[str]:

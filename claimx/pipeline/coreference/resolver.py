@@ -67,7 +67,8 @@ class Resolver:
             # What stands behind an article, *the Raj Bhavan*, is no person, even where it is typed as one.
             start, text = mention.span.start, self._context.text
             behind_article = text[max(0, start - 4) : start].lower() == "the "
-            if mention.is_person and not mention.entity.mentions and not behind_article:
+            named_first = not mention.entity.mentions and next(mention.entity.before(start), None) is None
+            if mention.is_person and named_first and not behind_article:
                 self._join_described(mention.entity, number, mention)
             self._add_mention(mention.entity, number, mention)
             return

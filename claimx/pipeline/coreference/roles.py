@@ -117,14 +117,20 @@ def apposition_after(text: str, name: Span) -> Span | None:
 def further_roles(text: str, front: int, end: int) -> list[str]:
     """The further roles that the text gives somebody around a name, which starts with its title at ``front``.
 
-    They stand before a comma (*the captain, Tess Oyelaran*) or behind a verb (*Priya Nair is the coroner*, *was
-    sworn in as education secretary*), or somebody is nominated (*picked Tess Oyelaran*).
+    They stand before a comma (*the captain, Tess Oyelaran*) or behind a verb (*Priya Nair is the coroner*), or they are
+    told by an age, or by what somebody does (*Nolan Frith pleaded guilty*, *captained by Tess Oyelaran*).
     """
     before, behind = text[max(0, front - _FAR_BEFORE) : front], text[end : end + _FAR_BEHIND]
-    told = (_ROLE_AND_COMMA.search(before), _IS_A.match(behind), _TAKES_OFFICE.match(behind))
-    roles = [match["role"] for match in told if match is not None and _is_person_phrase(match["role"])]
-    roles += ["captain"] if _CAPTAINS.match(behind) else []
-    return [*roles, "nominee"] if _NOMINATED.search(before) else roles
+    phrases = [match["role"] for match in (_ROLE_AND_COMMA.search(before), _IS_A.match(behind)) if match]
+    roles = [phrase for phrase in phrases if _is_person_phrase(phrase)]
+    if (apposition := _LOOSE_APPOSITION.match(behind)) is not None:
+        roles.append(apposition["role"])
+    office = _TAKES_OFFICE.match(behind)
+    if office is not None and _is_person_phrase(office["role"]):
+        roles.append(f"former {office['role']}" if office["left"] else office["role"])
+    if (age := _AGED.match(behind)) is not None:
+        roles.append(f"{age['years']}-year-old")
+    return roles + [role for role, (ahead, after) in _DOINGS.items() if ahead.search(before) or after.match(behind)]
 
 
 def _is_person_phrase(phrase: str) -> bool:
@@ -135,21 +141,58 @@ def _is_person_phrase(phrase: str) -> bool:
 _FAR_BEFORE, _FAR_BEHIND = 80, 160
 _AFTER_NOUN = re.compile(r"\s(?:of|in|at|on|for|from|with|to|who|and)\s")
 _ROLE_AND_COMMA = re.compile(
-    r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Oo]ur|[Mm]y)\s"
+    r"\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Tt]heir|[Hh]is|[Hh]er|[Oo]ur|[Mm]y|[A-Z][\w\-]*['’]s?)\s"
     r"(?P<role>(?:[\w’'\-]+\s){0,5}?[a-z\-]+(?: of (?:the )?[A-Z][\w\-]*(?: [A-Z][\w\-]*)*)?), $"
 )
 _IS_A = re.compile(
     r"(?:, (?:\d{1,2}, )?who)?\s(?:is|was|remains|became|serves as|served as|works as|worked as)\s"
     r"(?:an?|the|now|also|her|his|its|their)\s(?P<role>[\w\-]+(?: [\w\-]+){0,4})"
 )
+# *was sworn in as education secretary*, *stepped down as coach*.
 _TAKES_OFFICE = re.compile(
     r"(?:, (?:\d{1,2}|who|an? [\w\- ]{2,40}),?)?\s(?:(?:was|is|were|has been|had been)\s)?"
-    r"(?:sworn in|appointed|elected|named|installed|confirmed|became|becomes|took over|takes over)"
+    r"(?:(?P<left>stepped down|steps down|resigned|resigns|quit|retired|left office|was sacked|was fired)|"
+    r"sworn in|appointed|"
+    r"elected|named|installed|confirmed|became|becomes|took over|takes over)"
     r"(?: (?:on|in|last) \w+)?(?: as)? (?:the |an? |its |new )*(?P<role>[a-z][\w\-]*(?: [\w\-]+){0,3}?)"
     r"(?=[,.;]| (?:on|in|at|of|last|this|for|after|when|from)\b)"
 )
-_CAPTAINS = re.compile(r"(?:,[^,.]{1,60},)?(?:,? who)?\s(?:captain|skipper)(?:s|ed)\b")
-_NOMINATED = re.compile(r"\b(?:named|nominate[sd]|picke?[sd]?|chooses|chose|tap(?:s|ped)|nomination of)\s$")
+_AGED = re.compile(r"(?:, | \()(?P<years>\d{1,2})(?=[,);]| and\b)")
+# No list holds every occupation, but a short phrase between commas behind a person's name tells one.
+_LOOSE_APPOSITION = re.compile(r", (?:the|an?) (?P<role>(?:[\w\-]+ )?[a-z\-]+),")
+_CHARGE = r"(?:charge|count|murder|manslaughter|fraud|theft|assault|wounding|stealing|robbery|arson|rape|conspiracy)"
+
+
+def _doing(behind: str) -> re.Pattern[str]:
+    """The pattern of ``behind`` as it follows a name, with an aside or *who* between."""
+    return re.compile(rf"(?:,[^,.]{{1,60}},)?(?:,? who)?\s(?:{behind})\b")
+
+
+# Roles that somebody has by what they do or undergo, with the patterns that show it before the name and behind it.
+_DOINGS: dict[str, tuple[re.Pattern[str], re.Pattern[str]]] = {
+    "defendant accused": (
+        re.compile(r"\b(?:trial of|charges against|case against|defendants?|accused)\s$"),
+        _doing(
+            r"pleaded|pleads|is accused of|was accused of|stands accused|is charged|was charged|is on trial|"
+            r"went on trial|was convicted|was sentenced|was found guilty|"
+            rf"(?:denies|denied|faces|faced) (?:\w+ ){{0,3}}{_CHARGE}s?"
+        ),
+    ),
+    "witness": (
+        re.compile(r"\b(?:testimony of|evidence of|testimony from|evidence from|witness was)\s$"),
+        _doing(r"testified|gave evidence|took the stand|was on the stand"),
+    ),
+    "captain skipper": (
+        re.compile(r"\b(?:captained|skippered) by\s$"),
+        _doing("captains|captained|skippers|skippered"),
+    ),
+    "nominee": (
+        re.compile(r"\b(?:named|names|nominated|nominates|picked|picks|chose|chooses|tapped|taps|nomination of)\s$"),
+        _doing("(?:was|is|has been) (?:nominated|picked|tapped)"),
+    ),
+    "founder": (re.compile(r"\bfounded by\s$"), _doing("founded|co-founded")),
+    "chair chairman chairwoman": (re.compile(r"\bchaired by\s$"), _doing("chairs|chaired")),
+}
 
 
 def gender_of_role(text: str, role: Span | None) -> Gender:
