@@ -62,8 +62,8 @@ def _header(message: EmailMessage, name: str) -> str | None:
 
 def _sender(message: EmailMessage) -> str | None:
     value = _value(message, "From")
-    if value is None or not hasattr(value, "addresses"):
-        return str(value).strip() or None if value is not None else None
+    if not hasattr(value, "addresses"):
+        return _header(message, "From")
     return next((address.display_name or address.addr_spec for address in value.addresses), None)
 
 

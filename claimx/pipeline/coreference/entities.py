@@ -144,7 +144,8 @@ def bodies_in(phrase: str) -> frozenset[str]:
     return words - _words_of_titles() - peoples_in(words)
 
 
-_NAME_IN_ROLE = re.compile(r"(?<!^)\b[A-ZÀ-Þ][\w\-]+|^(?!(?:The|An?|His|Her|Its|Their|Our|My)\b)[A-ZÀ-Þ][\w\-]+")
+# Any word with a capital but a determiner that opens the phrase.
+_NAME_IN_ROLE = re.compile(r"(?!^(?:The|An?|His|Her|Its|Their|Our|My)\b)\b[A-ZÀ-Þ][\w\-]+")
 
 
 @cache
