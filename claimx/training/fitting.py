@@ -24,7 +24,7 @@ from claimx.training.distillation import ask, teacher_losses
 from claimx.training.encoder import base_tokenizer
 from claimx.training.examples import Arrays, Batch, epoch_batches
 from claimx.training.losses import losses, outputs
-from claimx.training.network import Net, as_model, load_net, load_weights
+from claimx.training.network import Net, as_model, device, load_net, load_weights
 from claimx.training.recipe import Recipe
 from claimx.training.run import CHECKPOINT, LOG, WEIGHTS, Run
 from claimx.training.scoring import score
@@ -132,7 +132,7 @@ class Learner:
     def __init__(self, recipe: Recipe, init: Path | None = None, teacher: Net | None = None) -> None:
         self.recipe = recipe
         self.progress = Progress()
-        self.device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self.device = device()
         torch.set_num_threads(recipe.threads)
         # Numbers too small to matter, which come about near the end, would make the CPU many times slower.
         torch.set_flush_denormal(True)

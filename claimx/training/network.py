@@ -91,6 +91,11 @@ def transitions(net: Net) -> dict[str, list[list[float]]]:
     return {**dict(zip(LAYERS, net.trans.tolist(), strict=True)), "names": net.name_trans.tolist()}
 
 
+def device() -> torch.device:
+    """Where networks compute: a GPU where there is one."""
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
 def load_net(folder: Path) -> Net:
     """The network of the run in ``folder`` with its averaged weights."""
     net = Net(Run.read(folder).recipe)

@@ -23,12 +23,13 @@ from claimx.training.distillation import expected
 from claimx.training.encoder import base_tokenizer
 from claimx.training.examples import Batch, Excerpt, label, pad, streams_of
 from claimx.training.losses import outputs
-from claimx.training.network import Net
+from claimx.training.network import Net, device
 from claimx.training.silver import Silver, written_silver
 
-# A name all of whose words have their tags with this probability is taken for true; a word whose best tag is less
-# probable than the second is a place where it is not known whether a name stands.
-_TRUSTED, _KNOWN = 0.7, 0.75
+# A name is taken for true where each of its words has its tag with this probability.
+_TRUSTED = 0.7
+# Where the best tag of a word is less probable, it is not known whether a name stands there.
+_KNOWN = 0.75
 _TYPES: Mapping[str, NameType] = {f"{position}-{type_}": type_ for type_ in NAME_TYPES for position in "BI"}
 _CORE, _CONTEXT = 200, 40
 
@@ -46,6 +47,7 @@ def name_silver(net: Net, corpus: Path, texts: Iterable[Path], known: Mapping[st
 
     Names are those that ``net`` reads; attributions inside others are those of ``known``.
     """
+    net = net.to(device()).eval()
     files = sorted((corpus / "data" / "train" / "text").glob("*.txt"))
     of_corpus = (path.read_bytes().decode("utf-8") for path in files)
     for text in (*of_corpus, *(article.text for path in texts for article in read_gold(path))):
@@ -56,14 +58,15 @@ def name_silver(net: Net, corpus: Path, texts: Iterable[Path], known: Mapping[st
 
 def read_words(net: Net, text: str) -> list[Word]:
     """The words of ``text``, in order within each stream, as ``net`` reads them."""
-    device = next(net.parameters()).device
     words: list[Word] = []
     for pieces in streams_of(text, lay_out(text).paragraphs, base_tokenizer()):
         labels = label(text, pieces, Annotation({}))
         windows = [w for w in cut_windows(text, pieces, _CORE, _CONTEXT) if pieces.firsts[w.start : w.end].any()]
         if not windows:
             continue
-        batch = Batch(*(torch.from_numpy(a).to(device) for a in pad([Excerpt(pieces, labels, w) for w in windows])))
+        batch = Batch(
+            *(torch.from_numpy(a).to(net.start.device) for a in pad([Excerpt(pieces, labels, w) for w in windows]))
+        )
         with torch.no_grad():
             names = outputs(net, batch).names
         of_windows = expected(names, batch.words).tags[:, 0].cpu().numpy()
